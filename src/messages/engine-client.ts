@@ -1,0 +1,39 @@
+import type { NamesOf, Request, Response } from './protocol.ts';
+import { send } from './send.ts';
+import { NoReceiverError } from './wire.ts';
+
+/** Waits before each new try, in ms. The engine page needs up to a second to come up on a slow machine. */
+const RETRY_AFTER_MS = [0, 100, 300, 900, 2000] as const;
+
+/**
+ * Asks the engine page, having the background create it where it is missing.
+ * @throws NoReceiverError after {@link RETRY_AFTER_MS} tries; other errors of {@link send} at once.
+ */
+export async function askEngine<N extends NamesOf<'engine'>>(name: N, request: Request<N>): Promise<Response<N>> {
+  let last: unknown;
+  for (const wait of RETRY_AFTER_MS) {
+    try {
+      return await send(name, request);
+    } catch (error) {
+      if (!(error instanceof NoReceiverError)) throw error;
+      last = error;
+    }
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    await send('background.engine', {});
+  }
+  throw last;
+}
+
+let typedWire: Promise<boolean> | null = null;
+
+/** Whether typed arrays survive messages in this browser; asked once per context. */
+export function wireIsTyped(): Promise<boolean> {
+  typedWire ??= askEngine('engine.probe', { bytes: new Uint8Array([1, 2, 3, 4]) }).then(
+    (answer) => answer.typed,
+    (error: unknown) => {
+      typedWire = null;
+      throw error;
+    },
+  );
+  return typedWire;
+}

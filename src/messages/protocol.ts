@@ -1,0 +1,144 @@
+import * as v from 'valibot';
+import {
+  AddressSchema,
+  CaptureResponseSchema,
+  DetectRequestSchema,
+  DetectResponseSchema,
+  EngineStatusSchema,
+  JudgeRequestSchema,
+  JudgeResponseSchema,
+  LookAtRequestSchema,
+  TabReportSchema,
+  VideoKeySchema,
+  VideoReportSchema,
+  ViewportRectSchema,
+  originPattern,
+} from './schemas.ts';
+
+/**
+ * The one map of everything that is said between contexts: name → who may ask, request, response.
+ * The part before the dot is the context that answers. Both sides are validated where they arrive.
+ * `page` is an extension page (popup, options, checker, engine), `content` a content script, `background` the worker.
+ */
+export type Caller = 'page' | 'content' | 'background';
+
+const nothing = v.object({});
+const tabId = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+interface Rule {
+  callers: readonly Caller[];
+  request: v.GenericSchema;
+  response: v.GenericSchema;
+}
+
+export const PROTOCOL = {
+  /** Does a typed array survive the wire? The answer is false where messages are JSON. */
+  'engine.probe': {
+    callers: ['page', 'content', 'background'],
+    request: v.object({ bytes: v.unknown() }),
+    response: v.object({ typed: v.boolean() }),
+  },
+  'engine.status': { callers: ['page', 'content', 'background'], request: nothing, response: EngineStatusSchema },
+  'engine.detect': {
+    callers: ['content', 'page'],
+    request: DetectRequestSchema,
+    response: DetectResponseSchema,
+  },
+  'engine.judge': { callers: ['content', 'page'], request: JudgeRequestSchema, response: JudgeResponseSchema },
+  'engine.lookAt': { callers: ['content'], request: LookAtRequestSchema, response: JudgeResponseSchema },
+  /** The video is gone or has another source: forget its evidence. */
+  'engine.release': {
+    callers: ['content', 'page'],
+    request: v.object({ key: VideoKeySchema }),
+    response: nothing,
+  },
+
+  /** Make sure the engine page exists. */
+  'background.engine': { callers: ['content', 'page'], request: nothing, response: v.object({ created: v.boolean() }) },
+  /** A video's new state, for the ledger and the toolbar. */
+  'background.report': {
+    callers: ['content'],
+    request: v.object({ report: VideoReportSchema }),
+    response: nothing,
+  },
+  /** The element left the page. */
+  'background.remove': {
+    callers: ['content'],
+    request: v.object({ video: VideoKeySchema.entries.video }),
+    response: nothing,
+  },
+  /** A picture of the visible tab, cut to a rectangle of the asking frame's viewport (tier 3; top frame only). */
+  'background.capture': {
+    callers: ['content'],
+    request: v.object({
+      rect: ViewportRectSchema,
+      devicePixelRatio: v.pipe(v.number(), v.minValue(0.1), v.maxValue(16)),
+    }),
+    response: CaptureResponseSchema,
+  },
+  /** May the engine read this media file itself (tier 2)? */
+  'background.mediaAccess': {
+    callers: ['content'],
+    request: v.object({ url: AddressSchema }),
+    response: v.object({ granted: v.boolean(), host: v.string() }),
+  },
+  /** Is this page one that is to be checked by itself, without being asked? */
+  'background.siteState': {
+    callers: ['content'],
+    request: nothing,
+    response: v.object({ check: v.boolean() }),
+  },
+  'background.tab': { callers: ['page'], request: v.object({ tabId }), response: TabReportSchema },
+  /** Turns the switch of a site; host access must have been granted before (it needs a user gesture in the page). */
+  'background.setSite': {
+    callers: ['page'],
+    request: v.object({ origin: originPattern, check: v.boolean() }),
+    response: v.object({ check: v.boolean() }),
+  },
+  /** Check the videos visible in a tab once, by hand (`activeTab`). */
+  'background.checkTab': {
+    callers: ['page'],
+    request: v.object({ tabId }),
+    response: v.object({ started: v.number() }),
+  },
+  /** Forget all verdicts of this session. */
+  'background.clearLedger': { callers: ['page'], request: nothing, response: nothing },
+
+  /** Check one video of this frame by hand: the one with this source, else under the pointer, else the largest visible. */
+  'content.check': {
+    callers: ['background'],
+    request: v.object({ srcUrl: AddressSchema }),
+    response: v.object({ found: v.boolean() }),
+  },
+  /** Check every visible video of this frame by hand. */
+  'content.checkAll': {
+    callers: ['background'],
+    request: nothing,
+    response: v.object({ started: v.number() }),
+  },
+  /** Scroll to a video and open its details. */
+  'content.show': {
+    callers: ['page', 'background'],
+    request: v.object({ video: VideoKeySchema.entries.video }),
+    response: v.object({ found: v.boolean() }),
+  },
+  /** Try again a video that ended in a failure, e.g. after a host was allowed. */
+  'content.retry': {
+    callers: ['page', 'background'],
+    request: v.object({ video: VideoKeySchema.entries.video }),
+    response: v.object({ found: v.boolean() }),
+  },
+  /** The site's switch was turned: start or stop checking by itself. */
+  'content.siteChanged': {
+    callers: ['background'],
+    request: v.object({ check: v.boolean() }),
+    response: nothing,
+  },
+} as const satisfies Record<string, Rule>;
+
+export type MessageName = keyof typeof PROTOCOL;
+export type Request<N extends MessageName> = v.InferOutput<(typeof PROTOCOL)[N]['request']>;
+export type Response<N extends MessageName> = v.InferOutput<(typeof PROTOCOL)[N]['response']>;
+export type Context = 'engine' | 'background' | 'content';
+/** The messages a context answers. */
+export type NamesOf<C extends Context> = Extract<MessageName, `${C}.${string}`>;

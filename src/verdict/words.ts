@@ -1,0 +1,65 @@
+import type { Quality, UncheckedReason, UnclearReason, Verdict, VerdictKind } from './types.ts';
+
+/** The verdicts as people read them. The badge, the popup, the command line and the docs all use these. */
+export const VERDICT_WORDS = {
+  noSign: 'No sign of manipulation found',
+  unclear: 'Unclear',
+  manipulated: 'Likely manipulated',
+  notChecked: 'Could not check',
+} as const satisfies Record<VerdictKind, string>;
+
+/** What a verdict does and does not mean, in one or two sentences. */
+export const VERDICT_MEANING = {
+  noSign: 'The detector saw nothing unusual. That is not proof that the video is genuine.',
+  unclear: 'The evidence does not allow a verdict either way.',
+  manipulated:
+    'The detector saw traces that manipulated faces have. It can be wrong, most of all where manipulated videos are rare: check the source before you pass it on.',
+  notChecked: 'No verdict was reached. This says nothing about the video.',
+} as const satisfies Record<VerdictKind, string>;
+
+export const UNCHECKED_WORDS = {
+  noFace: 'no face to judge',
+  protectedMedia: 'protected video',
+  mediaPermission: 'the file lies on another host; allow that host in the popup',
+  screenRefused: 'the picture of this tab could not be taken; bring the tab to the front and try again',
+  hidden: 'the video is hidden, off-screen or too small',
+  noFrames: 'the video delivered no frame; let it play and try again',
+  noVideoTrack: 'there is sound but no picture',
+  unsupportedCodec: 'this browser cannot decode the video',
+  unreadable: 'this is not a readable video or image',
+  tooLarge: 'the picture is too large to be checked',
+  sourceChanged: 'another video took its place',
+  noModel: 'the detector is missing or damaged; reinstall the extension',
+  selfTest: 'the detector failed its self-test on this machine',
+  faceDetector: 'the face detector could not start; it needs WebGL',
+  engineLost: 'the detector stopped; try again',
+  cancelled: 'stopped',
+} as const satisfies Record<UncheckedReason, string>;
+
+export const UNCLEAR_WORDS = {
+  tooFewFrames: 'too few frames with a face',
+  undecided: 'the evidence is mixed',
+  unfamiliar: 'the face looks unlike those the detector was trained on',
+  smallFace: 'the face is too small',
+  disagreement: 'frames contradict one another',
+} as const satisfies Record<UnclearReason, string>;
+
+export const QUALITY_WORDS = {
+  direct: 'read from the player',
+  ownPlayer: 'read from the file itself',
+  screen: 'screen quality',
+  file: 'read from a file on this computer',
+} as const satisfies Record<Quality, string>;
+
+/** One line for a verdict, with its reason where there is one: "Could not check (no face to judge)". */
+export function verdictLine(verdict: Verdict): string {
+  const words = VERDICT_WORDS[verdict.kind];
+  switch (verdict.kind) {
+    case 'unclear':
+      return `${words} (${UNCLEAR_WORDS[verdict.reason]})`;
+    case 'notChecked':
+      return `${words} (${UNCHECKED_WORDS[verdict.reason]})`;
+    default:
+      return words;
+  }
+}
