@@ -4,6 +4,7 @@ import {
   CaptureResponseSchema,
   DetectRequestSchema,
   DetectResponseSchema,
+  EngineSettingsSchema,
   EngineStatusSchema,
   JudgeRequestSchema,
   JudgeResponseSchema,
@@ -46,6 +47,8 @@ export const PROTOCOL = {
   },
   'engine.judge': { callers: ['content', 'page'], request: JudgeRequestSchema, response: JudgeResponseSchema },
   'engine.lookAt': { callers: ['content'], request: LookAtRequestSchema, response: JudgeResponseSchema },
+  /** New settings; the engine has no access to storage itself. A changed backend makes it start anew. */
+  'engine.configure': { callers: ['background'], request: EngineSettingsSchema, response: nothing },
   /** The video is gone or has another source: forget its evidence. */
   'engine.release': {
     callers: ['content', 'page'],
@@ -55,6 +58,8 @@ export const PROTOCOL = {
 
   /** Make sure the engine page exists. */
   'background.engine': { callers: ['content', 'page'], request: nothing, response: v.object({ created: v.boolean() }) },
+  /** The settings the engine works by, asked for when it starts. */
+  'background.engineSettings': { callers: ['page'], request: nothing, response: EngineSettingsSchema },
   /** A video's new state, for the ledger and the toolbar. */
   'background.report': {
     callers: ['content'],

@@ -126,6 +126,13 @@ export type JudgeResponse = v.InferOutput<typeof JudgeResponseSchema>;
 /** Tier 2: the engine plays the file in its own player, at this time, and answers as `judge` does. */
 export const LookAtRequestSchema = v.object({ ...frameFields, url: address });
 
+/** The part of the settings that the engine works by; see `src/settings/schema.ts`. */
+export const EngineSettingsSchema = v.object({
+  aggregation: v.picklist(['calibrated', 'majority']),
+  backend: v.picklist(['auto', ...BACKENDS]),
+});
+export type EngineSettings = v.InferOutput<typeof EngineSettingsSchema>;
+
 const SelfTestSchema = v.object({
   backend: v.picklist(BACKENDS),
   passed: v.boolean(),

@@ -15,7 +15,7 @@ async function deliver<N extends MessageName>(name: N, transmit: () => Promise<u
   if (answer === undefined || answer === null) throw new NoReceiverError(`Nobody answers "${name}"`);
   const reply = v.parse(ReplySchema, answer);
   if (!reply.ok) throw new RefusedError(`"${name}": ${reply.error}`);
-  return v.parse(PROTOCOL[name].response, reply.value) as Response<N>;
+  return v.parse(PROTOCOL[name].response, reply.value);
 }
 
 /**

@@ -35,8 +35,8 @@ export function serve<C extends Context>(context: C, handlers: Handlers<C>): () 
     return answer(name, rule, handler, request, sender);
   }
 
-  browser.runtime.onMessage.addListener(listener as Runtime.OnMessageListenerAsync);
-  return () => browser.runtime.onMessage.removeListener(listener as Runtime.OnMessageListenerAsync);
+  browser.runtime.onMessage.addListener(listener);
+  return () => browser.runtime.onMessage.removeListener(listener);
 }
 
 async function answer(

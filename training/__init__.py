@@ -1,0 +1,1 @@
+"""Training of the preliminary detection network: data, augmentation, network, calibration and export."""

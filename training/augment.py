@@ -1,0 +1,105 @@
+"""Augmentation: what happens to a face between the camera and the detector, drawn alike for real and fake.
+
+The order follows the browser's: the video has some resolution, is compressed at it, and only then is the face cut and
+resized. A recipe is drawn once for a real and its own fake, so that within a pair only the manipulation differs.
+"""
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from .crop import INPUT_SIZE, square_crop
+
+SCALE = (0.75, 1.15)
+SHIFT = 0.08
+FLIP_SHARE = 0.5
+SHRINK_SHARE, SHRINK = 0.3, (0.3, 1.0)
+JPEG_SHARE, JPEG_QUALITY = 0.5, (30, 95)
+BLUR_SHARE, BLUR_SIGMA = 0.15, (0.3, 1.2)
+NOISE_SHARE, NOISE_SIGMA = 0.15, (1.0, 6.0)
+COLOUR_SHARE, BRIGHTNESS, CONTRAST, SATURATION = 0.7, 25.0, 0.2, 0.3
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One draw. Lengths are shares of the picture's side, sigma in pixels of the input, noise and brightness in 0…255."""
+
+    scale: float = 1.0
+    shift_x: float = 0.0
+    shift_y: float = 0.0
+    flip: bool = False
+    shrink: float = 1.0
+    jpeg_quality: int | None = None
+    chroma_subsampling: int = 2
+    blur_sigma: float = 0.0
+    noise_sigma: float = 0.0
+    noise_seed: int = 0
+    brightness: float = 0.0
+    contrast: float = 1.0
+    saturation: float = 1.0
+
+
+def draw_recipe(rng: np.random.Generator) -> Recipe:
+    """Draws a training recipe; every call uses the same number of random values, whatever is drawn."""
+    share = rng.random(6)
+    value = rng.random(12)
+
+    def between(index: int, low: float, high: float) -> float:
+        return float(low + (high - low) * value[index])
+
+    coloured = share[5] < COLOUR_SHARE
+    return Recipe(
+        scale=between(0, *SCALE),
+        shift_x=between(1, -SHIFT, SHIFT),
+        shift_y=between(2, -SHIFT, SHIFT),
+        flip=bool(share[0] < FLIP_SHARE),
+        shrink=between(3, *SHRINK) if share[1] < SHRINK_SHARE else 1.0,
+        jpeg_quality=round(between(4, *JPEG_QUALITY)) if share[2] < JPEG_SHARE else None,
+        chroma_subsampling=0 if value[5] < 0.3 else 2,
+        blur_sigma=between(6, *BLUR_SIGMA) if share[3] < BLUR_SHARE else 0.0,
+        noise_sigma=between(7, *NOISE_SIGMA) if share[4] < NOISE_SHARE else 0.0,
+        noise_seed=int(value[8] * 2**31),
+        brightness=between(9, -BRIGHTNESS, BRIGHTNESS) if coloured else 0.0,
+        contrast=between(10, 1 - CONTRAST, 1 + CONTRAST) if coloured else 1.0,
+        saturation=between(11, 1 - SATURATION, 1 + SATURATION) if coloured else 1.0,
+    )
+
+
+def recompress(picture: np.ndarray, quality: int, subsampling: int = 2) -> np.ndarray:
+    """Encodes and decodes uint8 [height, width, 3] as JPEG. subsampling: 0 = 4:4:4, 2 = 4:2:0."""
+    encoded = io.BytesIO()
+    Image.fromarray(picture).save(encoded, "JPEG", quality=quality, subsampling=subsampling)
+    return np.asarray(Image.open(encoded))
+
+
+def apply_recipe(picture: np.ndarray, recipe: Recipe) -> np.ndarray:
+    """picture: uint8 [side, side, 3]; returns the network's input before normalisation, uint8 [128, 128, 3]."""
+    if recipe.shrink < 1:
+        side = round(picture.shape[0] * recipe.shrink)
+        picture = np.asarray(Image.fromarray(picture).resize((side, side), Image.BILINEAR))
+    if recipe.jpeg_quality is not None:
+        picture = recompress(picture, recipe.jpeg_quality, recipe.chroma_subsampling)
+    side = picture.shape[0]
+    face = square_crop(picture, side * (0.5 + recipe.shift_x), side * (0.5 + recipe.shift_y), side * recipe.scale)
+    if recipe.flip:
+        face = face[:, ::-1]
+    if recipe.blur_sigma > 0:
+        face = np.asarray(Image.fromarray(np.ascontiguousarray(face)).filter(ImageFilter.GaussianBlur(recipe.blur_sigma)))
+    if recipe.noise_sigma > 0 or recipe.brightness or recipe.contrast != 1 or recipe.saturation != 1:
+        face = _recolour(face.astype(np.float32), recipe)
+    return np.ascontiguousarray(face)
+
+
+def _recolour(face: np.ndarray, recipe: Recipe) -> np.ndarray:
+    """Saturation, contrast, brightness, then sensor noise, on float32 0…255; returns uint8."""
+    grey = face.mean(axis=2, keepdims=True)
+    face = grey + (face - grey) * recipe.saturation
+    middle = float(grey.mean())
+    face = middle + (face - middle) * recipe.contrast + recipe.brightness
+    if recipe.noise_sigma > 0:
+        noise = np.random.default_rng(recipe.noise_seed).standard_normal((INPUT_SIZE, INPUT_SIZE, 3), dtype=np.float32)
+        face = face + recipe.noise_sigma * noise
+    return np.clip(face + 0.5, 0, 255).astype(np.uint8)

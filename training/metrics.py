@@ -1,0 +1,72 @@
+"""AUC, equal error rate, accuracy, negative log likelihood and bootstrap intervals over groups. Positive class: fake."""
+from __future__ import annotations
+
+from typing import Callable, Sequence
+
+import numpy as np
+
+
+def auc(scores: np.ndarray, fake: np.ndarray) -> float:
+    """Area under the ROC curve: the share of (real, fake) pairs ranked rightly, ties counting half.
+
+    The same number whether real or fake is called positive. NaN if a class is missing.
+    """
+    scores, fake = np.asarray(scores, float), np.asarray(fake, bool)
+    positives, negatives = int(fake.sum()), int((~fake).sum())
+    if positives == 0 or negatives == 0:
+        return float("nan")
+    _, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
+    return float((ranks[fake].sum() - positives * (positives + 1) / 2) / (positives * negatives))
+
+
+def equal_error_rate(scores: np.ndarray, fake: np.ndarray) -> float:
+    """The error rate at the threshold where false alarms on reals and misses on fakes are equally frequent."""
+    scores, fake = np.asarray(scores, float), np.asarray(fake, bool)
+    order = np.argsort(scores, kind="stable")
+    missed = np.cumsum(fake[order]) / max(1, fake.sum())
+    alarmed = 1 - np.cumsum(~fake[order]) / max(1, (~fake).sum())
+    closest = int(np.argmin(np.abs(missed - alarmed)))
+    return float((missed[closest] + alarmed[closest]) / 2)
+
+
+def accuracy(probabilities: np.ndarray, fake: np.ndarray, threshold: float = 0.5) -> float:
+    """Share of right answers when "fake" is said above the threshold."""
+    return float(((np.asarray(probabilities) > threshold) == np.asarray(fake, bool)).mean())
+
+
+def log_loss(probabilities: np.ndarray, fake: np.ndarray) -> float:
+    """Mean negative log likelihood in nats."""
+    clipped = np.clip(np.asarray(probabilities, float), 1e-7, 1 - 1e-7)
+    return float(-np.mean(np.where(np.asarray(fake, bool), np.log(clipped), np.log1p(-clipped))))
+
+
+def calibration_error(probabilities: np.ndarray, fake: np.ndarray, bins: int = 15) -> float:
+    """Expected calibration error over equally wide bins."""
+    probabilities, fake = np.asarray(probabilities, float), np.asarray(fake, bool)
+    which = np.minimum((probabilities * bins).astype(int), bins - 1)
+    gaps = [abs(probabilities[which == b].mean() - fake[which == b].mean()) * (which == b).mean()
+            for b in range(bins) if (which == b).any()]
+    return float(sum(gaps))
+
+
+def bootstrap_interval(
+    measure: Callable[[np.ndarray, np.ndarray], float],
+    scores: np.ndarray,
+    fake: np.ndarray,
+    groups: Sequence[str],
+    draws: int = 1000,
+    seed: int = 0,
+) -> tuple[float, float]:
+    """95 % percentile interval of a measure, drawing whole groups with replacement."""
+    rng = np.random.default_rng(seed)
+    names, member = np.unique(np.asarray(groups), return_inverse=True)
+    order = np.argsort(member, kind="stable")
+    starts = np.searchsorted(member[order], np.arange(len(names) + 1))
+    rows = [order[starts[g]:starts[g + 1]] for g in range(len(names))]
+    values = []
+    for _ in range(draws):
+        chosen = np.concatenate([rows[g] for g in rng.integers(0, len(names), len(names))])
+        values.append(measure(np.asarray(scores)[chosen], np.asarray(fake)[chosen]))
+    low, high = np.nanpercentile(values, [2.5, 97.5])
+    return float(low), float(high)

@@ -1,0 +1,26 @@
+"""Settings of the process that make PyTorch fast on a small CPU."""
+from __future__ import annotations
+
+import ctypes
+import os
+
+import torch
+
+M_TRIM_THRESHOLD, M_MMAP_MAX = -1, -4
+
+
+def prepare_cpu(threads: int) -> None:
+    """Sets threads, flushes denormals, and keeps freed activations in the process.
+
+    By default glibc gives every large block back to the kernel and faults it in again at the next step; keeping them
+    doubled the training rate here (48 to 96 images/s at the first probe). Other C libraries are left alone.
+    """
+    torch.set_num_threads(threads)
+    torch.set_flush_denormal(True)
+    if os.uname().sysname == "Linux":
+        try:
+            libc = ctypes.CDLL("libc.so.6")
+            libc.mallopt(M_MMAP_MAX, 0)
+            libc.mallopt(M_TRIM_THRESHOLD, 2**31 - 1)
+        except (OSError, AttributeError):
+            return

@@ -1,0 +1,35 @@
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vite';
+import { buildReport } from './build/report.ts';
+import { inertLinks } from './build/inert-links.ts';
+import manifest from './manifest.json' with { type: 'json' };
+
+/**
+ * The browser tests cannot answer a permission prompt, so their build differs from the product in this one thing:
+ * host access to the loopback addresses of the test pages is granted at install.
+ */
+const LOOPBACK = ['http://127.0.0.1/*', 'http://localhost/*'];
+
+export default defineConfig(({ mode }) => {
+  const forTests = mode === 'e2e';
+  return {
+    plugins: [
+      preact(),
+      inertLinks(),
+      crx({ manifest: { ...manifest, ...(forTests && { host_permissions: LOOPBACK }) } as ManifestV3Export }),
+      buildReport(),
+    ],
+    build: {
+      outDir: process.env['FAKEFILTER_DIST'] ?? (forTests ? 'dist/chrome-e2e' : 'dist/chrome'),
+      emptyOutDir: true,
+      target: 'chrome120',
+      // The store's reviewers read this code; 1 MB of tfjs is not worth a warning each build.
+      chunkSizeWarningLimit: 4000,
+      rollupOptions: {
+        input: { offscreen: 'src/offscreen/index.html', checker: 'src/checker/index.html' },
+      },
+    },
+    server: { port: 5173, strictPort: true, host: '127.0.0.1' },
+  };
+});
