@@ -9,7 +9,7 @@ const MAY_IMPORT = {
   detector: [],
   verdict: [],
   frames: ['messages', 'verdict'],
-  ui: ['verdict', 'messages'],
+  ui: ['verdict', 'messages', 'settings'],
   offscreen: ['detector', 'verdict', 'frames', 'messages', 'settings'],
   background: ['messages', 'settings', 'verdict', 'content'],
   content: ['messages', 'frames', 'verdict', 'settings'],

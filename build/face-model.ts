@@ -8,7 +8,15 @@ import { Builder, ByteBuffer, type Offset } from 'flatbuffers';
  * Field numbers: tensorflow/lite/schema/schema.fbs (Model) and metadata_schema.fbs (ModelMetadata).
  */
 
-const MODEL = { version: 0, operatorCodes: 1, subgraphs: 2, description: 3, buffers: 4, metadata: 6, fields: 8 };
+const MODEL = {
+  version: 0,
+  operatorCodes: 1,
+  subgraphs: 2,
+  description: 3,
+  buffers: 4,
+  metadata: 6,
+  fields: 8,
+};
 const MODEL_IDENTIFIER = 'TFL3';
 const METADATA_IDENTIFIER = 'M001';
 /** The name under which TFLite readers look for the ModelMetadata buffer. */
@@ -89,7 +97,11 @@ function oldRoot(tflite: Uint8Array) {
     return Array.from({ length }, (_, i) => buffer.__indirect(first + 4 * i));
   };
   const target = (number: number): number => (field(number) === 0 ? 0 : buffer.__indirect(field(number)));
-  return { version: field(MODEL.version) === 0 ? 0 : buffer.readUint32(field(MODEL.version)), members, target };
+  return {
+    version: field(MODEL.version) === 0 ? 0 : buffer.readUint32(field(MODEL.version)),
+    members,
+    target,
+  };
 }
 
 /**

@@ -20,6 +20,7 @@ SHRINK_SHARE, SHRINK = 0.3, (0.3, 1.0)
 JPEG_SHARE, JPEG_QUALITY = 0.5, (30, 95)
 BLUR_SHARE, BLUR_SIGMA = 0.15, (0.3, 1.2)
 NOISE_SHARE, NOISE_SIGMA = 0.15, (1.0, 6.0)
+GREY = np.full(3, 1 / 3, np.float32)
 COLOUR_SHARE, BRIGHTNESS, CONTRAST, SATURATION = 0.7, 25.0, 0.2, 0.3
 
 
@@ -95,11 +96,14 @@ def apply_recipe(picture: np.ndarray, recipe: Recipe) -> np.ndarray:
 
 def _recolour(face: np.ndarray, recipe: Recipe) -> np.ndarray:
     """Saturation, contrast, brightness, then sensor noise, on float32 0…255; returns uint8."""
-    grey = face.mean(axis=2, keepdims=True)
-    face = grey + (face - grey) * recipe.saturation
-    middle = float(grey.mean())
-    face = middle + (face - middle) * recipe.contrast + recipe.brightness
+    grey = face @ GREY
+    gain = recipe.contrast * recipe.saturation
+    offset = (recipe.contrast - gain) * grey + (recipe.brightness + (1 - recipe.contrast) * float(grey.mean()) + 0.5)
+    face *= gain
+    face += offset[..., None]
     if recipe.noise_sigma > 0:
         noise = np.random.default_rng(recipe.noise_seed).standard_normal((INPUT_SIZE, INPUT_SIZE, 3), dtype=np.float32)
-        face = face + recipe.noise_sigma * noise
-    return np.clip(face + 0.5, 0, 255).astype(np.uint8)
+        noise *= recipe.noise_sigma
+        face += noise
+    np.clip(face, 0, 255, out=face)
+    return face.astype(np.uint8)

@@ -20,6 +20,7 @@ class PairBatches(torch.utils.data.Dataset):
         self.pairs, self.lone_reals, self.lone_fakes = pair_up(faces, indices)
         self.pairs_per_batch = pairs_per_batch
         self.seed = seed
+        self._shuffled: tuple[int, list[tuple[int, int]]] = (-1, [])
         self.pairs_per_epoch = len(self.pairs) + min(len(self.lone_reals), len(self.lone_fakes))
 
     def steps_per_epoch(self) -> int:
@@ -30,10 +31,13 @@ class PairBatches(torch.utils.data.Dataset):
 
     def epoch_pairs(self, epoch: int) -> list[tuple[int, int]]:
         """The epoch's (real, fake) positions in random order; lone reals and lone fakes are matched at random."""
+        if self._shuffled[0] == epoch:
+            return self._shuffled[1]
         rng = np.random.default_rng([self.seed, 1, epoch])
         reals, fakes = rng.permutation(self.lone_reals), rng.permutation(self.lone_fakes)
         pairs = self.pairs + [(int(real), int(fake)) for real, fake in zip(reals, fakes)]
-        return [pairs[index] for index in rng.permutation(len(pairs))]
+        self._shuffled = (epoch, [pairs[index] for index in rng.permutation(len(pairs))])
+        return self._shuffled[1]
 
     def __getitem__(self, step: int) -> tuple[torch.Tensor, torch.Tensor]:
         epoch, position = divmod(step, self.steps_per_epoch())

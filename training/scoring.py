@@ -6,10 +6,11 @@ from typing import Sequence
 
 import numpy as np
 import torch
+from torch import nn
 
 from .augment import recompress
 from .crop import whole_crop
-from .network import Detector, normalise
+from .network import normalise
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ ROBUSTNESS_VIEWS = (View("scale 0.85", scale=0.85), View("scale 1.1", scale=1.1)
 
 @torch.no_grad()
 def score(
-    network: Detector, pictures: np.ndarray, indices: Sequence[int], view: View = NOMINAL, batch: int = 128
+    network: nn.Module, pictures: np.ndarray, indices: Sequence[int], view: View = NOMINAL, batch: int = 128
 ) -> tuple[np.ndarray, np.ndarray]:
     """Logits float32 [count] and features float32 [count, 128] of the pictures at `indices`."""
     network.eval()

@@ -8,7 +8,7 @@ import * as v from 'valibot';
 export interface Pixels {
   width: number;
   height: number;
-  rgba: Uint8ClampedArray | string;
+  rgba: Uint8ClampedArray<ArrayBuffer> | string;
 }
 
 /** Larger pictures are refused at the border: 64 MiB is what one extension message may weigh. */
@@ -51,7 +51,7 @@ function fromBase64(text: string): Uint8ClampedArray<ArrayBuffer> {
 
 /** Packs an ImageData for the wire; `typed` says whether typed arrays survive it (see `wire.ts`). */
 export function packPixels(image: ImageData, typed: boolean): Pixels {
-  const rgba = image.data as Uint8ClampedArray;
+  const rgba = image.data as Uint8ClampedArray<ArrayBuffer>;
   return { width: image.width, height: image.height, rgba: typed ? rgba : toBase64(rgba) };
 }
 

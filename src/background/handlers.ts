@@ -1,0 +1,64 @@
+import browser from 'webextension-polyfill';
+import type { Handlers } from '../messages/serve.ts';
+import { readSettings } from '../settings/store.ts';
+import { capture } from './capture.ts';
+import { checkTab } from './check.ts';
+import { ensureEngine } from './engine-page.ts';
+import { rememberFrame } from './frames.ts';
+import { record, strike } from './ledger.ts';
+import { mediaAccess } from './media-access.ts';
+import { forgetFormerPage } from './navigation.ts';
+import { frameOf, senderOrigin } from './sender.ts';
+import { setSite, siteChecks } from './sites.ts';
+import { tabReport } from './tab-report.ts';
+import { showTab } from './toolbar.ts';
+
+/** What the background answers. Errors go back to the asker as text (see `serve`). */
+export const handlers: Handlers<'background'> = {
+  'background.engine': () => ensureEngine(),
+
+  'background.engineSettings': async () => {
+    const { aggregation, backend } = await readSettings();
+    return { aggregation, backend };
+  },
+
+  'background.report': async ({ report }, sender) => {
+    const frame = frameOf(sender);
+    await forgetFormerPage(frame);
+    await record(report, frame);
+    await showTab(frame.tabId);
+    return {};
+  },
+
+  'background.remove': async ({ video }, sender) => {
+    const { tabId, frameId } = frameOf(sender);
+    await strike((entry) => entry.tabId === tabId && entry.frameId === frameId && entry.key.video === video);
+    await showTab(tabId);
+    return {};
+  },
+
+  'background.capture': capture,
+
+  'background.mediaAccess': ({ url }) => mediaAccess(url),
+
+  'background.siteState': async (_, sender) => {
+    const frame = frameOf(sender);
+    const origin = senderOrigin(sender);
+    await rememberFrame({ ...frame, origin: origin ?? '' });
+    await forgetFormerPage(frame);
+    return { check: origin !== null && (await siteChecks(origin)) };
+  },
+
+  'background.tab': ({ tabId }) => tabReport(tabId),
+
+  'background.setSite': async ({ origin, check }) => ({ check: await setSite(origin, check) }),
+
+  'background.checkTab': async ({ tabId }) => ({ started: await checkTab(tabId) }),
+
+  'background.clearLedger': async () => {
+    await strike(() => true);
+    const tabs = await browser.tabs.query({});
+    await Promise.all(tabs.flatMap((tab) => (tab.id === undefined ? [] : [showTab(tab.id)])));
+    return {};
+  },
+};

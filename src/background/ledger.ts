@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import browser from 'webextension-polyfill';
+import { worstFirst } from '../messages/report.ts';
+import { LedgerEntrySchema, type LedgerEntry, type VideoReport } from '../messages/schemas.ts';
+import { serialise } from '../settings/serialise.ts';
+import type { FrameAddress } from './sender.ts';
+import { trim } from './ledger-bounds.ts';
+
+/**
+ * The latest word on every video of every open tab, one `storage.session` entry each: in memory only, gone with the
+ * browser, and still there when the worker that wrote it has died.
+ */
+const StoredEntrySchema = v.object({ ...LedgerEntrySchema.entries, documentId: v.string() });
+export type StoredEntry = v.InferOutput<typeof StoredEntrySchema>;
+
+const PREFIX = 'verdict:';
+
+export function ledgerKey(entry: { tabId: number; frameId: number; key: { video: string } }): string {
+  return `${PREFIX}${entry.tabId}:${entry.frameId}:${entry.key.video}`;
+}
+
+export function isLedgerKey(name: string): boolean {
+  return name.startsWith(PREFIX);
+}
+
+/** A copy of storage to spare reading megabytes at every report; a new worker starts without one. */
+let copy: Map<string, StoredEntry> | null = null;
+
+async function entries(): Promise<Map<string, StoredEntry>> {
+  if (copy) return copy;
+  const all = await browser.storage.session.get(null);
+  copy = new Map(
+    Object.entries(all).flatMap(([name, value]) =>
+      isLedgerKey(name) && v.is(StoredEntrySchema, value) ? [[name, value] as const] : [],
+    ),
+  );
+  return copy;
+}
+
+async function store(changed: readonly StoredEntry[], removed: readonly string[]): Promise<void> {
+  // The copy is given up if storage refuses, so that it never claims more than was kept.
+  try {
+    if (removed.length > 0) await browser.storage.session.remove([...removed]);
+    if (changed.length > 0) {
+      await browser.storage.session.set(
+        Object.fromEntries(changed.map((entry) => [ledgerKey(entry), entry])),
+      );
+    }
+  } catch (error) {
+    copy = null;
+    throw error;
+  }
+}
+
+/** Keeps a report. One on an older source of the same element is dropped. */
+export function record(report: VideoReport, from: FrameAddress, now: number = Date.now()): Promise<void> {
+  return serialise('ledger', async () => {
+    const ledger = await entries();
+    const entry: StoredEntry = { ...report, ...from, updatedAt: now };
+    const name = ledgerKey(entry);
+    const before = ledger.get(name);
+    if (before && before.documentId === entry.documentId && before.key.epoch > report.key.epoch) return;
+    ledger.delete(name);
+    ledger.set(name, entry);
+    const { changed, removed } = trim(ledger);
+    await store(
+      [...new Set([name, ...changed])].flatMap((each) => ledger.get(each) ?? []),
+      removed,
+    );
+  });
+}
+
+/** Removes all entries that `gone` picks. @returns the tabs they belonged to. */
+export function strike(gone: (entry: StoredEntry) => boolean): Promise<number[]> {
+  return serialise('ledger', async () => {
+    const ledger = await entries();
+    const struck = [...ledger].filter(([, entry]) => gone(entry));
+    for (const [name] of struck) ledger.delete(name);
+    await store(
+      [],
+      struck.map(([name]) => name),
+    );
+    return [...new Set(struck.map(([, entry]) => entry.tabId))];
+  });
+}
+
+/** The videos of a tab, worst verdict first. */
+export function videosOf(tabId: number): Promise<LedgerEntry[]> {
+  return serialise('ledger', async () =>
+    [...(await entries()).values()].filter((entry) => entry.tabId === tabId).sort(worstFirst),
+  );
+}
+
+/** All entries, in the order they were last written. */
+export function allEntries(): Promise<StoredEntry[]> {
+  return serialise('ledger', async () => [...(await entries()).values()]);
+}

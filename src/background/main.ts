@@ -1,0 +1,87 @@
+import browser from 'webextension-polyfill';
+import { serve } from '../messages/serve.ts';
+import { takePendingGrant } from '../settings/pending-grant.ts';
+import { sendToFrame } from '../messages/send.ts';
+import { NoReceiverError } from '../messages/wire.ts';
+import { watchSettings } from '../settings/store.ts';
+import { commandGiven } from './commands.ts';
+import { configureEngine } from './engine-page.ts';
+import { handlers } from './handlers.ts';
+import { createMenus, menuClicked } from './menus.ts';
+import { forgetClosedTabs, forgetLeftPages, forgetTab } from './navigation.ts';
+import { injectIntoOpenTabs, setSite, switchOffWithoutAccess, synchroniseSites } from './sites.ts';
+import { listSites } from '../settings/sites.ts';
+import { showTab } from './toolbar.ts';
+
+/**
+ * The service worker. The browser stops it after half a minute without work and starts it for the next event, so every
+ * listener is added here, at once, and nothing that matters is kept in variables.
+ */
+
+/** Events have nobody to hand an error to: it goes to the extension's error list, with what was being done. */
+function reportError(doing: string): (error: unknown) => void {
+  return (error) => console.error(`FakeFilter: ${doing} failed:`, error);
+}
+
+async function start(): Promise<void> {
+  await createMenus();
+  await switchOffWithoutAccess();
+  await synchroniseSites();
+  const tabs = await browser.tabs.query({});
+  await forgetClosedTabs(new Set(tabs.flatMap((tab) => tab.id ?? [])));
+}
+
+/** An update leaves the scripts of the former version in open pages, cut off; they are replaced. */
+async function renewOpenPages(): Promise<void> {
+  for (const { origin, site } of await listSites()) {
+    if (site.check) await injectIntoOpenTabs(origin);
+  }
+}
+
+async function permissionsAdded(): Promise<void> {
+  const wish = await takePendingGrant();
+  if (wish?.kind === 'checkSite') await setSite(wish.origin, true);
+  if (wish?.kind === 'retry') {
+    try {
+      await sendToFrame(wish.tabId, wish.frameId, 'content.retry', { video: wish.video });
+    } catch (error) {
+      // The page was left before the question was answered.
+      if (!(error instanceof NoReceiverError)) throw error;
+    }
+  }
+}
+
+async function tabUpdated(tabId: number): Promise<void> {
+  // The browser resets a tab's button when it loads a page; tabs we have nothing on are left alone.
+  if (await forgetLeftPages(tabId)) await showTab(tabId);
+}
+
+serve('background', handlers);
+
+browser.runtime.onInstalled.addListener(() => {
+  start().then(renewOpenPages).catch(reportError('setting up'));
+});
+browser.runtime.onStartup.addListener(() => {
+  start().catch(reportError('starting'));
+});
+browser.contextMenus.onClicked.addListener((info, tab) => {
+  menuClicked(info, tab).catch(reportError('the context menu'));
+});
+browser.commands.onCommand.addListener((name, tab) => {
+  commandGiven(name, tab).catch(reportError('the keyboard command'));
+});
+browser.permissions.onAdded.addListener(() => {
+  permissionsAdded().catch(reportError('using a new permission'));
+});
+browser.permissions.onRemoved.addListener(() => {
+  switchOffWithoutAccess().catch(reportError('giving up a permission'));
+});
+browser.tabs.onRemoved.addListener((tabId) => {
+  forgetTab(tabId).catch(reportError('forgetting a closed tab'));
+});
+browser.tabs.onUpdated.addListener((tabId, change) => {
+  if (change.status) tabUpdated(tabId).catch(reportError('following a tab'));
+});
+watchSettings(({ aggregation, backend }) => {
+  configureEngine({ aggregation, backend }).catch(reportError('configuring the detector'));
+});

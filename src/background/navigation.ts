@@ -1,0 +1,58 @@
+import { isNoReceiver, type Envelope } from '../messages/wire.ts';
+import { forgetFrames, knownFrames } from './frames.ts';
+import { allEntries, strike } from './ledger.ts';
+import type { FrameAddress } from './sender.ts';
+
+/**
+ * Notices that pages are gone. Without the `tabs` permission an address change tells nothing, and a change of address
+ * within a page must not lose its verdicts: so each document we know of in the tab is asked whether it is still there.
+ * @returns whether there was any page of ours in the tab.
+ */
+export async function forgetLeftPages(tabId: number): Promise<boolean> {
+  const known = [...(await allEntries()), ...(await knownFrames())].filter((each) => each.tabId === tabId);
+  const documents = [...new Set(known.map((each) => each.documentId))];
+  const gone = new Set<string>();
+  await Promise.all(
+    documents.map(async (documentId) => {
+      if (!(await isThere(tabId, documentId))) gone.add(documentId);
+    }),
+  );
+  if (gone.size === 0) return documents.length > 0;
+  const left = (each: FrameAddress) => each.tabId === tabId && gone.has(each.documentId);
+  await strike(left);
+  await forgetFrames(left);
+  return true;
+}
+
+/** A message that no handler takes: only whether someone could have received it matters. */
+async function isThere(tabId: number, documentId: string): Promise<boolean> {
+  if (documentId === '') return false;
+  const envelope: Envelope = { fakefilter: 1, name: 'content.present', request: {} };
+  try {
+    await chrome.tabs.sendMessage(tabId, envelope, { documentId });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && /port closed|channel closed/i.test(error.message)) return true;
+    if (isNoReceiver(error)) return false;
+    throw error;
+  }
+}
+
+/** A frame shows a new page: what its former page showed is no longer there. */
+export async function forgetFormerPage(frame: FrameAddress): Promise<void> {
+  await strike(
+    (each) =>
+      each.tabId === frame.tabId && each.frameId === frame.frameId && each.documentId !== frame.documentId,
+  );
+}
+
+export async function forgetTab(tabId: number): Promise<void> {
+  await strike((each) => each.tabId === tabId);
+  await forgetFrames((each) => each.tabId === tabId);
+}
+
+/** After the browser was started or the extension updated: only tabs that still exist count. */
+export async function forgetClosedTabs(open: ReadonlySet<number>): Promise<void> {
+  await strike((each) => !open.has(each.tabId));
+  await forgetFrames((each) => !open.has(each.tabId));
+}

@@ -1,0 +1,100 @@
+import browser from 'webextension-polyfill';
+import { sendToFrame } from '../messages/send.ts';
+import { NoReceiverError } from '../messages/wire.ts';
+import { matchPattern } from '../settings/origins.ts';
+import { serialise } from '../settings/serialise.ts';
+import { listSites, readSite, writeSite } from '../settings/sites.ts';
+import { knownFrames } from './frames.ts';
+import { CONTENT_SCRIPT, inject } from './injection.ts';
+
+/** Sites whose videos are checked without being asked: the switch, and the content script that follows it. */
+
+const ID_PREFIX = 'site-';
+
+export function hasAccess(origin: string): Promise<boolean> {
+  return browser.permissions.contains({ origins: [matchPattern(origin)] });
+}
+
+/** Turns a site's switch. @returns how it stands now: never on without access to the site. */
+export async function setSite(origin: string, check: boolean): Promise<boolean> {
+  const on = check && (await hasAccess(origin));
+  await writeSite(origin, { check: on });
+  await synchroniseSites();
+  if (on) await injectIntoOpenTabs(origin);
+  await tellFrames(origin, on);
+  return on;
+}
+
+/** What a frame of this origin is to do. */
+export async function siteChecks(origin: string): Promise<boolean> {
+  return (await readSite(origin)).check && (await hasAccess(origin));
+}
+
+/**
+ * Makes the registered content scripts those of the sites switched on, no more and no less. Repeated at every start:
+ * registrations outlive the browser but not an update of the extension, and permissions may have been taken away meanwhile.
+ */
+export function synchroniseSites(): Promise<void> {
+  return serialise('registrations', async () => {
+    const wanted = new Set<string>();
+    for (const { origin, site } of await listSites()) {
+      if (site.check && (await hasAccess(origin))) wanted.add(matchPattern(origin));
+    }
+    const registered = await browser.scripting.getRegisteredContentScripts();
+    const ours = registered.filter((script) => script.id.startsWith(ID_PREFIX));
+    const isCurrent = (script: (typeof ours)[number]) =>
+      script.matches?.length === 1 &&
+      wanted.has(script.matches[0] ?? '') &&
+      script.js?.length === 1 &&
+      script.js[0]?.replace(/^\//, '') === CONTENT_SCRIPT;
+    const stale = ours.filter((script) => !isCurrent(script)).map((script) => script.id);
+    if (stale.length > 0) await browser.scripting.unregisterContentScripts({ ids: stale });
+    const kept = new Set(ours.filter(isCurrent).map((script) => script.matches?.[0]));
+    const missing = [...wanted].filter((pattern) => !kept.has(pattern));
+    if (missing.length === 0) return;
+    await browser.scripting.registerContentScripts(
+      missing.map((pattern) => ({
+        id: ID_PREFIX + pattern,
+        matches: [pattern],
+        js: [CONTENT_SCRIPT],
+        allFrames: true,
+        matchOriginAsFallback: true,
+        runAt: 'document_idle',
+        persistAcrossSessions: true,
+      })),
+    );
+  });
+}
+
+/** Pages of the site that are already open do not get a script registered now: it is run in them once. */
+export async function injectIntoOpenTabs(origin: string): Promise<void> {
+  const tabs = await browser.tabs.query({ url: matchPattern(origin) });
+  const outcomes = await Promise.allSettled(
+    tabs.flatMap((tab) => (tab.id === undefined ? [] : [inject(tab.id, 'all')])),
+  );
+  for (const outcome of outcomes) {
+    // A tab that is being closed or discarded refuses; its next page gets the registered script.
+    if (outcome.status === 'rejected') console.warn('FakeFilter: an open tab was left out:', outcome.reason);
+  }
+}
+
+async function tellFrames(origin: string, check: boolean): Promise<void> {
+  const frames = (await knownFrames()).filter((frame) => frame.origin === origin);
+  await Promise.all(
+    frames.map(async ({ tabId, frameId }) => {
+      try {
+        await sendToFrame(tabId, frameId, 'content.siteChanged', { check });
+      } catch (error) {
+        // The page was left since: nobody there needs to know.
+        if (!(error instanceof NoReceiverError)) throw error;
+      }
+    }),
+  );
+}
+
+/** Permissions were taken away, here or in the browser's own settings: the switches of those sites go off. */
+export async function switchOffWithoutAccess(): Promise<void> {
+  for (const { origin, site } of await listSites()) {
+    if (site.check && !(await hasAccess(origin))) await setSite(origin, false);
+  }
+}

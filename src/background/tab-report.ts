@@ -1,0 +1,30 @@
+import browser from 'webextension-polyfill';
+import type { TabReport } from '../messages/schemas.ts';
+import { originOf } from '../settings/origins.ts';
+import { readSite } from '../settings/sites.ts';
+import { knownFrames } from './frames.ts';
+import { videosOf } from './ledger.ts';
+import { hasAccess } from './sites.ts';
+
+/** Hosts on which browsers let no extension run. */
+const CLOSED_HOSTS = ['chromewebstore.google.com', 'chrome.google.com', 'addons.mozilla.org'];
+
+/** What the popup shows of a tab. */
+export async function tabReport(tabId: number): Promise<TabReport> {
+  const videos = await videosOf(tabId);
+  const origin = await originOfTab(tabId);
+  if (!origin || CLOSED_HOSTS.includes(new URL(origin).hostname)) {
+    return { origin: '', access: 'unsupported', check: false, videos };
+  }
+  const granted = await hasAccess(origin);
+  const check = granted && (await readSite(origin)).check;
+  return { origin, access: granted ? 'granted' : 'none', check, videos };
+}
+
+/** A tab's address is told where we have access, or were called upon; else our script in the page, if any, told its own. */
+async function originOfTab(tabId: number): Promise<string | null> {
+  const tab = await browser.tabs.get(tabId);
+  if (tab.url !== undefined) return originOf(tab.url);
+  const page = (await knownFrames()).find((frame) => frame.tabId === tabId && frame.frameId === 0);
+  return page ? originOf(page.origin) : null;
+}

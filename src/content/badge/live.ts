@@ -1,0 +1,29 @@
+import { html } from './elements.ts';
+
+/** Some screen readers miss text that comes together with its region. */
+const REGION_FIRST_MS = 150;
+
+const STYLE = `:host { all: initial !important; position: fixed !important; width: 1px !important; height: 1px !important;
+  overflow: hidden !important; clip-path: inset(50%) !important; white-space: nowrap !important; }`;
+
+/** Tells screen readers, politely, of results that were asked for; invisible, made at the first need. */
+export class LiveRegion {
+  readonly host = document.createElement('fakefilter-live');
+  readonly #region = html('div', { role: 'status', 'aria-live': 'polite' });
+
+  constructor() {
+    this.host.attachShadow({ mode: 'closed' }).append(html('style', {}, STYLE), this.#region);
+  }
+
+  /** Ready to be spoken from. */
+  attach(): void {
+    if (!this.host.isConnected) document.documentElement.append(this.host);
+  }
+
+  say(text: string): void {
+    this.attach();
+    setTimeout(() => {
+      this.#region.textContent = text;
+    }, REGION_FIRST_MS);
+  }
+}

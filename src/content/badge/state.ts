@@ -1,0 +1,45 @@
+import type { Verdict } from '../../verdict/types.ts';
+import type { Progress } from '../progress.ts';
+
+/** All that decides what a badge shows. The table in docs/BADGE.md says the same, and a test holds the two together. */
+export interface Situation {
+  /** The extension was reloaded or removed under this page. */
+  contextDead: boolean;
+  /** The video element itself fills the screen: nothing of the page can be drawn over it. */
+  fullscreenSelf: boolean;
+  /** A modal dialog that does not hold the video, or something else in fullscreen, lies over it. */
+  covered: boolean;
+  /** Scrolled out, clipped, hidden or not large enough to hold a badge. */
+  offScreen: boolean;
+  /** A picture of the tab is being taken; our own marks must not be in it. */
+  photographed: boolean;
+  progress: Pick<Progress, 'phase' | 'state' | 'failure'>;
+}
+
+export type Display =
+  | { kind: 'removed' }
+  | { kind: 'hidden' }
+  | { kind: 'waiting' }
+  | { kind: 'checking'; judged: number; wanted: number }
+  | { kind: 'verdict'; verdict: Verdict };
+
+/** What the badge shows; the first condition that holds decides. */
+export function displayOf(situation: Situation): Display {
+  const { phase, state, failure } = situation.progress;
+  if (situation.contextDead) return { kind: 'removed' };
+  if (situation.fullscreenSelf) return { kind: 'hidden' };
+  if (situation.covered) return { kind: 'hidden' };
+  if (situation.offScreen) return { kind: 'hidden' };
+  if (situation.photographed) return { kind: 'hidden' };
+  if (phase === 'idle') return { kind: 'removed' };
+  if (failure) return { kind: 'verdict', verdict: { kind: 'notChecked', reason: failure } };
+  if (phase === 'done' && state) return { kind: 'verdict', verdict: state.verdict };
+  if (phase === 'checking' && state) {
+    return {
+      kind: 'checking',
+      judged: Math.min(state.framesJudged, state.framesWanted),
+      wanted: state.framesWanted,
+    };
+  }
+  return { kind: 'waiting' };
+}

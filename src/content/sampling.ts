@@ -1,0 +1,40 @@
+/** When to take a frame. Pure: the facts come from `sampler.ts`. */
+
+export interface SamplingFacts {
+  /** Another frame would be of use, see `wantsFrames`. */
+  wanted: boolean;
+  /** Half visible, large enough, and the page is in front. */
+  eligible: boolean;
+  /** The element has a frame to draw (readyState ≥ HAVE_CURRENT_DATA and a picture). */
+  hasFrame: boolean;
+  playing: boolean;
+  /** A frame of this video is on its way or waits for its turn. */
+  busy: boolean;
+  /** Times in ms of one monotonic clock. */
+  now: number;
+  lastFrameAt: number;
+  /** The picture of a video that does not play was not looked at since it stopped there. */
+  freshStill: boolean;
+  /** When a callback for the next presented frame was asked for; null if none is pending. */
+  armedAt: number | null;
+}
+
+/** About one frame a second: faces change little within less, and a phone's GPU keeps up. */
+export const BETWEEN_FRAMES_MS = 1000;
+/** A pending frame callback older than this is taken to be dead (seen in background tabs and with swapped players). */
+export const CALLBACK_PATIENCE_MS = 1500;
+/** timeupdate, the clock of all this, ticks every 250 ms: a frame that is nearly due is not put off to the next tick. */
+const EARLY_MS = 150;
+
+export type SamplingAction = 'take' | 'arm' | 'disarm' | 'nothing';
+
+/** `arm`: ask for a callback with the next presented frame. `take`: take what the element shows now. */
+export function nextAction(facts: SamplingFacts): SamplingAction {
+  const { now, armedAt } = facts;
+  if (!facts.wanted || !facts.eligible || !facts.hasFrame) return armedAt === null ? 'nothing' : 'disarm';
+  if (facts.busy) return 'nothing';
+  if (!facts.playing) return facts.freshStill ? 'take' : 'nothing';
+  if (now - facts.lastFrameAt < BETWEEN_FRAMES_MS - EARLY_MS) return 'nothing';
+  if (armedAt === null) return 'arm';
+  return now - armedAt >= CALLBACK_PATIENCE_MS ? 'take' : 'nothing';
+}

@@ -1,0 +1,35 @@
+/** One source of one video element: from a `loadstart` or `emptied` to the next. */
+export class Source {
+  /** An `encrypted` event was seen: the file says that it is protected. */
+  encrypted = false;
+  /** Frames in a row that were black or empty. */
+  emptyFrames = 0;
+  /** Whether the engine may open the file; null until asked. */
+  access: { granted: boolean; host: string } | null = null;
+  /** The engine's own player could not open the file: only a picture of the screen is left. */
+  ownPlayerFailed = false;
+}
+
+/**
+ * Calls `begun` whenever the element turns to another source. Changing it fires `emptied` and then `loadstart`, sometimes
+ * far apart; both belong to one change.
+ */
+export function watchSource(video: HTMLVideoElement, signal: AbortSignal, begun: () => void): void {
+  let emptied = false;
+  video.addEventListener(
+    'emptied',
+    () => {
+      emptied = true;
+      begun();
+    },
+    { signal },
+  );
+  video.addEventListener(
+    'loadstart',
+    () => {
+      if (!emptied) begun();
+      emptied = false;
+    },
+    { signal },
+  );
+}

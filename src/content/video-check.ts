@@ -1,0 +1,240 @@
+import type { VideoKey, VideoReport } from '../messages/schemas.ts';
+import { reasonForMediaError } from '../frames/media-reason.ts';
+import type { RetainedFrame } from '../frames/retained-frame.ts';
+import type { UncheckedReason } from '../verdict/types.ts';
+import { randomId } from './identity.ts';
+import { labelOf } from './label.ts';
+import { START, advance, wantsFrames, type Progress, type ProgressEvent } from './progress.ts';
+import { Sampler, hasFrame } from './sampler.ts';
+import { SceneWatch } from './scene.ts';
+import { brightnessOf } from './brightness.ts';
+import { Source, watchSource } from './source.ts';
+import { EngineTrouble } from './trouble.ts';
+import type { LookResult } from './tiers.ts';
+import type { Turns } from './turns.ts';
+
+/** What a check needs of the page it runs in. */
+export interface Surroundings {
+  turns: Turns;
+  /** At least half visible, large enough, page in front. */
+  eligible: (video: HTMLVideoElement) => boolean;
+  look: (check: VideoCheck, source: Source, onFrame: (frame: RetainedFrame) => void) => Promise<LookResult>;
+  /** The extension is still there. */
+  alive: () => boolean;
+  /** Progress, poster or label changed. */
+  changed: (check: VideoCheck) => void;
+  /** This key's evidence is of no use any more. */
+  released: (key: VideoKey) => void;
+}
+
+/** No frame for so long: say what is known. Longer than the engine takes for a frame on a slow machine. */
+const STARVED_AFTER_MS = 10_000;
+/** After the end of a video nothing more will come; a loop would have begun again by then. */
+const STARVED_AFTER_END_MS = 1500;
+/** Frames taken of a new scene after a verdict, whatever the engine says of the first of them. */
+const FRAMES_OF_NEW_SCENE = 3;
+const POSTER_SIDE = 96;
+
+/** The check of one video element through all its sources, from its discovery to its removal. */
+export class VideoCheck {
+  readonly video: HTMLVideoElement;
+  readonly id = randomId();
+  #progress: Progress = START;
+  #poster = '';
+  #source = new Source();
+  #scenes = new SceneWatch();
+  #sceneFrames = 0;
+  #starvedTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #trouble = new EngineTrouble();
+  readonly #life = new AbortController();
+  readonly #sampler: Sampler;
+  readonly #around: Surroundings;
+
+  constructor(video: HTMLVideoElement, around: Surroundings, signal: AbortSignal) {
+    this.video = video;
+    this.#around = around;
+    signal.addEventListener('abort', () => this.end(), { signal: this.#life.signal });
+    watchSource(video, this.#life.signal, () => this.#newSource());
+    const listen = { signal: this.#life.signal };
+    video.addEventListener('encrypted', () => (this.#source.encrypted = true), listen);
+    video.addEventListener('error', () => this.#mediaFailed(), listen);
+    video.addEventListener('playing', () => this.#soundOnly(), listen);
+    video.addEventListener('timeupdate', () => this.#watchScene(), listen);
+    video.addEventListener('ended', () => this.#starveAfter(STARVED_AFTER_END_MS), listen);
+    this.#sampler = new Sampler(
+      video,
+      {
+        wanted: () => wantsFrames(this.#progress) || this.#sceneFrames > 0,
+        eligible: () => around.eligible(video),
+        busy: () => around.turns.has(this.id),
+        take: () => around.turns.take(this.id, this.#progress.asked, () => this.#exchange()),
+      },
+      this.#life.signal,
+    );
+  }
+
+  get progress(): Progress {
+    return this.#progress;
+  }
+
+  get key(): VideoKey {
+    return { video: this.id, epoch: this.#progress.epoch };
+  }
+
+  get report(): VideoReport {
+    const { phase, state, failure, asked, mediaHost } = this.#progress;
+    return {
+      key: this.key,
+      phase,
+      state,
+      failure,
+      asked,
+      mediaHost,
+      poster: this.#poster,
+      label: labelOf(this.video),
+    };
+  }
+
+  setAutomatic(on: boolean): void {
+    this.#advance({ type: 'automatic', on });
+    this.#sampler.lookAgain();
+  }
+
+  /** The user asks for this video. */
+  ask(): void {
+    this.#advance({ type: 'asked' });
+    this.#begin();
+  }
+
+  /** The user wants it checked anew, from nothing. */
+  again(): void {
+    this.#advance({ type: 'again' });
+    this.#source = new Source();
+    this.#begin();
+  }
+
+  /** The video came into view, the page to the front, or the like. */
+  reconsider(): void {
+    if (this.#progress.phase !== 'idle') this.#sampler.lookAgain();
+  }
+
+  /** Ends the check for good. */
+  end(): void {
+    if (this.#life.signal.aborted) return;
+    this.#life.abort();
+    clearTimeout(this.#starvedTimer);
+    this.#around.turns.leave(this.id);
+    if (this.#progress.phase !== 'idle') this.#around.released(this.key);
+  }
+
+  #begin(): void {
+    this.#trouble.clear();
+    this.#mediaFailed();
+    this.#soundOnly();
+    this.#starveAfter(STARVED_AFTER_MS);
+    this.#sampler.lookAgain();
+  }
+
+  #advance(event: ProgressEvent): void {
+    const before = this.#progress;
+    this.#progress = advance(before, event);
+    if (this.#progress === before) return;
+    if (this.#progress.epoch !== before.epoch && before.phase !== 'idle') {
+      this.#around.released({ video: this.id, epoch: before.epoch });
+    }
+    this.#around.changed(this);
+  }
+
+  #newSource(): void {
+    if (!this.#around.alive()) return;
+    this.#source = new Source();
+    this.#scenes = new SceneWatch();
+    this.#sceneFrames = 0;
+    this.#poster = '';
+    this.#trouble.clear();
+    this.#around.turns.leave(this.id);
+    this.#advance({ type: 'source' });
+    if (this.#progress.asked) this.#starveAfter(STARVED_AFTER_MS);
+    this.#sampler.lookAgain();
+  }
+
+  #fail(reason: UncheckedReason): void {
+    if (!wantsFrames(this.#progress)) return;
+    this.#advance({ type: 'answer', response: { status: 'failed', reason } });
+  }
+
+  #mediaFailed(): void {
+    if (this.video.error) this.#fail(reasonForMediaError(this.video.error));
+  }
+
+  #soundOnly(): void {
+    const loaded = this.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    if (loaded && this.video.videoWidth === 0) this.#fail('noVideoTrack');
+  }
+
+  async #exchange(): Promise<void> {
+    const { epoch } = this.#progress;
+    if (!this.#around.alive() || this.#life.signal.aborted || !hasFrame(this.video)) return;
+    const stale = (): boolean => this.#life.signal.aborted || this.#progress.epoch !== epoch;
+    try {
+      const result = await this.#around.look(this, this.#source, (frame) => void this.#paint(frame, stale));
+      if (stale()) return;
+      this.#trouble.clear();
+      if (result === 'nothingYet') return;
+      if (this.#sceneFrames > 0) this.#sceneFrames--;
+      this.#advance({ type: 'answer', ...result });
+      if (this.#progress.phase === 'done') this.#scenes.rest(performance.now());
+    } catch (error) {
+      if (!stale() && this.#around.alive()) this.#troubled(error);
+    } finally {
+      if (!stale()) this.#afterFrame();
+    }
+  }
+
+  #troubled(error: unknown): void {
+    const reason = this.#trouble.reasonAfter(error);
+    if (reason) this.#fail(reason);
+    else this.#sampler.lookAgain();
+  }
+
+  /** A standing picture gives one frame only; a playing one goes on with the player's clock. */
+  #afterFrame(): void {
+    if (wantsFrames(this.#progress) && !this.#progress.starved) {
+      this.#starveAfter(this.video.ended ? STARVED_AFTER_END_MS : STARVED_AFTER_MS);
+    } else {
+      clearTimeout(this.#starvedTimer);
+    }
+  }
+
+  #starveAfter(ms: number): void {
+    clearTimeout(this.#starvedTimer);
+    this.#starvedTimer = setTimeout(() => {
+      if (!this.#around.alive()) return;
+      // The engine may take its time, above all the first time: a frame on its way is not a want of frames.
+      if (this.#around.turns.has(this.id)) this.#starveAfter(ms);
+      else this.#advance({ type: 'starved', hidden: !this.#around.eligible(this.video) });
+    }, ms);
+  }
+
+  #watchScene(): void {
+    const { phase, state, starved } = this.#progress;
+    const now = performance.now();
+    if (phase !== 'done' || !state || starved || state.quality !== 'direct' || !this.#scenes.isDue(now))
+      return;
+    if (!this.#around.alive() || !this.#around.eligible(this.video) || !hasFrame(this.video)) return;
+    if (this.#scenes.look(now, brightnessOf(this.video))) this.#sceneFrames = FRAMES_OF_NEW_SCENE;
+  }
+
+  async #paint(frame: RetainedFrame, stale: () => boolean): Promise<void> {
+    if (this.#poster) return;
+    try {
+      const poster = await frame.picture(POSTER_SIDE);
+      if (stale()) return;
+      this.#poster = poster;
+      this.#around.changed(this);
+    } catch (error) {
+      // Only the small picture in the popup is missing then.
+      console.debug('FakeFilter: no poster could be made', error);
+    }
+  }
+}

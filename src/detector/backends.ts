@@ -1,0 +1,98 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { ModelFiles } from './model-files.ts';
+import { Network } from './network.ts';
+import type { BackendHost, BackendName, BackendNature } from './selection.ts';
+
+/** Renderers that are programs: SwiftShader (Chromium), llvmpipe and softpipe (Mesa), WARP (Windows). */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+async function inspectWebGpu(): Promise<BackendNature> {
+  if (!('gpu' in navigator)) return { kind: 'missing', detail: 'this browser has no WebGPU' };
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) return { kind: 'missing', detail: 'no WebGPU adapter' };
+  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+  const detail = [vendor, architecture, device, description].filter(Boolean).join(' ');
+  return { kind: isFallbackAdapter || SOFTWARE.test(detail) ? 'software' : 'hardware', detail };
+}
+
+function inspectWebGl(): BackendNature {
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+  if (!gl) return { kind: 'missing', detail: 'no WebGL 2' };
+  const unmasked = gl.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = gl.getParameter(unmasked ? unmasked.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
+  const detail = typeof name === 'string' ? name : 'unknown renderer';
+  // Browsers keep about 16 contexts a page; this one has served its purpose.
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return { kind: SOFTWARE.test(detail) ? 'software' : 'hardware', detail };
+}
+
+/** tfjs as a host of backends. */
+export class TfjsBackends implements BackendHost {
+  readonly #files: Pick<ModelFiles, 'topology' | 'weights'>;
+  readonly #onLost: (name: BackendName, why: string) => void;
+  readonly #watched = new WeakSet<tf.KernelBackend>();
+  readonly #retired = new WeakSet<tf.KernelBackend>();
+
+  /**
+   * @param wasmBase address of the folder with tfjs's `.wasm` files, ending in a slash.
+   * @param onLost told once when a GPU backend loses its device.
+   */
+  constructor(
+    files: Pick<ModelFiles, 'topology' | 'weights'>,
+    wasmBase: string,
+    onLost: (name: BackendName, why: string) => void,
+  ) {
+    this.#files = files;
+    this.#onLost = onLost;
+    setWasmPaths(wasmBase);
+    // The threaded build starts its workers from blob: URLs, which the policy of extension pages blocks; it would wait for ever.
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  }
+
+  async inspect(name: BackendName): Promise<BackendNature> {
+    if (name === 'webgpu') return inspectWebGpu();
+    if (name === 'webgl') return inspectWebGl();
+    return { kind: 'hardware', detail: 'CPU' };
+  }
+
+  async activate(name: BackendName): Promise<void> {
+    if (!(await tf.setBackend(name))) throw new Error('could not start');
+    await tf.ready();
+    this.#watch(name, tf.backend());
+  }
+
+  retire(name: BackendName): void {
+    const instance = tf.findBackend(name);
+    if (instance) this.#retired.add(instance);
+    const factory = tf.findBackendFactory(name);
+    try {
+      tf.removeBackend(name);
+    } catch (error) {
+      // A lost device cannot free its buffers any more; they went with it.
+      console.warn(`FakeFilter: ${name} did not shut down cleanly`, error);
+    }
+    tf.registerBackend(name, factory);
+  }
+
+  load(): Promise<Network> {
+    return Network.load(this.#files);
+  }
+
+  #watch(name: BackendName, instance: tf.KernelBackend): void {
+    if (this.#watched.has(instance)) return;
+    this.#watched.add(instance);
+    const lost = (why: string): void => {
+      // Destroying a retired device reports its loss, too.
+      if (!this.#retired.has(instance)) this.#onLost(name, why);
+    };
+    if (instance instanceof WebGPUBackend) {
+      void instance.device.lost.then((info) => lost(info.message || info.reason));
+    } else if (instance instanceof MathBackendWebGL) {
+      const { canvas } = instance.getGPGPUContext().gl;
+      canvas.addEventListener('webglcontextlost', () => lost('WebGL context lost'), { once: true });
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { ModelFilesError } from './model-files-error.ts';
+
+/** `models/detector/calibration.json`: how the network's outputs become probabilities, fitted after training. */
+const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+const CalibrationSchema = v.pipe(
+  v.object({
+    version: v.number(),
+    modelVersion: v.pipe(v.string(), v.minLength(1)),
+    /** p = sigmoid(logit / temperature + bias) */
+    temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+    bias: v.pipe(v.number(), v.finite()),
+    /**
+     * At or above `manipulated`: likely manipulated. At or below `noSign`: no sign. Between: unclear.
+     * Each is fitted to an error rate of its own; for a network that keeps both with room to spare they cross, and the
+     * room is kept as "unclear".
+     */
+    thresholds: v.pipe(
+      v.object({ manipulated: probability, noSign: probability }),
+      v.transform(({ manipulated, noSign }) => ({
+        manipulated: Math.max(manipulated, noSign),
+        noSign: Math.min(manipulated, noSign),
+      })),
+    ),
+    feature: v.object({
+      mean: v.array(v.pipe(v.number(), v.finite())),
+      std: v.array(v.pipe(v.number(), v.finite(), v.minValue(0))),
+      /** Beyond this distance from the training faces a face is unfamiliar. */
+      maxDistance: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+    }),
+  }),
+  v.check(
+    (file) => file.thresholds.noSign < file.thresholds.manipulated,
+    'noSign must lie below manipulated',
+  ),
+  v.check(
+    (file) => file.feature.mean.length === file.feature.std.length,
+    'mean and std must be equally long',
+  ),
+);
+export type Calibration = v.InferOutput<typeof CalibrationSchema>;
+
+/** @throws ValiError saying what is wrong with the file. */
+export function parseCalibration(json: unknown): Calibration {
+  return v.parse(CalibrationSchema, json);
+}
+
+/** Calibrated log-odds that a face is manipulated: logit / temperature + bias. */
+export function logOdds(calibration: Calibration, logit: number): number {
+  return logit / calibration.temperature + calibration.bias;
+}
+
+/** Spread below which a unit of the feature carries no information; it would blow the distance up. */
+const SMALLEST_STD = 1e-6;
+
+/**
+ * How far a feature lies from those of the training faces: the root mean square of its standardised units
+ * (a diagonal Mahalanobis distance per dimension), in units of the largest distance that still counts as familiar.
+ * @param feature `[units]`, as long as the calibration's mean.
+ * @returns 0…; above 1 the face is unlike those of training.
+ * @throws ModelFilesError if the lengths differ: network and calibration are not of the same release.
+ */
+export function featureDistance(calibration: Calibration, feature: ArrayLike<number>): number {
+  const { mean, std, maxDistance } = calibration.feature;
+  if (feature.length !== mean.length) {
+    throw new ModelFilesError(`The feature has ${feature.length} units, the calibration ${mean.length}`);
+  }
+  let sum = 0;
+  for (let i = 0; i < mean.length; i++) {
+    const z = ((feature[i] ?? 0) - (mean[i] ?? 0)) / Math.max(std[i] ?? 0, SMALLEST_STD);
+    sum += z * z;
+  }
+  return Math.sqrt(sum / Math.max(1, mean.length)) / maxDistance;
+}

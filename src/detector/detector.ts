@@ -1,0 +1,157 @@
+import { featureDistance, logOdds, type Calibration } from './calibration.ts';
+import { ModelFilesError } from './model-files-error.ts';
+import type { Golden } from './model-files.ts';
+import type { Judgement } from './network.ts';
+import {
+  BACKEND_ORDER,
+  SelfTestError,
+  selectBackend,
+  type BackendHost,
+  type BackendName,
+  type BackendPreference,
+  type Selection,
+  type SelfTest,
+} from './selection.ts';
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What the detector says of one face. */
+export interface FaceEvidence {
+  /** Calibrated log-odds that the face is manipulated. */
+  logOdds: number;
+  /** Distance from the training faces; above 1 the face is unfamiliar. */
+  distance: number;
+}
+
+/**
+ * The network with its self-test and its recovery: a backend that breaks while judging (device lost, context lost,
+ * an error, a result that is no number) is given up, the next one is chosen, and the faces are judged again.
+ */
+export class Detector {
+  readonly calibration: Calibration;
+  readonly #host: BackendHost;
+  readonly #golden: Golden;
+  #preference: BackendPreference;
+  #selection: Promise<Selection>;
+  #selfTests: SelfTest[] = [];
+  #backend: BackendName | null = null;
+  readonly #lost = new Set<BackendName>();
+
+  constructor(host: BackendHost, golden: Golden, calibration: Calibration, preference: BackendPreference) {
+    this.#host = host;
+    this.#golden = golden;
+    this.calibration = calibration;
+    this.#preference = preference;
+    this.#selection = this.#select();
+  }
+
+  /** The backend in use; null while choosing, and after all failed. */
+  get backend(): BackendName | null {
+    return this.#backend;
+  }
+
+  /** How each backend did in the last choice. */
+  get selfTests(): SelfTest[] {
+    return this.#selfTests;
+  }
+
+  /**
+   * Resolves when a backend is chosen and warm.
+   * @throws SelfTestError if none passed, ModelFilesError if the network cannot be built.
+   */
+  async ready(): Promise<void> {
+    await this.#selection;
+  }
+
+  /** Chooses anew by another preference. Faces given meanwhile wait. Errors as {@link ready}. */
+  async prefer(preference: BackendPreference): Promise<void> {
+    if (preference === this.#preference) return this.ready();
+    this.#preference = preference;
+    this.#lost.clear();
+    this.#reselect(await this.#settled());
+    await this.#selection;
+  }
+
+  /** Gives a backend up from outside, e.g. when its device is lost while nothing is judged. */
+  giveUp(name: BackendName, why: string): void {
+    console.warn(`FakeFilter: ${name} was lost: ${why}`);
+    this.#lost.add(name);
+  }
+
+  /**
+   * @param faces RGB crops, each `[128, 128, 3]`, 0…255.
+   * @throws SelfTestError once no backend is left; ModelFilesError.
+   */
+  async judge(faces: readonly Uint8Array[]): Promise<FaceEvidence[]> {
+    // Every round but the last gives a backend up, so there are at most as many rounds as backends, and one.
+    for (let round = 0; round <= BACKEND_ORDER.length; round++) {
+      const choice = this.#selection;
+      const selection = await choice;
+      if (!this.#lost.has(selection.backend)) {
+        try {
+          const judged = await selection.network.judge(faces);
+          const broken = judged.find(({ logit }) => !Number.isFinite(logit));
+          if (broken) throw new Error(`returned ${broken.logit} as a logit`);
+          return judged.map((judgement) => this.#calibrate(judgement));
+        } catch (error) {
+          if (error instanceof ModelFilesError) throw error;
+          // A network that was put away under our hands, by a new preference, says nothing of its backend.
+          if (this.#selection === choice) this.giveUp(selection.backend, messageOf(error));
+        }
+      }
+      // Of several callers that met the same loss the first chooses; the others find the new choice.
+      if (this.#selection === choice) this.#reselect(selection);
+    }
+    throw new SelfTestError(this.#selfTests);
+  }
+
+  async dispose(): Promise<void> {
+    const selection = await this.#settled();
+    selection?.network.dispose();
+    if (selection) this.#host.retire(selection.backend);
+    this.#backend = null;
+  }
+
+  #calibrate({ logit, feature }: Judgement): FaceEvidence {
+    return {
+      logOdds: logOdds(this.calibration, logit),
+      distance: featureDistance(this.calibration, feature),
+    };
+  }
+
+  async #settled(): Promise<Selection | null> {
+    return this.#selection.catch(() => null);
+  }
+
+  #reselect(old: Selection | null): void {
+    this.#backend = null;
+    if (old) {
+      try {
+        old.network.dispose();
+      } catch (error) {
+        console.warn(`FakeFilter: the network on ${old.backend} could not be freed`, error);
+      }
+      this.#host.retire(old.backend);
+    }
+    this.#selection = this.#select();
+  }
+
+  #select(): Promise<Selection> {
+    const selecting = selectBackend(this.#host, this.#golden, this.#preference, this.#lost).then(
+      (selection) => {
+        this.#selfTests = selection.selfTests;
+        this.#backend = selection.backend;
+        return selection;
+      },
+      (error: unknown) => {
+        if (error instanceof SelfTestError) this.#selfTests = error.selfTests;
+        throw error;
+      },
+    );
+    // Whoever awaits the choice sees its error; without a waiter it must not count as unhandled.
+    selecting.catch(() => undefined);
+    return selecting;
+  }
+}

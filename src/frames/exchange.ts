@@ -1,0 +1,60 @@
+import { askEngine, wireIsTyped } from '../messages/engine-client.ts';
+import { packPixels } from '../messages/pixels.ts';
+import type { Request, Response } from '../messages/protocol.ts';
+import type { JudgeResponse, VideoKey } from '../messages/schemas.ts';
+import type { Quality } from '../verdict/types.ts';
+import type { RetainedFrame } from './retained-frame.ts';
+
+/** What the engine must know of a frame besides its pixels. */
+export interface FrameContext {
+  key: VideoKey;
+  /** Asked for by hand: it goes first in the engine's queue. */
+  asked: boolean;
+  /** At least half of the video is on the screen. */
+  visible: boolean;
+  /** Media time in ms. */
+  timeMs: number;
+  quality: Quality;
+}
+
+/** The two questions of an exchange; the engine's own page answers them without a wire. */
+export interface EngineClient {
+  typed: () => Promise<boolean>;
+  detect: (request: Request<'engine.detect'>) => Promise<Response<'engine.detect'>>;
+  judge: (request: Request<'engine.judge'>) => Promise<Response<'engine.judge'>>;
+}
+
+/** The engine over runtime messages, brought up by the background where it is missing. */
+export const ENGINE_BY_MESSAGE: EngineClient = {
+  typed: wireIsTyped,
+  detect: (request) => askEngine('engine.detect', request),
+  judge: (request) => askEngine('engine.judge', request),
+};
+
+/** Longer side in px of the picture in which faces are looked for. */
+const DETECTION_SIDE = 640;
+
+/**
+ * Has one frame judged: faces are found in a small copy, then cut at native resolution from the very same frame.
+ * The caller keeps the frame and closes it.
+ * @throws what the client throws (NoReceiverError, RefusedError), and SecurityError for a tainted frame.
+ */
+export async function judgeFrame(
+  frame: RetainedFrame,
+  context: FrameContext,
+  engine: EngineClient = ENGINE_BY_MESSAGE,
+): Promise<JudgeResponse> {
+  const typed = await engine.typed();
+  const detection = await engine.detect({
+    ...context,
+    nativeWidth: frame.width,
+    nativeHeight: frame.height,
+    frame: packPixels(frame.small(DETECTION_SIDE), typed),
+  });
+  if (detection.status !== 'faces') return detection;
+  const crops = detection.regions.map((region) => ({
+    face: region.face,
+    pixels: packPixels(frame.crop(region), typed),
+  }));
+  return engine.judge({ key: context.key, ticket: detection.ticket, crops });
+}

@@ -1,0 +1,132 @@
+import { FrameError } from './frame-error.ts';
+import { reasonForMediaError, reasonForMissingPicture } from './media-reason.ts';
+import { settled } from './media-events.ts';
+import { RetainedFrame, assertFrameSize } from './retained-frame.ts';
+
+/** Waits in ms. A far server on a slow line needs seconds for a seek; a dead one must not hold the queue for ever. */
+const OPEN_TIMEOUT_MS = 20_000;
+const SEEK_TIMEOUT_MS = 10_000;
+/** A seek into the last few ms may land behind the last frame. */
+const END_MARGIN_S = 0.05;
+/** Between two looks at a player that has sought but not drawn yet. */
+const DRAW_RETRY_MS = 40;
+const DRAW_TRIES = 25;
+
+/** A medium opened in a `<video>` of our own, never shown and never heard. */
+export interface OwnPlayer {
+  durationMs: number;
+  width: number;
+  height: number;
+  /**
+   * The frame at a media time (clamped to the medium). Calls wait for one another. The caller closes the frame.
+   * @throws FrameError `noFrames`, `cancelled`, or a decoder's reason.
+   */
+  frameAt: (timeMs: number) => Promise<RetainedFrame>;
+  close: () => void;
+}
+
+/**
+ * Opens an address for reading frames. Works in pages that are never painted, where requestAnimationFrame and
+ * requestVideoFrameCallback do not fire: only media events and timeouts are used.
+ * @param url blob: of the extension, or http(s) with host permission (else its frames would be tainted).
+ * @param signal aborts opening and every later `frameAt`; also closes the player.
+ * @throws FrameError with the reason to tell.
+ */
+export async function openOwnPlayer(url: string, signal: AbortSignal): Promise<OwnPlayer> {
+  const video = document.createElement('video');
+  video.muted = true;
+  video.playsInline = true;
+  video.preload = 'auto';
+
+  const close = (): void => {
+    signal.removeEventListener('abort', close);
+    video.removeAttribute('src');
+    video.load();
+  };
+  signal.addEventListener('abort', close, { once: true });
+
+  try {
+    video.src = url;
+    await mediaEvent(video, 'loadedmetadata', OPEN_TIMEOUT_MS, signal);
+    if (video.videoWidth === 0) {
+      throw new FrameError(
+        await reasonForMissingPicture(url),
+        'The medium has no picture that can be decoded',
+      );
+    }
+    assertFrameSize(video.videoWidth, video.videoHeight);
+    const durationS = await measuredDuration(video, signal);
+    if (durationS <= 0) throw new FrameError('noFrames', 'The medium is zero seconds long');
+    // Before the first seek the player draws nothing (measured), so one is made here.
+    await seek(video, 0, signal);
+
+    let last: Promise<unknown> = Promise.resolve();
+    return {
+      durationMs: durationS * 1000,
+      width: video.videoWidth,
+      height: video.videoHeight,
+      frameAt: (timeMs) => {
+        const target = Math.max(0, Math.min(timeMs / 1000, durationS - END_MARGIN_S));
+        const frame = last.then(
+          () => drawnFrame(video, target, signal),
+          () => drawnFrame(video, target, signal),
+        );
+        last = frame;
+        return frame;
+      },
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** Waits for a media event; a media error or an abort on the way becomes a FrameError. */
+async function mediaEvent(
+  video: HTMLVideoElement,
+  event: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const outcome = await settled(video, [event, 'error'], timeoutMs, signal);
+  if (outcome === 'aborted') throw new FrameError('cancelled', 'Reading the medium was cancelled');
+  if (outcome === 'error' || video.error) {
+    const detail = video.error?.message ?? '';
+    throw new FrameError(reasonForMediaError(video.error), `The medium could not be read: ${detail}`);
+  }
+  if (outcome === 'timeout') throw new FrameError('noFrames', `No "${event}" within ${timeoutMs} ms`);
+}
+
+async function seek(video: HTMLVideoElement, timeS: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) throw new FrameError('cancelled', 'Reading the medium was cancelled');
+  const sought = mediaEvent(video, 'seeked', SEEK_TIMEOUT_MS, signal);
+  video.currentTime = timeS;
+  await sought;
+}
+
+/** Length in seconds. Recordings without a length in their header show it only after a seek to the end. */
+async function measuredDuration(video: HTMLVideoElement, signal: AbortSignal): Promise<number> {
+  if (Number.isFinite(video.duration)) return video.duration;
+  await seek(video, Number.MAX_SAFE_INTEGER, signal);
+  return Number.isFinite(video.duration) ? video.duration : video.currentTime;
+}
+
+async function drawnFrame(
+  video: HTMLVideoElement,
+  timeS: number,
+  signal: AbortSignal,
+): Promise<RetainedFrame> {
+  await seek(video, timeS, signal);
+  for (let tries = 0; tries < DRAW_TRIES; tries++) {
+    if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
+      const frame = RetainedFrame.from(video);
+      if (!frame.isBlank()) return frame;
+      frame.close();
+    }
+    const outcome = await settled(video, ['loadeddata', 'canplay', 'error'], DRAW_RETRY_MS, signal);
+    if (outcome === 'aborted') throw new FrameError('cancelled', 'Reading the medium was cancelled');
+    if (video.error) throw new FrameError(reasonForMediaError(video.error), video.error.message);
+  }
+  throw new FrameError('noFrames', `Nothing was drawn at ${timeS} s`);
+}

@@ -1,0 +1,56 @@
+import { regionFor, type FaceBox, type Region } from '../detector/crop.ts';
+import { FrameError } from '../frames/frame-error.ts';
+import { MAX_PIXELS } from '../messages/pixels.ts';
+import { TUNABLES } from '../verdict/tunables.ts';
+
+/** Faces of one frame that are judged; the rest of a crowd would only cost time. */
+const MAX_FACES = 8;
+
+/** A face and the part of the native frame it is cut from, both in native pixels. */
+export interface ChosenFace {
+  box: FaceBox;
+  region: Region;
+}
+
+/** Longer side of a box. */
+export function sideOf(box: FaceBox): number {
+  return Math.max(box.width, box.height);
+}
+
+/**
+ * Which of the found faces are judged: the largest ones that are large enough, as many as fit into one message.
+ * @param found boxes in pixels of the small frame.
+ * @param small size of the small frame, `native` of the native one, in pixels.
+ * @throws FrameError `tooLarge` if even one face is more than a message may hold.
+ */
+export function chooseFaces(
+  found: readonly FaceBox[],
+  small: { width: number; height: number },
+  native: { width: number; height: number },
+): ChosenFace[] {
+  const scaleX = native.width / small.width;
+  const scaleY = native.height / small.height;
+  let pixels = 0;
+  return found
+    .map((box) => ({
+      x: box.x * scaleX,
+      y: box.y * scaleY,
+      width: box.width * scaleX,
+      height: box.height * scaleY,
+    }))
+    .filter((box) => sideOf(box) >= TUNABLES.faceSideIgnored)
+    .sort((a, b) => sideOf(b) - sideOf(a))
+    .slice(0, MAX_FACES)
+    .flatMap((box) => {
+      const region = regionFor(box, native.width, native.height);
+      if (!region) return [];
+      if (region.width * region.height > MAX_PIXELS) {
+        throw new FrameError(
+          'tooLarge',
+          `A face of ${region.width}×${region.height} px cannot be transferred`,
+        );
+      }
+      pixels += region.width * region.height;
+      return pixels <= MAX_PIXELS ? [{ box, region }] : [];
+    });
+}

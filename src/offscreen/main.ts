@@ -1,0 +1,52 @@
+import { send } from '../messages/send.ts';
+import { serve } from '../messages/serve.ts';
+import type { EngineSettings } from '../messages/schemas.ts';
+import { Engine } from './engine.ts';
+import { IdleTimer } from './idle.ts';
+
+/** No frame for so long, and the page gives its memory back; the background makes it anew when it is needed. */
+const CLOSE_AFTER_MS = 5 * 60_000;
+
+async function settings(): Promise<EngineSettings> {
+  try {
+    return await send('background.engineSettings', {});
+  } catch (error) {
+    console.warn('FakeFilter: the settings could not be read; the defaults hold until they are sent', error);
+    return { aggregation: 'calibrated', backend: 'auto' };
+  }
+}
+
+const engine = new Engine(settings());
+
+const idle = new IdleTimer(CLOSE_AFTER_MS, () => {
+  stop();
+  void engine
+    .dispose()
+    .catch((error: unknown) => console.warn('FakeFilter: the engine did not shut down cleanly', error))
+    .finally(() => window.close());
+});
+
+const stop = serve('engine', {
+  'engine.probe': ({ bytes }) => ({ typed: ArrayBuffer.isView(bytes) && bytes.byteLength === 4 }),
+  'engine.status': () => engine.status(),
+  'engine.detect': (request, sender) => {
+    idle.touch();
+    return engine.detect(request, sender);
+  },
+  'engine.judge': (request, sender) => {
+    idle.touch();
+    return engine.judge(request, sender);
+  },
+  'engine.lookAt': (request, sender) => {
+    idle.touch();
+    return engine.lookAt(request, sender);
+  },
+  'engine.configure': (request) => {
+    engine.configure(request);
+    return {};
+  },
+  'engine.release': (request, sender) => {
+    engine.release(request, sender);
+    return {};
+  },
+});

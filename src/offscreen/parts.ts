@@ -1,0 +1,91 @@
+import { TfjsBackends } from '../detector/backends.ts';
+import { Detector } from '../detector/detector.ts';
+import { loadModelFiles } from '../detector/model-files.ts';
+import type { BackendName, BackendPreference, SelfTest } from '../detector/selection.ts';
+import type { Thresholds } from '../verdict/aggregation/aggregation.ts';
+import type { UncheckedReason } from '../verdict/types.ts';
+import { reasonOf } from './failure.ts';
+import { Faces } from './faces.ts';
+import { OWN_FILES } from './own-files.ts';
+
+/** What judging needs, started and warm. */
+export interface Running {
+  faces: Faces;
+  detector: Detector;
+}
+
+/** The start of the two networks, which everything else waits for, and how it stands. */
+export class Parts {
+  phase: 'starting' | 'ready' | 'failed' = 'starting';
+  /** Set if `failed`. */
+  reason: UncheckedReason | null = null;
+  #detector: Detector | null = null;
+  readonly #running: Promise<Running>;
+
+  constructor(preference: Promise<BackendPreference>) {
+    this.#running = this.#start(preference);
+    this.#follow(this.#running);
+  }
+
+  get backend(): BackendName | null {
+    return this.#detector?.backend ?? null;
+  }
+
+  get selfTests(): SelfTest[] {
+    return this.#detector?.selfTests ?? [];
+  }
+
+  /** Empty until the model is read. */
+  get modelVersion(): string {
+    return this.#detector?.calibration.modelVersion ?? '';
+  }
+
+  /** Probabilities that separate the verdicts; impossible ones until the model is read, so that nothing is decided. */
+  get thresholds(): Thresholds {
+    return this.#detector?.calibration.thresholds ?? { manipulated: 1, noSign: 0 };
+  }
+
+  /** @throws FaceDetectorError, ModelFilesError or SelfTestError if the start failed. */
+  running(): Promise<Running> {
+    return this.#running;
+  }
+
+  /** Starts the network anew on another backend. */
+  prefer(preference: BackendPreference): void {
+    this.phase = 'starting';
+    this.#follow(this.#running.then(({ detector }) => detector.prefer(preference)));
+  }
+
+  async dispose(): Promise<void> {
+    const { faces, detector } = await this.#running;
+    faces.close();
+    await detector.dispose();
+  }
+
+  async #start(preference: Promise<BackendPreference>): Promise<Running> {
+    const detecting = preference.then(async (preferred) => {
+      const files = await loadModelFiles(OWN_FILES.models);
+      const backends = new TfjsBackends(files, OWN_FILES.tfjs, (name, why) => detector.giveUp(name, why));
+      const detector = new Detector(backends, files.golden, files.calibration, preferred);
+      this.#detector = detector;
+      await detector.ready();
+      return detector;
+    });
+    const [faces, detector] = await Promise.all([Faces.start(), detecting]);
+    return { faces, detector };
+  }
+
+  #follow(work: Promise<unknown>): void {
+    work.then(
+      () => {
+        this.phase = 'ready';
+        this.reason = null;
+      },
+      (error: unknown) => {
+        console.error('FakeFilter: the engine could not start', error);
+        this.phase = 'failed';
+        this.reason = reasonOf(error);
+      },
+    );
+  }
+}

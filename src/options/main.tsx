@@ -1,0 +1,4 @@
+import { mount } from '../ui/page.ts';
+import { Options } from './options.tsx';
+
+mount(<Options />);

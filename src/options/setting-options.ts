@@ -1,0 +1,35 @@
+import type { Corner, Settings } from '../settings/schema.ts';
+import type { Option } from './choice.tsx';
+
+/** The choices of each setting, in the words of the page. */
+
+export const CORNER_OPTIONS: readonly Option<Corner>[] = [
+  { value: 'top-start', name: 'Top, where lines start', hint: '' },
+  { value: 'top-end', name: 'Top, where lines end', hint: '' },
+  { value: 'bottom-start', name: 'Bottom, where lines start', hint: '' },
+  { value: 'bottom-end', name: 'Bottom, where lines end', hint: '' },
+];
+
+export const AGGREGATION_OPTIONS: readonly Option<Settings['aggregation']>[] = [
+  {
+    value: 'calibrated',
+    name: 'Weigh the evidence (recommended)',
+    hint: 'Each face is followed through the frames and their evidence is added up. Where it is thin or mixed, the verdict is “Unclear”.',
+  },
+  {
+    value: 'majority',
+    name: 'Majority of frames',
+    hint: 'A video counts as likely manipulated if more than half of the frames look so: the simpler rule of the research this builds on.',
+  },
+];
+
+export const BACKEND_OPTIONS: readonly Option<Settings['backend']>[] = [
+  {
+    value: 'auto',
+    name: 'Automatic (recommended)',
+    hint: 'The first that passes its self-test on this computer.',
+  },
+  { value: 'webgpu', name: 'Graphics card, by WebGPU', hint: '' },
+  { value: 'webgl', name: 'Graphics card, by WebGL', hint: '' },
+  { value: 'wasm', name: 'Processor', hint: 'Slower on most computers. The verdicts are the same.' },
+];

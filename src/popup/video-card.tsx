@@ -1,0 +1,115 @@
+import { useState } from 'preact/hooks';
+import { sendToFrame } from '../messages/send.ts';
+import type { LedgerEntry } from '../messages/schemas.ts';
+import { NoReceiverError } from '../messages/wire.ts';
+import { askAccess } from '../ui/ask-access.ts';
+import { errorWords } from '../ui/error-words.ts';
+import { Evidence } from '../ui/evidence.tsx';
+import { VerdictIcon } from '../ui/verdict-icon.tsx';
+import { mediaPatterns } from './media-patterns.ts';
+import { mayRetry, videoWords } from './video-words.ts';
+
+/** One video of the tab: what was found, on what evidence, and what can be done. */
+export function VideoCard({
+  video,
+  name,
+  pageOrigin,
+  say,
+  onShown,
+}: {
+  video: LedgerEntry;
+  name: string;
+  /** Of the tab; tells how the media host is reached. */
+  pageOrigin: string;
+  say: (text: string) => void;
+  /** The page scrolled to the video. */
+  onShown: () => void;
+}) {
+  const [busy, setBusy] = useState(false);
+  const words = videoWords(video);
+  const target = { video: video.key.video };
+  const needsHost = video.failure === 'mediaPermission' && video.mediaHost !== '';
+  const headingId = `video-${video.tabId}-${video.frameId}-${video.key.video}`;
+
+  async function act(doing: () => Promise<{ found: boolean }>, then?: () => void): Promise<void> {
+    setBusy(true);
+    try {
+      const { found } = await doing();
+      if (!found) say('This video is no longer on the page.');
+      else then?.();
+    } catch (error) {
+      if (!(error instanceof NoReceiverError)) console.error('FakeFilter: the page did not answer:', error);
+      say(
+        error instanceof NoReceiverError
+          ? 'The page no longer answers. Reload it and try again.'
+          : errorWords(error),
+      );
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const show = () => act(() => sendToFrame(video.tabId, video.frameId, 'content.show', target), onShown);
+  const retry = () => act(() => sendToFrame(video.tabId, video.frameId, 'content.retry', target));
+
+  async function allowHost(): Promise<void> {
+    try {
+      const wish = {
+        kind: 'retry',
+        tabId: video.tabId,
+        frameId: video.frameId,
+        video: video.key.video,
+      } as const;
+      if (await askAccess(mediaPatterns(video.mediaHost, pageOrigin), wish)) await retry();
+      else say(`Access to ${video.mediaHost} was not granted, so this video cannot be checked.`);
+    } catch (error) {
+      console.error('FakeFilter: access could not be asked for:', error);
+      say(errorWords(error));
+    }
+  }
+
+  return (
+    <li class="card">
+      <div class="card-head">
+        {video.poster ? (
+          <img class="poster" src={video.poster} alt="" />
+        ) : (
+          <span class="poster no-picture" aria-hidden="true" />
+        )}
+        <div>
+          <h3 id={headingId} dir="auto">
+            {name}
+          </h3>
+          <p class="verdict">
+            <VerdictIcon name={words.shape} />
+            <span>{words.line}</span>
+          </p>
+        </div>
+      </div>
+      {video.phase === 'checking' && video.state && (
+        <progress
+          max={Math.max(1, video.state.framesWanted)}
+          value={Math.min(video.state.framesJudged, video.state.framesWanted)}
+          aria-labelledby={headingId}
+        />
+      )}
+      <p class="quiet">{words.meaning}</p>
+      <div class="actions">
+        {needsHost && (
+          <button type="button" class="primary" disabled={busy} onClick={() => void allowHost()}>
+            Allow {video.mediaHost}
+          </button>
+        )}
+        {mayRetry(video) && !needsHost && (
+          <button type="button" disabled={busy} aria-describedby={headingId} onClick={() => void retry()}>
+            Try again
+          </button>
+        )}
+        <button type="button" disabled={busy} aria-describedby={headingId} onClick={() => void show()}>
+          Show on the page
+        </button>
+      </div>
+      {video.state && <Evidence state={video.state} />}
+    </li>
+  );
+}

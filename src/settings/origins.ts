@@ -1,0 +1,22 @@
+/** Web origins and the patterns that stand for them in permissions and script registrations. */
+
+/** `https://example.com` of a web address; null for all that is not http(s). */
+export function originOf(url: string | undefined): string | null {
+  if (!url || !URL.canParse(url)) return null;
+  const { protocol, origin } = new URL(url);
+  return protocol === 'http:' || protocol === 'https:' ? origin : null;
+}
+
+/**
+ * The match pattern of an origin. Patterns carry no port in all browsers, so that one for `http://127.0.0.1:8080`
+ * covers all ports of that host; the site's switch is kept by full origin and asked for before anything is checked.
+ */
+export function matchPattern(origin: string): string {
+  const { protocol, hostname } = new URL(origin);
+  return `${protocol}//${hostname}/*`;
+}
+
+/** `example.com`, or `127.0.0.1:8080` where a port is given: what people read. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : '';
+}

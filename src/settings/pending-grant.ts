@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+import browser from 'webextension-polyfill';
+import { originPattern, VideoKeySchema } from '../messages/schemas.ts';
+
+/**
+ * What a page wanted to do once a host was allowed. The browser's question may close the popup that asked it,
+ * so the wish is written down before and carried out by the background when the permission arrives.
+ */
+const PendingGrantSchema = v.object({
+  /** The match patterns asked for. */
+  patterns: v.array(v.string()),
+  askedAt: v.number(),
+  wish: v.variant('kind', [
+    v.object({ kind: v.literal('checkSite'), origin: originPattern }),
+    v.object({
+      kind: v.literal('retry'),
+      tabId: v.number(),
+      frameId: v.number(),
+      video: VideoKeySchema.entries.video,
+    }),
+  ]),
+});
+export type PendingGrant = v.InferOutput<typeof PendingGrantSchema>;
+
+const KEY = 'pending-grant';
+/** A permission granted much later was granted for something else. */
+const VALID_MS = 120_000;
+
+export function notePendingGrant(patterns: string[], wish: PendingGrant['wish']): Promise<void> {
+  return browser.storage.session.set({
+    [KEY]: { patterns, wish, askedAt: Date.now() } satisfies PendingGrant,
+  });
+}
+
+/** Takes the wish whose permission has arrived, once; null if there is none. */
+export async function takePendingGrant(): Promise<PendingGrant['wish'] | null> {
+  const stored = v.safeParse(PendingGrantSchema, (await browser.storage.session.get(KEY))[KEY]);
+  if (!stored.success) return null;
+  if (!(await browser.permissions.contains({ origins: stored.output.patterns }))) return null;
+  await browser.storage.session.remove(KEY);
+  return Date.now() - stored.output.askedAt <= VALID_MS ? stored.output.wish : null;
+}
+
+/** The question was answered while its page was still there to go on by itself. */
+export function dropPendingGrant(): Promise<void> {
+  return browser.storage.session.remove(KEY);
+}

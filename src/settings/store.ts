@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import browser, { type Storage } from 'webextension-polyfill';
+import { migrate } from './migrations.ts';
+import { DEFAULT_SETTINGS, SETTINGS_VERSION, SettingsSchema, type Settings } from './schema.ts';
+import { serialise } from './serialise.ts';
+
+const KEY = 'settings';
+
+const said = new Set<string>();
+function sayOnce(text: string): void {
+  if (said.has(text)) return;
+  said.add(text);
+  console.warn(text);
+}
+
+function understand(stored: unknown): Settings {
+  if (stored === undefined) return { ...DEFAULT_SETTINGS };
+  const migrated = migrate(stored);
+  if (migrated.status === 'newer') {
+    sayOnce(
+      `FakeFilter: the settings were written by a newer version (format ${migrated.version}, this one knows ${SETTINGS_VERSION}). They are kept, and the defaults are used.`,
+    );
+    return { ...DEFAULT_SETTINGS };
+  }
+  const given: Record<string, unknown> = { ...DEFAULT_SETTINGS, ...migrated.values };
+  const settings = v.parse(SettingsSchema, given);
+  const repaired = Object.entries(settings).filter(([name, value]) => given[name] !== value);
+  if (repaired.length > 0) {
+    sayOnce(
+      `FakeFilter: repaired settings that could not be understood: ${repaired.map(([name, value]) => `${name} is now "${value}"`).join(', ')}.`,
+    );
+  }
+  return settings;
+}
+
+/** The settings, complete and valid whatever stands in storage. Works in content scripts too. */
+export async function readSettings(): Promise<Settings> {
+  return understand((await browser.storage.local.get(KEY))[KEY]);
+}
+
+/**
+ * Changes some settings and returns all of them.
+ * @throws Error if those in storage were written by a newer version: they are not overwritten.
+ */
+export function writeSettings(change: Partial<Settings>): Promise<Settings> {
+  return serialise(KEY, async () => {
+    const stored = (await browser.storage.local.get(KEY))[KEY];
+    if (stored !== undefined && migrate(stored).status === 'newer') {
+      throw new Error(
+        'These settings were written by a newer version of FakeFilter. Update the extension to change them.',
+      );
+    }
+    const settings = v.parse(SettingsSchema, { ...understand(stored), ...change });
+    await browser.storage.local.set({ [KEY]: { version: SETTINGS_VERSION, ...settings } });
+    return settings;
+  });
+}
+
+/** Calls `listener` with the new settings after each change, from whatever page. @returns a function that stops it. */
+export function watchSettings(listener: (settings: Settings) => void): () => void {
+  function changed(changes: Record<string, Storage.StorageChange>, area: string): void {
+    const change = changes[KEY];
+    if (area === 'local' && change) listener(understand(change.newValue));
+  }
+  browser.storage.onChanged.addListener(changed);
+  return () => browser.storage.onChanged.removeListener(changed);
+}

@@ -1,0 +1,45 @@
+import type { FaceSummary } from '../verdict/types.ts';
+import { verdictLine } from '../verdict/words.ts';
+import { count, percent } from './format.ts';
+import { Timeline } from './timeline.tsx';
+import { VerdictIcon } from './verdict-icon.tsx';
+
+/** Left, middle or right of the picture: enough to tell faces apart in words. */
+export function placeWords({ x, width }: { x: number; width: number }): string {
+  const centre = x + width / 2;
+  if (centre < 0.36) return 'left';
+  return centre > 0.64 ? 'right' : 'middle';
+}
+
+/** The faces of a video, the most suspicious first. */
+export function FaceList({ faces }: { faces: readonly FaceSummary[] }) {
+  const sorted = [...faces].sort((a, b) => b.probability - a.probability);
+  return (
+    <ul class="faces">
+      {sorted.map((face) => (
+        <li key={face.track} class="face">
+          {face.thumbnail ? (
+            <img src={face.thumbnail} width={48} height={48} alt={`Face ${face.track}`} />
+          ) : (
+            <span class="no-picture" aria-hidden="true" />
+          )}
+          <div>
+            <p class="face-line">
+              <VerdictIcon name={face.verdict.kind} size={14} />
+              <span>
+                <strong>
+                  Face {face.track}, {placeWords(face.box)}:
+                </strong>{' '}
+                {verdictLine(face.verdict)}
+              </span>
+            </p>
+            <p class="quiet">
+              Probability of manipulation {percent(face.probability)}, {count(face.frames, 'frame')}
+            </p>
+            {face.timeline.length > 0 && <Timeline face={face} />}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Verdict } from '../types.ts';
+
+/** One judged frame of one face, as the detector and the geometry give it. */
+export interface FaceFrame {
+  timeMs: number;
+  /** Calibrated log-odds that the face is manipulated. */
+  logOdds: number;
+  /** Distance of its feature from those of training; above 1 it is unfamiliar. */
+  distance: number;
+  /** Longer side of the detected box in native pixels. */
+  side: number;
+}
+
+/** On probabilities, 0…1; from the detector's calibration. */
+export interface Thresholds {
+  manipulated: number;
+  noSign: number;
+}
+
+/** What a rule says of one face. */
+export interface Judgement {
+  /** 0…1. */
+  probability: number;
+  verdict: Verdict;
+  /** More frames would not change the verdict, as far as the rule can tell. */
+  settled: boolean;
+}
+
+/**
+ * A rule that makes one judgement of a face's frames. It depends on which frames there are, not on their order.
+ * @param frames at least one.
+ * @param faces how many faces of the video have enough frames to be judged; the worst of several is worse by chance.
+ */
+export type Aggregation = (frames: readonly FaceFrame[], thresholds: Thresholds, faces: number) => Judgement;
+
+/** 0…1 for any log-odds. */
+export function sigmoid(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds));
+}
+
+/** Inverse of {@link sigmoid}; ±∞ at 0 and 1. */
+export function logit(probability: number): number {
+  return Math.log(probability / (1 - probability));
+}

@@ -1,0 +1,79 @@
+import { TUNABLES } from '../tunables.ts';
+import type { Verdict } from '../types.ts';
+import { logit, sigmoid, type FaceFrame, type Judgement, type Thresholds } from './aggregation.ts';
+import { trimmedMean } from './trimmed-mean.ts';
+
+function weightOf(frame: FaceFrame): number {
+  return Math.min(1, frame.side / TUNABLES.faceSideFullWeight);
+}
+
+/** n frames that err together are worth so many independent ones: 1 for one frame, at most 1 / correlation. */
+function independentFrames(n: number): number {
+  return n / (1 + (n - 1) * TUNABLES.frameCorrelation);
+}
+
+/** Log-odds of a face from all of its frames. */
+function evidence(frames: readonly FaceFrame[]): number {
+  const samples = frames.map((frame) => ({
+    value: Math.max(-TUNABLES.logOddsLimit, Math.min(TUNABLES.logOddsLimit, frame.logOdds)),
+    weight: weightOf(frame),
+  }));
+  const mean = trimmedMean(samples, TUNABLES.trimmedFrames / frames.length);
+  return mean * independentFrames(frames.length);
+}
+
+/**
+ * The most suspicious of k faces is suspicious by chance k times as often, so what speaks against a face is reduced by
+ * ln k (Bonferroni, in log-odds), though not to below even odds. What speaks for a face is not touched.
+ */
+function correctedForFaces(logOdds: number, faces: number): number {
+  return logOdds > 0 ? Math.max(0, logOdds - Math.log(Math.max(1, faces))) : logOdds;
+}
+
+function share(frames: readonly FaceFrame[], holds: (frame: FaceFrame) => boolean): number {
+  return frames.filter(holds).length / frames.length;
+}
+
+function contradict(frames: readonly FaceFrame[]): boolean {
+  const strong = TUNABLES.contradictionLogOdds;
+  return (
+    share(frames, (frame) => frame.logOdds >= strong) >= TUNABLES.contradictionShare &&
+    share(frames, (frame) => frame.logOdds <= -strong) >= TUNABLES.contradictionShare
+  );
+}
+
+function verdictOf(frames: readonly FaceFrame[], probability: number, thresholds: Thresholds): Verdict {
+  if (frames.length < TUNABLES.framesMinimum) return { kind: 'unclear', reason: 'tooFewFrames' };
+  if (share(frames, (frame) => frame.side < TUNABLES.faceSideMinimum) > 0.5) {
+    return { kind: 'unclear', reason: 'smallFace' };
+  }
+  if (share(frames, (frame) => frame.distance > 1) > TUNABLES.unfamiliarShare) {
+    return { kind: 'unclear', reason: 'unfamiliar' };
+  }
+  if (contradict(frames)) return { kind: 'unclear', reason: 'disagreement' };
+  if (probability >= thresholds.manipulated) return { kind: 'manipulated' };
+  if (probability <= thresholds.noSign) return { kind: 'noSign' };
+  return { kind: 'unclear', reason: 'undecided' };
+}
+
+function settled(verdict: Verdict, frames: number, logOdds: number, thresholds: Thresholds): boolean {
+  if (frames >= TUNABLES.framesWanted) return true;
+  if (frames < TUNABLES.framesToDecide) return false;
+  if (verdict.kind === 'manipulated')
+    return logOdds >= logit(thresholds.manipulated) + TUNABLES.earlyStopMargin;
+  if (verdict.kind === 'noSign') return logOdds <= logit(thresholds.noSign) - TUNABLES.earlyStopMargin;
+  return false;
+}
+
+/**
+ * The default rule: a trimmed mean of calibrated log-odds, weighted by face size, times the number of independent frames
+ * that the correlated ones are worth. Stops early once decided with a margin.
+ * Raising any frame's log-odds never lowers the probability; neither does adding a frame that is at least as suspicious
+ * as all others and above even odds, as long as faces are large enough for full weight.
+ */
+export function calibrated(frames: readonly FaceFrame[], thresholds: Thresholds, faces: number): Judgement {
+  const logOdds = correctedForFaces(evidence(frames), faces);
+  const probability = sigmoid(logOdds);
+  const verdict = verdictOf(frames, probability, thresholds);
+  return { probability, verdict, settled: settled(verdict, frames.length, logOdds, thresholds) };
+}

@@ -1,0 +1,96 @@
+import type { FaceFrame } from './aggregation/aggregation.ts';
+import { assignTracks, type Sighting } from './tracks.ts';
+import { TUNABLES } from './tunables.ts';
+import type { Box, Quality } from './types.ts';
+
+/** One face of one frame, judged. */
+export interface SeenFace {
+  /** In fractions of the frame. */
+  box: Box;
+  logOdds: number;
+  distance: number;
+  /** Longer side of the box in native pixels. */
+  side: number;
+}
+
+/** One frame, judged. */
+export interface SeenFrame {
+  timeMs: number;
+  /** Width over height. */
+  aspect: number;
+  quality: Quality;
+  faces: readonly SeenFace[];
+}
+
+/** A face followed through the frames. */
+export interface Track {
+  /** 1, 2, 3… in order of first appearance. */
+  number: number;
+  last: Sighting;
+  /** At most `TUNABLES.framesSeenLimit`, the newest. */
+  frames: FaceFrame[];
+  thumbnail: string;
+  /** Side in native px of the face in the thumbnail, 0 without one. */
+  thumbnailSide: number;
+}
+
+/** All that is kept of one video: no pixels but thumbnails, and never more than the limits allow. */
+export class VideoEvidence {
+  framesSeen = 0;
+  framesJudged = 0;
+  quality: Quality;
+  readonly tracks: Track[] = [];
+  /** The largest face of each judged frame, whoever it is: what is judged if no single face was seen often enough. */
+  readonly main: FaceFrame[] = [];
+
+  constructor(quality: Quality) {
+    this.quality = quality;
+  }
+
+  /** @returns for each face its track, or null if there are too many tracks already. */
+  add(frame: SeenFrame): (Track | null)[] {
+    this.framesSeen++;
+    this.quality = frame.quality;
+    if (frame.faces.length === 0) return [];
+    this.framesJudged++;
+    const sightings = frame.faces.map(({ box }) => ({ box, aspect: frame.aspect, timeMs: frame.timeMs }));
+    const assigned = assignTracks(
+      this.tracks.map((track) => track.last),
+      sightings,
+    ).map((index) => (index === null ? null : (this.tracks[index] ?? null)));
+
+    const tracks = frame.faces.map((face, index): Track | null => {
+      const sighting = sightings[index];
+      const track = assigned[index] ?? (sighting ? this.#begin(sighting) : null);
+      if (!track || !sighting) return null;
+      track.last = sighting;
+      keep(track.frames, faceFrame(frame.timeMs, face));
+      return track;
+    });
+    const largest = frame.faces.reduce((a, b) => (b.side > a.side ? b : a));
+    keep(this.main, faceFrame(frame.timeMs, largest));
+    return tracks;
+  }
+
+  #begin(last: Sighting): Track | null {
+    if (this.tracks.length >= TUNABLES.tracks) return null;
+    const track: Track = {
+      number: this.tracks.length + 1,
+      last,
+      frames: [],
+      thumbnail: '',
+      thumbnailSide: 0,
+    };
+    this.tracks.push(track);
+    return track;
+  }
+}
+
+function faceFrame(timeMs: number, { logOdds, distance, side }: SeenFace): FaceFrame {
+  return { timeMs, logOdds, distance, side };
+}
+
+function keep(frames: FaceFrame[], frame: FaceFrame): void {
+  frames.push(frame);
+  if (frames.length > TUNABLES.framesSeenLimit) frames.shift();
+}

@@ -1,0 +1,93 @@
+import { sigmoid, type Aggregation, type Judgement, type Thresholds } from './aggregation/aggregation.ts';
+import { calibrated } from './aggregation/calibrated.ts';
+import { majority } from './aggregation/majority.ts';
+import { TUNABLES } from './tunables.ts';
+import type { BackendName, FaceSummary, Verdict, VideoState } from './types.ts';
+import type { Track, VideoEvidence } from './video-evidence.ts';
+
+export const AGGREGATIONS = { calibrated, majority } as const satisfies Record<string, Aggregation>;
+export type AggregationName = keyof typeof AGGREGATIONS;
+
+/** Who judged, and by which rule. */
+export interface JudgedBy {
+  aggregation: AggregationName;
+  thresholds: Thresholds;
+  modelVersion: string;
+  backend: BackendName | null;
+}
+
+interface JudgedTrack {
+  track: Track;
+  judgement: Judgement;
+}
+
+/** Worst first: a manipulated face makes the video so; a face without a verdict keeps the video from having one. */
+const SEVERITY = { manipulated: 3, unclear: 2, notChecked: 1, noSign: 0 } as const satisfies Record<
+  Verdict['kind'],
+  number
+>;
+
+/** A passer-by, seen too briefly or too small to judge, must not decide over the faces that were judged. */
+function isMinor({ verdict }: Judgement): boolean {
+  return verdict.kind === 'unclear' && (verdict.reason === 'tooFewFrames' || verdict.reason === 'smallFace');
+}
+
+function worst(judgements: readonly Judgement[]): Judgement | undefined {
+  return [...judgements].sort(
+    (a, b) => SEVERITY[b.verdict.kind] - SEVERITY[a.verdict.kind] || b.probability - a.probability,
+  )[0];
+}
+
+/** The faces that decide; the largest face of each frame if none was seen often enough (many scenes, many people). */
+function deciding(judged: readonly JudgedTrack[], evidence: VideoEvidence, judge: Aggregation, by: JudgedBy) {
+  const all = judged.map(({ judgement }) => judgement);
+  const major = all.filter((judgement) => !isMinor(judgement));
+  if (major.length > 0) return major;
+  if (evidence.main.length === 0) return [];
+  return [judge(evidence.main, by.thresholds, 1)];
+}
+
+function summary({ track, judgement }: JudgedTrack): FaceSummary {
+  const inOrder = [...track.frames].sort((a, b) => a.timeMs - b.timeMs).slice(-TUNABLES.timelinePoints);
+  return {
+    track: track.number,
+    probability: judgement.probability,
+    verdict: judgement.verdict,
+    frames: track.frames.length,
+    box: track.last.box,
+    timeline: inOrder.map(({ timeMs, logOdds }) => ({ timeMs, probability: sigmoid(logOdds) })),
+    thumbnail: track.thumbnail,
+  };
+}
+
+/** The state of a video by the evidence so far. Pure: the same evidence and rule give the same state. */
+export function videoState(evidence: VideoEvidence, by: JudgedBy): VideoState {
+  const judge: Aggregation = AGGREGATIONS[by.aggregation];
+  const judgeable = evidence.tracks.filter((track) => track.frames.length >= TUNABLES.framesMinimum).length;
+  const judged = evidence.tracks.map((track) => ({
+    track,
+    judgement: judge(track.frames, by.thresholds, judgeable),
+  }));
+  const decisive = deciding(judged, evidence, judge, by);
+  const decision = worst(decisive);
+
+  const settled =
+    decision !== undefined &&
+    (decision.verdict.kind === 'manipulated' ? decision.settled : decisive.every((face) => face.settled));
+  const faceless = evidence.framesJudged === 0 && evidence.framesSeen >= TUNABLES.framesWithoutFace;
+  const exhausted =
+    evidence.framesJudged >= TUNABLES.framesWanted || evidence.framesSeen >= TUNABLES.framesSeenLimit;
+
+  return {
+    phase: settled || faceless || exhausted ? 'done' : 'checking',
+    verdict: decision?.verdict ?? { kind: 'notChecked', reason: 'noFace' },
+    probability: decision?.probability ?? null,
+    framesSeen: evidence.framesSeen,
+    framesJudged: evidence.framesJudged,
+    framesWanted: TUNABLES.framesWanted,
+    faces: judged.map(summary),
+    quality: evidence.quality,
+    modelVersion: by.modelVersion,
+    backend: by.backend,
+  };
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { build } from 'vite';
+import { chromiumPath } from './chromium.ts';
+import { cutOff, labelledHevc, withoutFrames } from './clips/broken.ts';
+import type { makeClip, MadeClip } from './clips/maker.ts';
+import { MAKER_VERSION, RECIPES, type Recipe, type RecipeName } from './clips/recipes.ts';
+import { serveFolders } from './serve.ts';
+
+/**
+ * The test videos: drawn, encoded and kept under `.cache/clips/<hash of the recipes>/`, so that no binary lies in the
+ * repository and no download is needed.
+ */
+
+const root = path.resolve(import.meta.dirname, '..');
+const photos = path.join(root, 'node_modules/@vladmandic/face-api/demo');
+
+const BROKEN = {
+  'zero-frames.mp4': { from: 'one-face-fragmented.mp4', make: withoutFrames },
+  'hevc.mp4': { from: 'no-face.mp4', make: labelledHevc },
+  'hevc-with-sound.mp4': { from: 'one-face.mp4', make: labelledHevc },
+  'cut-off.mp4': { from: 'one-face.mp4', make: cutOff },
+  'empty.mp4': { from: 'one-face.mp4', make: () => new Uint8Array() },
+  'text.mp4': { from: 'one-face.mp4', make: () => Buffer.from('This is a text with the name of a video.\n') },
+} as const satisfies Record<string, { from: RecipeName; make: (file: Uint8Array) => Uint8Array }>;
+
+export type ClipName = RecipeName | keyof typeof BROKEN;
+
+export interface Clips {
+  /** The folder that holds them all, and `clips.json`: name → MIME type with codecs. */
+  folder: string;
+  file(name: ClipName): string;
+}
+
+async function bundleMaker(): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'warn',
+    root: path.join(root, 'tools/clips'),
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: 'maker.ts', formats: ['es'], fileName: 'maker' },
+    },
+  });
+  const [bundle] = Array.isArray(result) ? result : [result];
+  const chunk = bundle && 'output' in bundle ? bundle.output.find((part) => part.type === 'chunk') : undefined;
+  if (chunk?.type !== 'chunk') throw new Error('Bundling the clip maker gave no code');
+  return chunk.code;
+}
+
+async function make(names: readonly RecipeName[], folder: string): Promise<Record<string, string>> {
+  const site = await mkdtemp(path.join(os.tmpdir(), 'fakefilter-maker-'));
+  await writeFile(path.join(site, 'maker.js'), await bundleMaker());
+  await writeFile(path.join(site, 'index.html'), '<!doctype html><title>Clip maker</title>');
+  const server = await serveFolders({ '/': site, '/photos/': photos });
+  const browser = await chromium.launch({
+    executablePath: await chromiumPath(),
+    chromiumSandbox: process.getuid?.() !== 0,
+  });
+  const mimes: Record<string, string> = {};
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${server.origin}/`);
+    for (const name of names) {
+      console.error(`Making the test video ${name} …`);
+      const made = await page.evaluate(
+        async ([recipe, origin]: readonly [Recipe, string]): Promise<MadeClip> => {
+          const maker: { makeClip: typeof makeClip } = await import(`${origin}/maker.js`);
+          return maker.makeClip(recipe, `${origin}/photos/`);
+        },
+        [RECIPES[name], server.origin] as const,
+      );
+      await writeFile(path.join(folder, name), Buffer.from(made.data, 'base64'));
+      mimes[name] = made.mime;
+    }
+    return mimes;
+  } finally {
+    await browser.close();
+    await server.close();
+    await rm(site, { recursive: true, force: true });
+  }
+}
+
+/** All test videos; the first call takes about half a minute, later ones nothing. */
+export async function prepareClips(): Promise<Clips> {
+  const identity = JSON.stringify({ RECIPES, MAKER_VERSION, broken: Object.keys(BROKEN) });
+  const hash = createHash('sha256').update(identity).digest('hex').slice(0, 12);
+  const folder = path.join(root, '.cache/clips', hash);
+  const clips: Clips = { folder, file: (name) => path.join(folder, name) };
+
+  // Written last: where it lies, the rest is whole.
+  const list = path.join(folder, 'clips.json');
+  try {
+    await readFile(list);
+    return clips;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  await mkdir(folder, { recursive: true });
+  const names = Object.keys(RECIPES).filter((name): name is RecipeName => name in RECIPES);
+  const mimes = await make(names, folder);
+  for (const [name, { from, make: spoil }] of Object.entries(BROKEN)) {
+    await writeFile(path.join(folder, name), spoil(await readFile(path.join(folder, from))));
+  }
+  await writeFile(list, JSON.stringify(mimes, null, 2));
+  return clips;
+}
+
+if (import.meta.filename === process.argv[1]) console.log((await prepareClips()).folder);

@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium, type BrowserContext, type Page, type Worker } from 'playwright-core';
+import { chromiumPath } from './chromium.ts';
+import { poll } from './poll.ts';
+import { attach, browserSession, listTargets, type Target } from './targets.ts';
+
+/** A running Chromium with the extension in it. */
+export interface ExtensionBrowser {
+  context: BrowserContext;
+  extensionId: string;
+  /** `chrome-extension://<id>/<path>`. */
+  url(file: string): string;
+  /** Opens a page of the extension in a tab of its own. */
+  page(file: string): Promise<Page>;
+  /** The background's service worker; woken where it sleeps. */
+  worker(): Promise<Worker>;
+  /** A DevTools session with the engine page; null while there is none. */
+  offscreen(): Promise<Target | null>;
+  /** Ends the browser and removes its temporary profile. */
+  close(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  /** Folder of the built extension. */
+  dist: string;
+  headed?: boolean;
+  args?: readonly string[];
+  /** A profile to keep; without one a temporary profile is made and removed at the end. */
+  profile?: string;
+  size?: { width: number; height: number };
+  /** Ratio of device pixels to CSS pixels. */
+  scale?: number;
+}
+
+/** Any page of the extension that is light to load and does nothing by itself. */
+const QUIET_PAGE = 'licenses.txt';
+
+const ARGUMENTS = [
+  '--no-first-run',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Branded Chrome ignores --load-extension; loading through DevTools works in every build, and Chrome wants this for it.
+  '--enable-unsafe-extension-debugging',
+  // The pages play muted videos by themselves, as feeds do.
+  '--autoplay-policy=no-user-gesture-required',
+] as const;
+
+async function startBrowser(profile: string, options: LaunchOptions): Promise<BrowserContext> {
+  const size = options.size ?? { width: 1280, height: 800 };
+  return chromium.launchPersistentContext(profile, {
+    executablePath: await chromiumPath(),
+    headless: !options.headed,
+    // Chromium's sandbox refuses to run as root, and only then is it left out.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: [...ARGUMENTS, `--window-size=${size.width},${size.height}`, ...(options.args ?? [])],
+    ignoreDefaultArgs: ['--disable-extensions'],
+    viewport: options.headed ? null : size,
+    ...(options.scale && !options.headed && { deviceScaleFactor: options.scale }),
+  });
+}
+
+async function loadExtension(context: BrowserContext, dist: string): Promise<string> {
+  const session = await browserSession(context);
+  try {
+    const { id } = await session.send('Extensions.loadUnpacked', { path: path.resolve(dist) });
+    return id;
+  } catch (error) {
+    throw new Error(`Chromium did not load the extension in ${dist}. Was it built?`, { cause: error });
+  } finally {
+    await session.detach();
+  }
+}
+
+/** Starts Chromium with the extension loaded and its service worker running. */
+export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> {
+  const profile = options.profile ?? (await mkdtemp(path.join(os.tmpdir(), 'fakefilter-profile-')));
+
+  async function forget(): Promise<void> {
+    // The last files of the profile are written while the process ends, hence the retries.
+    if (!options.profile) await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+
+  let context: BrowserContext;
+  try {
+    context = await startBrowser(profile, options);
+  } catch (error) {
+    await forget();
+    throw error;
+  }
+
+  async function close(): Promise<void> {
+    await context.close();
+    await forget();
+  }
+
+  try {
+    const extensionId = await loadExtension(context, options.dist);
+    const url = (file: string): string => `chrome-extension://${extensionId}/${file}`;
+    const running = (): Worker | undefined =>
+      context.serviceWorkers().find((worker) => worker.url().startsWith(url('')));
+
+    async function worker(): Promise<Worker> {
+      const awake = running();
+      if (awake) return awake;
+      const page = await context.newPage();
+      try {
+        await page.goto(url(QUIET_PAGE));
+        await page.evaluate(() => chrome.runtime.sendMessage({ wake: true }).catch(() => undefined));
+        return await poll('the service worker', running);
+      } finally {
+        await page.close();
+      }
+    }
+
+    // It starts by itself once it is installed; a page is opened only if it has fallen asleep since.
+    await poll('the service worker of the extension', running, { limitMs: 30_000 });
+
+    return {
+      context,
+      extensionId,
+      url,
+      worker,
+      close,
+      async page(file) {
+        const page = await context.newPage();
+        await page.goto(url(file));
+        return page;
+      },
+      async offscreen() {
+        const session = await browserSession(context);
+        const info = (await listTargets(session)).find((target) => target.url.startsWith(url('src/offscreen/')));
+        if (info) return attach(session, info);
+        await session.detach();
+        return null;
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

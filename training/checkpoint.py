@@ -1,0 +1,43 @@
+"""Resumable checkpoints: weights, their moving average, optimiser, step, elapsed time and random state."""
+from __future__ import annotations
+
+import copy
+import os
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from .network import Detector
+
+
+class MovingAverage:
+    """Exponential moving average of all weights and normalisation statistics; its early steps average over fewer."""
+
+    def __init__(self, network: Detector, decay: float):
+        self.network = copy.deepcopy(network).eval()
+        self.decay = decay
+
+    @torch.no_grad()
+    def update(self, network: Detector, step: int) -> None:
+        decay = min(self.decay, (1 + step) / (10 + step))
+        for mean, value in zip(self.network.state_dict().values(), network.state_dict().values()):
+            if mean.dtype.is_floating_point:
+                mean.lerp_(value, 1 - decay)
+            else:
+                mean.copy_(value)
+
+
+def save(path: Path, contents: dict[str, Any]) -> None:
+    """Writes beside and renames, so that an interrupted write leaves the former checkpoint whole."""
+    beside = path.with_suffix(".partial")
+    torch.save(contents, beside)
+    os.replace(beside, path)
+
+
+def load_average(path: Path) -> tuple[Detector, dict[str, Any]]:
+    """The averaged network of a checkpoint, in evaluation mode, and everything else the checkpoint holds."""
+    contents = torch.load(path, map_location="cpu")
+    network = Detector(contents["stages"])
+    network.load_state_dict(contents["average"])
+    return network.eval(), contents

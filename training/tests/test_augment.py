@@ -1,0 +1,61 @@
+"""The crop rule and the augmentation."""
+import unittest
+from dataclasses import fields
+
+import numpy as np
+from PIL import Image
+
+from training.augment import SCALE, SHIFT, Recipe, apply_recipe, draw_recipe
+from training.crop import square_crop, whole_crop
+
+
+def picture(side: int = 224) -> np.ndarray:
+    return np.random.default_rng(0).integers(0, 256, (side, side, 3), dtype=np.uint8)
+
+
+class CropTest(unittest.TestCase):
+    def test_nominal_crop_is_the_plain_resize(self) -> None:
+        expected = np.asarray(Image.fromarray(picture()).resize((128, 128), Image.BILINEAR))
+        np.testing.assert_array_equal(whole_crop(picture()), expected)
+
+    def test_beyond_the_frame_the_edge_is_replicated(self) -> None:
+        flat = np.zeros((100, 100, 3), np.uint8)
+        flat[:, 0] = 200
+        crop = square_crop(flat, 0, 50, 80)
+        self.assertTrue((crop[:, :60] == 200).all())
+        self.assertTrue((crop[:, 70:] == 0).all())
+
+    def test_fractional_boxes_move_the_crop_smoothly(self) -> None:
+        ramp = np.tile((np.arange(200) * 1.27).astype(np.uint8)[None, :, None], (200, 1, 3))
+        crops = [square_crop(ramp, 100 + shift, 100, 117).mean() for shift in (0.0, 0.25, 0.5)]
+        self.assertAlmostEqual(crops[1] - crops[0], 1.27 * 0.25, delta=0.1)
+        self.assertAlmostEqual(crops[2] - crops[0], 1.27 * 0.5, delta=0.1)
+
+
+class AugmentTest(unittest.TestCase):
+    def test_an_empty_recipe_is_the_nominal_crop(self) -> None:
+        np.testing.assert_array_equal(apply_recipe(picture(), Recipe()), whole_crop(picture()))
+
+    def test_a_recipe_is_deterministic_and_keeps_shape_and_type(self) -> None:
+        rng = np.random.default_rng(1)
+        for _ in range(40):
+            recipe = draw_recipe(rng)
+            first = apply_recipe(picture(), recipe)
+            self.assertEqual((first.shape, first.dtype), ((128, 128, 3), np.uint8))
+            np.testing.assert_array_equal(first, apply_recipe(picture(), recipe))
+
+    def test_recipes_stay_in_their_ranges_and_use_every_kind(self) -> None:
+        rng = np.random.default_rng(2)
+        recipes = [draw_recipe(rng) for _ in range(500)]
+        self.assertTrue(all(SCALE[0] <= r.scale <= SCALE[1] and abs(r.shift_x) <= SHIFT for r in recipes))
+        for field in fields(Recipe):
+            self.assertGreater(len({getattr(recipe, field.name) for recipe in recipes}), 1, field.name)
+
+    def test_contrast_and_saturation_keep_the_mean(self) -> None:
+        calm = np.random.default_rng(3).integers(90, 160, (224, 224, 3), dtype=np.uint8)
+        changed = apply_recipe(calm, Recipe(contrast=1.2, saturation=0.7))
+        self.assertAlmostEqual(changed.mean(), whole_crop(calm).mean(), delta=0.5)
+
+
+if __name__ == "__main__":
+    unittest.main()

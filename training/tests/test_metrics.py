@@ -1,0 +1,77 @@
+"""The measures equal their definitions."""
+import unittest
+
+import numpy as np
+
+from training.calibrate import feature_distance, feature_statistics, fit_temperature, high_threshold, low_threshold, probabilities
+from training.metrics import accuracy, auc, bootstrap_interval, calibration_error, equal_error_rate
+
+
+class MetricsTest(unittest.TestCase):
+    def test_auc_equals_counting_pairs(self) -> None:
+        rng = np.random.default_rng(1)
+        for _ in range(20):
+            scores = rng.integers(0, 6, 40).astype(float)
+            fake = rng.random(40) < 0.4
+            wins = [(f > r) + 0.5 * (f == r) for f in scores[fake] for r in scores[~fake]]
+            self.assertAlmostEqual(auc(scores, fake), float(np.mean(wins)), places=12)
+            self.assertAlmostEqual(auc(-scores, ~fake), auc(scores, fake), places=12)
+
+    def test_equal_error_rate(self) -> None:
+        self.assertEqual(equal_error_rate(np.array([0.1, 0.2, 0.8, 0.9]), np.array([False, False, True, True])), 0.0)
+        rng = np.random.default_rng(2)
+        fake = np.arange(4000) % 2 == 1
+        # Two unit normals two apart cross at one standard deviation: Phi(-1).
+        self.assertAlmostEqual(equal_error_rate(rng.normal(size=4000) + 2 * fake, fake), 0.1587, delta=0.02)
+
+    def test_interval_contains_the_value_and_widens_with_fewer_groups(self) -> None:
+        rng = np.random.default_rng(3)
+        fake = np.arange(600) % 2 == 1
+        scores = rng.normal(size=600) + fake
+        many = bootstrap_interval(auc, scores, fake, [str(i // 2) for i in range(600)], draws=200)
+        few = bootstrap_interval(auc, np.repeat(scores[:60], 10), np.repeat(fake[:60], 10),
+                                 [str(i // 20) for i in range(600)], draws=200)
+        self.assertLess(many[0], auc(scores, fake))
+        self.assertGreater(many[1], auc(scores, fake))
+        self.assertGreater(few[1] - few[0], many[1] - many[0])
+
+    def test_calibration_error_is_zero_when_frequencies_match(self) -> None:
+        p = np.repeat([0.1, 0.9], 1000)
+        fake = np.concatenate([np.arange(1000) < 100, np.arange(1000) < 900])
+        self.assertAlmostEqual(calibration_error(p, fake), 0, places=9)
+        self.assertAlmostEqual(accuracy(p, fake), 0.9)
+
+
+class CalibrationTest(unittest.TestCase):
+    def test_recovers_temperature_and_bias(self) -> None:
+        rng = np.random.default_rng(4)
+        logits = rng.normal(0, 4, 40000)
+        fake = rng.random(40000) < probabilities(logits, 2.5, 0.4)
+        temperature, bias = fit_temperature(logits, fake)
+        self.assertAlmostEqual(temperature, 2.5, delta=0.1)
+        self.assertAlmostEqual(bias, 0.4, delta=0.05)
+
+    def test_refuses_a_network_worse_than_chance(self) -> None:
+        logits = np.array([3.0, 2.0, 1.0, -1.0, -2.0, 0.5])
+        with self.assertRaises(ValueError):
+            fit_temperature(logits, logits < 0.7)
+
+    def test_thresholds_keep_their_promise(self) -> None:
+        rng = np.random.default_rng(5)
+        real, fake = rng.random(501) ** 2, rng.random(503) ** 0.5
+        high, low = high_threshold(real), low_threshold(fake)
+        self.assertLessEqual((real >= high).mean(), 0.02)
+        self.assertGreater((real >= high - 2e-6).mean(), 0.02)
+        self.assertLessEqual((fake < low).mean(), 0.10)
+        self.assertGreater((fake < low + 2e-6).mean(), 0.10)
+
+    def test_distance_limit_leaves_one_per_cent(self) -> None:
+        features = np.random.default_rng(6).random((5000, 128)) * np.linspace(0, 3, 128)
+        kept = feature_statistics(features)
+        distance = feature_distance(features, np.array(kept["mean"]), np.array(kept["std"]))
+        self.assertAlmostEqual((distance > kept["maxDistance"]).mean(), 0.01, delta=0.002)
+        self.assertTrue(min(kept["std"]) > 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
