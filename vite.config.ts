@@ -3,6 +3,7 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { buildReport } from './build/report.ts';
 import { inertLinks } from './build/inert-links.ts';
+import { privateContentScript } from './build/private-content-script.ts';
 import manifest from './manifest.json' with { type: 'json' };
 
 /**
@@ -18,6 +19,7 @@ export default defineConfig(({ mode }) => {
       preact(),
       inertLinks(),
       crx({ manifest: { ...manifest, ...(forTests && { host_permissions: LOOPBACK }) } as ManifestV3Export }),
+      privateContentScript('src/content/main.ts'),
       buildReport(),
     ],
     build: {

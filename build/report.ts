@@ -25,7 +25,8 @@ export function buildReport(): Plugin {
     configResolved(config) {
       outDir = path.resolve(config.root, config.build.outDir);
     },
-    closeBundle: {
+    // Not `closeBundle`: that also runs after a failed build, and would hide why it failed.
+    writeBundle: {
       order: 'post',
       sequential: true,
       async handler() {

@@ -6,8 +6,8 @@ import { chromium } from 'playwright-core';
 import { build } from 'vite';
 import { chromiumPath } from './chromium.ts';
 import { cutOff, labelledHevc, withoutFrames } from './clips/broken.ts';
-import type { makeClip, MadeClip } from './clips/maker.ts';
-import { MAKER_VERSION, RECIPES, type Recipe, type RecipeName } from './clips/recipes.ts';
+import type { MadeClip } from './clips/maker.ts';
+import { MAKER_VERSION, RECIPES, type RecipeName } from './clips/recipes.ts';
 import { serveFolders } from './serve.ts';
 
 /**
@@ -35,6 +35,13 @@ export interface Clips {
   file(name: ClipName): string;
 }
 
+const MAKER_PAGE = `<!doctype html>
+<title>Clip maker</title>
+<script type="module">
+  import { makeClip } from './maker.js';
+  globalThis.makeClip = makeClip;
+</script>`;
+
 async function bundleMaker(): Promise<string> {
   const result = await build({
     configFile: false,
@@ -55,7 +62,7 @@ async function bundleMaker(): Promise<string> {
 async function make(names: readonly RecipeName[], folder: string): Promise<Record<string, string>> {
   const site = await mkdtemp(path.join(os.tmpdir(), 'fakefilter-maker-'));
   await writeFile(path.join(site, 'maker.js'), await bundleMaker());
-  await writeFile(path.join(site, 'index.html'), '<!doctype html><title>Clip maker</title>');
+  await writeFile(path.join(site, 'index.html'), MAKER_PAGE);
   const server = await serveFolders({ '/': site, '/photos/': photos });
   const browser = await chromium.launch({
     executablePath: await chromiumPath(),
@@ -67,13 +74,8 @@ async function make(names: readonly RecipeName[], folder: string): Promise<Recor
     await page.goto(`${server.origin}/`);
     for (const name of names) {
       console.error(`Making the test video ${name} …`);
-      const made = await page.evaluate(
-        async ([recipe, origin]: readonly [Recipe, string]): Promise<MadeClip> => {
-          const maker: { makeClip: typeof makeClip } = await import(`${origin}/maker.js`);
-          return maker.makeClip(recipe, `${origin}/photos/`);
-        },
-        [RECIPES[name], server.origin] as const,
-      );
+      // As text, since the functions of this file are rewritten by whatever runs it.
+      const made = await page.evaluate<MadeClip>(`makeClip(${JSON.stringify(RECIPES[name])}, '/photos/')`);
       await writeFile(path.join(folder, name), Buffer.from(made.data, 'base64'));
       mimes[name] = made.mime;
     }

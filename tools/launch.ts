@@ -49,6 +49,12 @@ const ARGUMENTS = [
   '--autoplay-policy=no-user-gesture-required',
 ] as const;
 
+/** A stopped service worker stays in Playwright's list and never answers again, hence the bound. */
+async function answers(worker: Worker): Promise<boolean> {
+  const silence = new Promise<false>((resolve) => setTimeout(() => resolve(false), 1500));
+  return Promise.race([worker.evaluate(() => true).catch(() => false), silence]);
+}
+
 async function startBrowser(profile: string, options: LaunchOptions): Promise<BrowserContext> {
   const size = options.size ?? { width: 1280, height: 800 };
   return chromium.launchPersistentContext(profile, {
@@ -100,15 +106,19 @@ export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> 
   try {
     const extensionId = await loadExtension(context, options.dist);
     const url = (file: string): string => `chrome-extension://${extensionId}/${file}`;
-    const running = (): Worker | undefined =>
-      context.serviceWorkers().find((worker) => worker.url().startsWith(url('')));
+    async function running(): Promise<Worker | undefined> {
+      const own = context.serviceWorkers().filter((worker) => worker.url().startsWith(url('')));
+      for (const worker of own.reverse()) if (await answers(worker)) return worker;
+      return undefined;
+    }
 
     async function worker(): Promise<Worker> {
-      const awake = running();
+      const awake = await running();
       if (awake) return awake;
       const page = await context.newPage();
       try {
         await page.goto(url(QUIET_PAGE));
+        // A listener that answers nothing is enough to start it.
         await page.evaluate(() => chrome.runtime.sendMessage({ wake: true }).catch(() => undefined));
         return await poll('the service worker', running);
       } finally {

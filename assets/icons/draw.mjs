@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 
 const FOLDER = dirname(fileURLToPath(import.meta.url));
 
-const BLUE = '#1d4f9e';
+const BLUE = '#2a62c0';
 const PALE = '#e9f1fd';
 const RED = '#d23a2e';
 

@@ -59,7 +59,8 @@ export function record(report: VideoReport, from: FrameAddress, now: number = Da
     const entry: StoredEntry = { ...report, ...from, updatedAt: now };
     const name = ledgerKey(entry);
     const before = ledger.get(name);
-    if (before && before.documentId === entry.documentId && before.key.epoch > report.key.epoch) return;
+    const sameElement = before?.documentId === entry.documentId;
+    if (sameElement && before.key.epoch > report.key.epoch) return;
     ledger.delete(name);
     ledger.set(name, entry);
     const { changed, removed } = trim(ledger);

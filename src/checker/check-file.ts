@@ -34,11 +34,9 @@ export async function checkFile(
     series = await openFile(file, frames, signal);
     let poster = '';
     let done = 0;
-    let damage: FrameError | null = null;
+    const damages: FrameError[] = [];
     for (const timeMs of series.times) {
-      const frame = await readable(series.frameAt(timeMs), (error) => {
-        damage = error;
-      });
+      const frame = await readable(series.frameAt(timeMs), damages);
       if (frame) {
         try {
           poster ||= await frame.picture(POSTER_SIDE);
@@ -52,7 +50,7 @@ export async function checkFile(
       tell({ framesDone: done, framesTotal: series.times.length, state, poster });
       signal.throwIfAborted();
     }
-    if (!state && damage) throw damage;
+    if (!state && damages[0]) throw damages[0];
   } catch (error) {
     failure = reasonOf(error, signal);
     // The user reads the reason; whoever looks into a single file's trouble finds the rest here.
@@ -64,16 +62,13 @@ export async function checkFile(
   return { state, failure, ms: performance.now() - begin };
 }
 
-/** One unreadable frame does not condemn a file: null then, unless the user stopped it. */
-async function readable(
-  frame: Promise<RetainedFrame>,
-  damaged: (error: FrameError) => void,
-): Promise<RetainedFrame | null> {
+/** One unreadable frame does not condemn a file: null then, with its error noted, unless the user stopped it. */
+async function readable(frame: Promise<RetainedFrame>, damages: FrameError[]): Promise<RetainedFrame | null> {
   try {
     return await frame;
   } catch (error) {
     if (!(error instanceof FrameError) || error.reason === 'cancelled') throw error;
-    damaged(error);
+    damages.push(error);
     return null;
   }
 }

@@ -28,7 +28,10 @@ async function openImage(file: File): Promise<FrameSeries> {
   }
   return {
     times: [0],
-    frameAt: async () => RetainedFrame.from(bitmap),
+    frameAt: () =>
+      new Promise((resolve) => {
+        resolve(RetainedFrame.from(bitmap));
+      }),
     close: () => bitmap.close(),
   };
 }

@@ -8,6 +8,7 @@ export function clippersOf(element: Element): Element[] {
   for (let at = laidOutParent(element); at && at !== document.body; at = laidOutParent(at)) {
     if (at === document.documentElement || position === 'fixed') break;
     const style = getComputedStyle(at);
+    if (style.display === 'contents') continue;
     const positioned = style.position !== 'static' || style.transform !== 'none';
     // What is positioned absolutely is cut by its containing blocks only.
     if (position === 'absolute' && !positioned) continue;

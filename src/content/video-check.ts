@@ -31,9 +31,12 @@ export interface Surroundings {
 const STARVED_AFTER_MS = 10_000;
 /** After the end of a video nothing more will come; a loop would have begun again by then. */
 const STARVED_AFTER_END_MS = 1500;
-/** Frames taken of a new scene after a verdict, whatever the engine says of the first of them. */
-const FRAMES_OF_NEW_SCENE = 3;
+/** Frames taken of a new scene after a verdict, whatever the engine says of the first: a new face needs some to be judged. */
+const FRAMES_OF_NEW_SCENE = 6;
 const POSTER_SIDE = 96;
+/** A frame that came to nothing (empty, overtaken, the engine away) is taken again after a while, so often a source. */
+const RETRY_AFTER_MS = 1000;
+const MAX_RETRIES = 8;
 
 /** The check of one video element through all its sources, from its discovery to its removal. */
 export class VideoCheck {
@@ -45,6 +48,7 @@ export class VideoCheck {
   #scenes = new SceneWatch();
   #sceneFrames = 0;
   #starvedTimer: ReturnType<typeof setTimeout> | undefined;
+  #retries = 0;
   readonly #trouble = new EngineTrouble();
   readonly #life = new AbortController();
   readonly #sampler: Sampler;
@@ -129,6 +133,7 @@ export class VideoCheck {
 
   #begin(): void {
     this.#trouble.clear();
+    this.#retries = 0;
     this.#mediaFailed();
     this.#soundOnly();
     this.#starveAfter(STARVED_AFTER_MS);
@@ -150,6 +155,7 @@ export class VideoCheck {
     this.#source = new Source();
     this.#scenes = new SceneWatch();
     this.#sceneFrames = 0;
+    this.#retries = 0;
     this.#poster = '';
     this.#trouble.clear();
     this.#around.turns.leave(this.id);
@@ -180,21 +186,32 @@ export class VideoCheck {
       const result = await this.#around.look(this, this.#source, (frame) => void this.#paint(frame, stale));
       if (stale()) return;
       this.#trouble.clear();
-      if (result === 'nothingYet') return;
+      if (result === 'nothingYet' || result.response.status === 'superseded') {
+        this.#retrySoon(stale);
+        return;
+      }
       if (this.#sceneFrames > 0) this.#sceneFrames--;
       this.#advance({ type: 'answer', ...result });
       if (this.#progress.phase === 'done') this.#scenes.rest(performance.now());
     } catch (error) {
-      if (!stale() && this.#around.alive()) this.#troubled(error);
+      if (!stale() && this.#around.alive()) this.#troubled(error, stale);
     } finally {
       if (!stale()) this.#afterFrame();
     }
   }
 
-  #troubled(error: unknown): void {
+  #troubled(error: unknown, stale: () => boolean): void {
     const reason = this.#trouble.reasonAfter(error);
     if (reason) this.#fail(reason);
-    else this.#sampler.lookAgain();
+    else this.#retrySoon(stale);
+  }
+
+  /** A playing video tries again by itself; a standing one has to be told to. */
+  #retrySoon(stale: () => boolean): void {
+    if (++this.#retries > MAX_RETRIES) return;
+    setTimeout(() => {
+      if (!stale()) this.#sampler.lookAgain();
+    }, RETRY_AFTER_MS);
   }
 
   /** A standing picture gives one frame only; a playing one goes on with the player's clock. */

@@ -33,8 +33,8 @@ function inspectWebGl(): BackendNature {
 export class TfjsBackends implements BackendHost {
   readonly #files: Pick<ModelFiles, 'topology' | 'weights'>;
   readonly #onLost: (name: BackendName, why: string) => void;
-  readonly #watched = new WeakSet<tf.KernelBackend>();
-  readonly #retired = new WeakSet<tf.KernelBackend>();
+  /** Instances in use; asking tfjs for one would start it. */
+  readonly #instances = new Map<BackendName, tf.KernelBackend>();
 
   /**
    * @param wasmBase address of the folder with tfjs's `.wasm` files, ending in a slash.
@@ -65,8 +65,7 @@ export class TfjsBackends implements BackendHost {
   }
 
   retire(name: BackendName): void {
-    const instance = tf.findBackend(name);
-    if (instance) this.#retired.add(instance);
+    this.#instances.delete(name);
     const factory = tf.findBackendFactory(name);
     try {
       tf.removeBackend(name);
@@ -82,11 +81,11 @@ export class TfjsBackends implements BackendHost {
   }
 
   #watch(name: BackendName, instance: tf.KernelBackend): void {
-    if (this.#watched.has(instance)) return;
-    this.#watched.add(instance);
+    if (this.#instances.get(name) === instance) return;
+    this.#instances.set(name, instance);
     const lost = (why: string): void => {
       // Destroying a retired device reports its loss, too.
-      if (!this.#retired.has(instance)) this.#onLost(name, why);
+      if (this.#instances.get(name) === instance) this.#onLost(name, why);
     };
     if (instance instanceof WebGPUBackend) {
       void instance.device.lost.then((info) => lost(info.message || info.reason));

@@ -21,8 +21,7 @@ export interface ModelFiles {
   golden: Golden;
 }
 
-const FILES = ['model.json', 'weights.bin', 'golden.json', 'golden.bin', 'calibration.json'] as const;
-type FileName = (typeof FILES)[number];
+type FileName = 'model.json' | 'weights.bin' | 'golden.json' | 'golden.bin' | 'calibration.json';
 
 const ChecksumsSchema = v.record(v.string(), v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/i)));
 const GoldenSchema = v.object({

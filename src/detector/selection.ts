@@ -57,8 +57,11 @@ export class SelfTestError extends Error {
   }
 }
 
-/** A backend that neither answers nor fails must not hold the others up. A software GPU compiles for up to 7 s. */
-const BACKEND_TIMEOUT_MS = 30_000;
+/**
+ * A backend that neither answers nor fails must not hold the others up. One that was asked for by name may be a software
+ * GPU, which compiles shaders for most of a minute on a busy machine.
+ */
+const TIMEOUT_MS = { auto: 30_000, forced: 120_000 } as const;
 
 function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -123,7 +126,8 @@ export async function selectBackend(
         report.detail = nature.kind === 'missing' ? nature.detail : `software adapter (${nature.detail})`;
         continue;
       }
-      const result = await withTimeout(test(host, backend, golden), BACKEND_TIMEOUT_MS);
+      const timeout = backend === preference ? TIMEOUT_MS.forced : TIMEOUT_MS.auto;
+      const result = await withTimeout(test(host, backend, golden), timeout);
       report.worst = result.worst;
       report.msPerFace = result.ms;
       report.detail = result.detail;

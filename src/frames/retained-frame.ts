@@ -101,7 +101,7 @@ export class RetainedFrame {
     const blob = await this.#shrunk(maxSide).canvas.convertToBlob({ type: 'image/webp', quality: 0.7 });
     return new Promise((resolve, reject) => {
       const reader = new FileReader();
-      reader.onload = () => resolve(String(reader.result));
+      reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
       reader.onerror = () => reject(new FrameError('unreadable', 'A small picture could not be encoded'));
       reader.readAsDataURL(blob);
     });

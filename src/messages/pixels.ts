@@ -51,7 +51,7 @@ function fromBase64(text: string): Uint8ClampedArray<ArrayBuffer> {
 
 /** Packs an ImageData for the wire; `typed` says whether typed arrays survive it (see `wire.ts`). */
 export function packPixels(image: ImageData, typed: boolean): Pixels {
-  const rgba = image.data as Uint8ClampedArray<ArrayBuffer>;
+  const rgba = image.data;
   return { width: image.width, height: image.height, rgba: typed ? rgba : toBase64(rgba) };
 }
 

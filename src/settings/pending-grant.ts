@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
 import { originPattern, VideoKeySchema } from '../messages/schemas.ts';
+import { serialise } from './serialise.ts';
 
 /**
  * What a page wanted to do once a host was allowed. The browser's question may close the popup that asked it,
@@ -33,12 +34,14 @@ export function notePendingGrant(patterns: string[], wish: PendingGrant['wish'])
 }
 
 /** Takes the wish whose permission has arrived, once; null if there is none. */
-export async function takePendingGrant(): Promise<PendingGrant['wish'] | null> {
-  const stored = v.safeParse(PendingGrantSchema, (await browser.storage.session.get(KEY))[KEY]);
-  if (!stored.success) return null;
-  if (!(await browser.permissions.contains({ origins: stored.output.patterns }))) return null;
-  await browser.storage.session.remove(KEY);
-  return Date.now() - stored.output.askedAt <= VALID_MS ? stored.output.wish : null;
+export function takePendingGrant(): Promise<PendingGrant['wish'] | null> {
+  return serialise(KEY, async () => {
+    const stored = v.safeParse(PendingGrantSchema, (await browser.storage.session.get(KEY))[KEY]);
+    if (!stored.success) return null;
+    if (!(await browser.permissions.contains({ origins: stored.output.patterns }))) return null;
+    await browser.storage.session.remove(KEY);
+    return Date.now() - stored.output.askedAt <= VALID_MS ? stored.output.wish : null;
+  });
 }
 
 /** The question was answered while its page was still there to go on by itself. */

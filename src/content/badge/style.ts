@@ -6,7 +6,8 @@ const colours = Object.entries(SHAPES)
 
 /**
  * Styles of a badge and its panel. `!important` on the host outranks every rule of the page (an important declaration of a
- * shadow tree beats one from outside), so the page can neither move nor recolour it; all else lies in a closed root.
+ * shadow tree beats one from outside), so the page can neither move nor recolour it; all else lies in a closed root. Nothing moves or
+ * fades, so there is no motion to reduce.
  * Text has at least 7:1 on its opaque ground in both schemes.
  */
 export const STYLE = `
@@ -40,7 +41,6 @@ export const STYLE = `
   min-width: 26px; min-height: 26px; margin: 0; padding-block: 3px; padding-inline: 4px 8px;
   border: 1px solid var(--line); border-radius: 13px;
   background: var(--ground); color: inherit; font: inherit; white-space: nowrap; cursor: pointer;
-  transition: opacity .15s;
 }
 .badge.narrow { padding-inline: 4px; }
 .badge.narrow .words { display: none; }
@@ -79,7 +79,6 @@ dd { margin: 0; overflow-wrap: anywhere; }
   min-height: 30px; padding: 4px 12px; border: 1px solid var(--line); border-radius: 6px;
   background: transparent; color: inherit; font: inherit; cursor: pointer;
 }
-@media (prefers-reduced-motion: reduce) { .badge { transition: none; } }
 @media (forced-colors: active) {
   .stage { --ground: Canvas; --ink: CanvasText; --soft: CanvasText; --line: CanvasText; --focus: Highlight; }
   .badge, .actions button { background: ButtonFace; color: ButtonText; border-color: ButtonText; }

@@ -1,0 +1,47 @@
+import { serve } from '../messages/serve.ts';
+import { chooseVideo, shownArea } from './choose.ts';
+import type { Page } from './page.ts';
+import { MenuPoint } from './pointer.ts';
+
+/**
+ * Answers what the background and the popup ask of this frame, until `signal` aborts. It must listen at once, while the page
+ * is still `starting`: a request by hand follows right after the injection.
+ */
+export function obeyCommands(starting: Promise<Page>, signal: AbortSignal): void {
+  const menu = new MenuPoint(signal);
+  const stop = serve('content', {
+    'content.check': async ({ srcUrl }) => {
+      const page = await starting;
+      page.finder.lookAgain();
+      const video = chooseVideo(page.finder.videos, srcUrl, menu.take());
+      const check = video && page.checkOf(video);
+      check?.ask();
+      return { found: Boolean(check) };
+    },
+    'content.checkAll': async () => {
+      const page = await starting;
+      page.finder.lookAgain();
+      const shown = [...page.finder.videos].filter((video) => shownArea(video) > 0);
+      for (const video of shown) page.checkOf(video)?.ask();
+      return { started: shown.length };
+    },
+    'content.show': async ({ video }) => {
+      const page = await starting;
+      const check = page.checkNamed(video);
+      if (check) page.show(check);
+      return { found: Boolean(check) };
+    },
+    'content.retry': async ({ video }) => {
+      const page = await starting;
+      const check = page.checkNamed(video);
+      check?.again();
+      return { found: Boolean(check) };
+    },
+    'content.siteChanged': async ({ check }) => {
+      const page = await starting;
+      page.setAutomatic(check);
+      return {};
+    },
+  });
+  signal.addEventListener('abort', stop);
+}

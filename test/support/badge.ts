@@ -1,0 +1,173 @@
+import type { CDPSession, Page } from 'playwright-core';
+import { poll } from '../../tools/poll.ts';
+
+/**
+ * What the user sees of the badges. Their shadow roots are closed to pages and to Playwright; DevTools sees into them.
+ */
+
+interface DomNode {
+  backendNodeId: number;
+  localName: string;
+  nodeValue: string;
+  attributes?: string[];
+  children?: DomNode[];
+  shadowRoots?: DomNode[];
+  contentDocument?: DomNode;
+}
+
+export interface SeenBadge {
+  /** The words on it: "Checking 3 of 8". */
+  words: string;
+  /** Its accessible name. */
+  name: string;
+  /** The first line of the details, with the reason; there even while they are closed. */
+  headline: string;
+  /** Everything in the details. */
+  details: string;
+  open: boolean;
+  /** In the page, but not shown now. */
+  hidden: boolean;
+  /** In CSS pixels of the viewport; null if it has no box. */
+  box: { x: number; y: number; width: number; height: number } | null;
+  buttonId: number;
+  panelId: number;
+}
+
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+export function devtools(page: Page): Promise<CDPSession> {
+  let session = sessions.get(page);
+  if (!session) {
+    session = page.context().newCDPSession(page);
+    sessions.set(page, session);
+  }
+  return session;
+}
+
+function* walk(node: DomNode): Generator<DomNode> {
+  yield node;
+  for (const child of [...(node.shadowRoots ?? []), ...(node.children ?? [])]) yield* walk(child);
+  if (node.contentDocument) yield* walk(node.contentDocument);
+}
+
+function find(node: DomNode, fits: (candidate: DomNode) => boolean): DomNode | undefined {
+  for (const candidate of walk(node)) if (fits(candidate)) return candidate;
+  return undefined;
+}
+
+function attribute(node: DomNode, name: string): string | undefined {
+  const list = node.attributes ?? [];
+  for (let i = 0; i < list.length; i += 2) if (list[i] === name) return list[i + 1];
+  return undefined;
+}
+
+function textOf(node: DomNode): string {
+  return [...walk(node)]
+    .map((part) => part.nodeValue)
+    .filter((text) => text.trim() !== '')
+    .join(' ')
+    .trim();
+}
+
+async function boxOf(session: CDPSession, backendNodeId: number): Promise<SeenBadge['box']> {
+  try {
+    const { quads } = await session.send('DOM.getContentQuads', { backendNodeId });
+    const quad = quads[0];
+    if (!quad) return null;
+    const [x = 0, y = 0, right = 0, , , bottom = 0] = quad;
+    return { x, y, width: right - x, height: bottom - y };
+  } catch {
+    return null; // DevTools has an error, not an empty list, for what is not laid out
+  }
+}
+
+async function elements(page: Page, tag: string): Promise<{ session: CDPSession; found: DomNode[] }> {
+  const session = await devtools(page);
+  const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
+  return { session, found: [...walk(root)].filter((node) => node.localName === tag) };
+}
+
+/** All badges in a page and its frames, hidden ones too. */
+export async function badges(page: Page): Promise<SeenBadge[]> {
+  const { session, found } = await elements(page, 'fakefilter-badge');
+  const seen: SeenBadge[] = [];
+  for (const host of found) {
+    const button = find(host, (node) => node.localName === 'button' && attribute(node, 'class')?.startsWith('badge') === true);
+    const panel = find(host, (node) => attribute(node, 'role') === 'dialog');
+    const title = panel && find(panel, (node) => node.localName === 'h2');
+    const stage = find(host, (node) => attribute(node, 'class') === 'stage');
+    // A host emptied by its page has lost nothing: its shadow tree is elsewhere. One without is not ours.
+    if (!button || !panel || !title || !stage) continue;
+    const box = await boxOf(session, button.backendNodeId);
+    seen.push({
+      words: textOf(button),
+      name: attribute(button, 'aria-label') ?? '',
+      headline: textOf(title),
+      details: textOf(panel),
+      open: attribute(button, 'aria-expanded') === 'true',
+      hidden: attribute(stage, 'hidden') !== undefined,
+      box,
+      buttonId: button.backendNodeId,
+      panelId: panel.backendNodeId,
+    });
+  }
+  return seen;
+}
+
+/** What the page's live region says to screen readers; empty where there is none. */
+export async function announced(page: Page): Promise<string> {
+  const { found } = await elements(page, 'fakefilter-live');
+  const region = found[0] && find(found[0], (node) => attribute(node, 'role') === 'status');
+  return region ? textOf(region) : '';
+}
+
+export async function shownBadges(page: Page): Promise<SeenBadge[]> {
+  return (await badges(page)).filter((badge) => !badge.hidden && badge.box !== null);
+}
+
+const FINAL = /^(No sign of manipulation found|Unclear|Likely manipulated|Could not check)/;
+const JUDGED = /^(No sign of manipulation found|Unclear|Likely manipulated)/;
+
+export function isFinal(badge: SeenBadge): boolean {
+  return FINAL.test(badge.words);
+}
+
+/** A verdict on a face, whichever: what the detector makes of a photograph is not what these tests are about. */
+export function isJudged(badge: SeenBadge): boolean {
+  return JUDGED.test(badge.words);
+}
+
+/** Waits until the page shows `count` badges and all of them fit. */
+export async function waitForBadges(
+  page: Page,
+  what: string,
+  fits: (badge: SeenBadge) => boolean,
+  { count = 1, limitMs = 40_000 }: { count?: number; limitMs?: number } = {},
+): Promise<SeenBadge[]> {
+  let last: SeenBadge[] = [];
+  return poll(
+    what,
+    async () => {
+      last = await shownBadges(page);
+      return last.length === count && last.every(fits) && last;
+    },
+    { limitMs, everyMs: 200, seen: () => JSON.stringify(last.map((badge) => badge.headline)) },
+  );
+}
+
+export async function waitForBadge(
+  page: Page,
+  what: string,
+  fits: (badge: SeenBadge) => boolean,
+  limitMs?: number,
+): Promise<SeenBadge> {
+  const [badge] = await waitForBadges(page, what, fits, limitMs === undefined ? {} : { limitMs });
+  if (!badge) throw new Error('One badge was waited for, and none is there');
+  return badge;
+}
+
+/** Clicks a badge with the mouse, as a user would. */
+export async function clickBadge(page: Page, badge: SeenBadge): Promise<void> {
+  if (!badge.box) throw new Error(`The badge "${badge.words}" has no box to click on`);
+  await page.mouse.click(badge.box.x + badge.box.width / 2, badge.box.y + badge.box.height / 2);
+}

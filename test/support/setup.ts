@@ -1,0 +1,10 @@
+import { ensureBuild } from '../../tools/build.ts';
+import { chromiumPath } from '../../tools/chromium.ts';
+import { prepareClips } from '../../tools/clips.ts';
+
+/** Once before all browser tests: a browser, the extension and the videos. */
+export default async function setup(): Promise<void> {
+  await chromiumPath();
+  await ensureBuild('e2e');
+  await prepareClips();
+}

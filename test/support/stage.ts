@@ -1,0 +1,91 @@
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import type { Page } from 'playwright-core';
+import { distOf } from '../../tools/build.ts';
+import { prepareClips, type ClipName } from '../../tools/clips.ts';
+import { launch, type ExtensionBrowser, type LaunchOptions } from '../../tools/launch.ts';
+import { serveFolders, type TestServer } from '../../tools/serve.ts';
+import { tell } from './tell.ts';
+
+/** A browser with the extension, the test pages and their two origins: one stage for all tests of a file. */
+export class Stage {
+  #browser: ExtensionBrowser | null = null;
+  #server: TestServer | null = null;
+  readonly #options: Omit<LaunchOptions, 'dist'>;
+
+  constructor(options: Omit<LaunchOptions, 'dist'> = {}) {
+    this.#options = options;
+  }
+
+  get browser(): ExtensionBrowser {
+    if (!this.#browser) throw new Error('The browser is not running');
+    return this.#browser;
+  }
+
+  get server(): TestServer {
+    if (!this.#server) throw new Error('The servers are not running');
+    return this.#server;
+  }
+
+  async up(): Promise<void> {
+    const clips = await prepareClips();
+    this.#server = await serveFolders({ '/': 'test/pages', '/clips/': clips.folder });
+    this.#browser = await launch({ dist: distOf('e2e'), ...this.#options });
+  }
+
+  async down(): Promise<void> {
+    await this.#browser?.close();
+    await this.#server?.close();
+  }
+
+  /** Ends the browser alone, so that what it wrote can be read. */
+  async closeBrowser(): Promise<void> {
+    await this.browser.close();
+    this.#browser = null;
+  }
+
+  /** Turns the switch of a site, as the popup does. */
+  async setSite(check: boolean, origin = this.server.origin): Promise<void> {
+    const page = await this.browser.page('licenses.txt');
+    const answer = await tell(page, 'background.setSite', { origin, check });
+    await page.close();
+    if (answer['check'] !== check) throw new Error(`The switch of ${origin} did not turn: ${JSON.stringify(answer)}`);
+  }
+
+  /** Opens a test page in a new tab: `open('video.html', { src: this.clip('one-face.webm') })`. */
+  async open(file: string, query: Record<string, string> = {}): Promise<Page> {
+    const page = await this.browser.context.newPage();
+    const search = new URLSearchParams({ foreign: this.server.foreign, ...query });
+    await page.goto(`${this.server.origin}/${file}?${search}`);
+    return page;
+  }
+
+  /** The address of a clip on the pages' own origin or on the foreign one. */
+  clip(name: ClipName, where: 'own' | 'foreign' = 'own'): string {
+    return `${where === 'own' ? this.server.origin : this.server.foreign}/clips/${name}`;
+  }
+
+  /** The browser's number of a tab. */
+  async tabId(page: Page): Promise<number> {
+    const worker = await this.browser.worker();
+    const id = await worker.evaluate(
+      async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url)?.id ?? null,
+      page.url(),
+    );
+    if (id === null) throw new Error(`No tab shows ${page.url()}`);
+    return id;
+  }
+}
+
+/** Sets up a stage for a test file; pages that a test leaves open are closed after it. */
+export function useStage(options: Omit<LaunchOptions, 'dist'> = {}): Stage {
+  const stage = new Stage(options);
+  beforeAll(() => stage.up(), 90_000);
+  afterEach(async () => {
+    // One tab stays: a window without tabs closes, and the browser with it.
+    const [first, ...others] = stage.browser.context.pages();
+    await Promise.all(others.map((page) => page.close()));
+    await first?.goto('about:blank');
+  });
+  afterAll(() => stage.down(), 30_000);
+  return stage;
+}

@@ -1,0 +1,105 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { MAX_ENTRIES } from '../../../src/background/ledger-bounds.ts';
+import { browser, resetBrowser } from '../fake-browser.ts';
+import { aFace, aReport, aState } from '../reports.ts';
+
+vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
+type Ledger = typeof import('../../../src/background/ledger.ts');
+
+let ledger: Ledger;
+/** A worker that has just been started by the browser. */
+async function freshWorker(): Promise<Ledger> {
+  vi.resetModules();
+  return import('../../../src/background/ledger.ts');
+}
+
+const FRAME = { tabId: 1, frameId: 0, documentId: 'd1' };
+const PICTURE = `data:image/webp;base64,${'A'.repeat(60_000)}`;
+
+beforeEach(async () => {
+  resetBrowser();
+  ledger = await freshWorker();
+});
+
+describe('the ledger', () => {
+  it('is still there when the worker has died', async () => {
+    await ledger.record(aReport({ state: aState({ kind: 'manipulated' }) }), FRAME);
+    await ledger.record(aReport({ key: { video: 'v-2', epoch: 0 } }), FRAME);
+    ledger = await freshWorker();
+    const videos = await ledger.videosOf(1);
+    expect(videos.map((video) => video.key.video)).toEqual(['v-1', 'v-2']);
+  });
+
+  it('keeps the same video id of different tabs and frames apart', async () => {
+    await ledger.record(aReport(), FRAME);
+    await ledger.record(aReport(), { ...FRAME, frameId: 4 });
+    await ledger.record(aReport(), { ...FRAME, tabId: 2 });
+    expect(await ledger.videosOf(1)).toHaveLength(2);
+    expect(await ledger.videosOf(2)).toHaveLength(1);
+  });
+
+  it('never lets a late report on an older source replace that of a newer', async () => {
+    await ledger.record(aReport({ key: { video: 'v-1', epoch: 3 }, label: 'new' }), FRAME);
+    await ledger.record(aReport({ key: { video: 'v-1', epoch: 2 }, label: 'old' }), FRAME);
+    expect((await ledger.videosOf(1)).map((video) => video.label)).toEqual(['new']);
+  });
+
+  it('takes reports that come all at once', async () => {
+    await Promise.all(
+      Array.from({ length: 30 }, (_, i) =>
+        ledger.record(aReport({ key: { video: `v-${i}`, epoch: 0 } }), FRAME),
+      ),
+    );
+    ledger = await freshWorker();
+    expect(await ledger.videosOf(1)).toHaveLength(30);
+  });
+
+  it('is bounded: the oldest entries go', async () => {
+    for (let i = 0; i < MAX_ENTRIES + 5; i++) {
+      await ledger.record(aReport({ key: { video: `v-${i}`, epoch: 0 } }), FRAME);
+    }
+    ledger = await freshWorker();
+    const names = (await ledger.allEntries()).map((entry) => entry.key.video);
+    expect(names).toHaveLength(MAX_ENTRIES);
+    expect(names).not.toContain('v-0');
+    expect(names).toContain(`v-${MAX_ENTRIES + 4}`);
+  });
+
+  it('gives up old pictures before storage is full, never a verdict', async () => {
+    const faces = [aFace({ thumbnail: PICTURE }), aFace({ track: 2, thumbnail: PICTURE })];
+    for (let i = 0; i < 60; i++) {
+      const state = aState({ kind: 'noSign' }, { faces });
+      await ledger.record(aReport({ key: { video: `v-${i}`, epoch: 0 }, poster: PICTURE, state }), FRAME);
+    }
+    const stored = await browser.storage.session.get(null);
+    expect(JSON.stringify(stored).length).toBeLessThan(8_000_000);
+    expect(Object.keys(stored)).toHaveLength(60);
+    const entries = await ledger.allEntries();
+    expect(entries.find((entry) => entry.key.video === 'v-0')).toMatchObject({ poster: '' });
+    expect(entries.find((entry) => entry.key.video === 'v-59')?.poster).toBe(PICTURE);
+  });
+
+  it('skips what it does not understand in storage', async () => {
+    await browser.storage.session.set({ 'verdict:1:0:x': { half: 'an entry' } });
+    await ledger.record(aReport(), FRAME);
+    expect(await ledger.videosOf(1)).toHaveLength(1);
+  });
+
+  it('strikes what is asked, and tells whose tabs it was', async () => {
+    await ledger.record(aReport(), FRAME);
+    await ledger.record(aReport(), { ...FRAME, tabId: 2 });
+    expect(await ledger.strike((entry) => entry.tabId === 1)).toEqual([1]);
+    ledger = await freshWorker();
+    expect(await ledger.videosOf(1)).toEqual([]);
+    expect(await ledger.videosOf(2)).toHaveLength(1);
+  });
+
+  it('recovers from a write that storage refused', async () => {
+    const refusing = vi.spyOn(browser.storage.session, 'set').mockRejectedValueOnce(new Error('quota'));
+    await expect(ledger.record(aReport(), FRAME)).rejects.toThrow('quota');
+    refusing.mockRestore();
+    expect(await ledger.videosOf(1)).toEqual([]);
+    await ledger.record(aReport(), FRAME);
+    expect(await ledger.videosOf(1)).toHaveLength(1);
+  });
+});

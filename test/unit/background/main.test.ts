@@ -1,0 +1,153 @@
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { browser, resetBrowser, state } from '../fake-browser.ts';
+import { aReport, aState } from '../reports.ts';
+
+vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
+vi.mock('../../../src/content/main.ts?iife', () => ({ default: '/content.js' }));
+const { notePendingGrant } = await import('../../../src/settings/pending-grant.ts');
+
+const ORIGIN = 'https://video.example';
+const PATTERN = 'https://video.example/*';
+const PAGE = { id: 'fakefilter', url: 'chrome-extension://fakefilter/src/popup/index.html' };
+const FRAME = {
+  id: 'fakefilter',
+  url: `${ORIGIN}/watch`,
+  origin: ORIGIN,
+  tab: { id: 1, windowId: 1 },
+  frameId: 0,
+  documentId: 'd1',
+};
+
+async function ask(name: string, request: unknown, sender: object): Promise<unknown> {
+  const answers = browser.runtime.onMessage.emit({ fakefilter: 1, name, request }, sender);
+  return answers[0];
+}
+
+beforeAll(async () => {
+  resetBrowser();
+  await import('../../../src/background/worker.ts');
+});
+
+beforeEach(async () => {
+  await ask('background.clearLedger', {}, PAGE);
+  resetBrowser();
+  state.tabs = [{ id: 1, active: true, windowId: 1 }];
+});
+
+describe('the worker', () => {
+  it('listens to everything that may wake it as soon as it is loaded', () => {
+    const events = [
+      browser.runtime.onMessage,
+      browser.runtime.onInstalled,
+      browser.runtime.onStartup,
+      browser.contextMenus.onClicked,
+      browser.commands.onCommand,
+      browser.permissions.onAdded,
+      browser.permissions.onRemoved,
+      browser.tabs.onRemoved,
+      browser.tabs.onUpdated,
+      browser.storage.onChanged,
+    ];
+    expect(events.map((event) => event.count() > 0)).toEqual(events.map(() => true));
+  });
+
+  it('asks for nothing, opens nothing and touches no page when it is installed', async () => {
+    browser.runtime.onInstalled.emit({ reason: 'install' });
+    await vi.waitFor(() => {
+      expect(state.menus).toHaveLength(1);
+    });
+    expect([state.asked, state.injected, state.created, state.registered.size]).toEqual([[], [], 0, 0]);
+  });
+
+  it('carries a report from a frame to the popup and the toolbar, and forgets it with the tab', async () => {
+    const report = aReport({ state: aState({ kind: 'manipulated' }) });
+    expect(await ask('background.report', { report }, FRAME)).toEqual({ ok: true, value: {} });
+    expect(await ask('background.tab', { tabId: 1 }, PAGE)).toMatchObject({
+      ok: true,
+      value: { videos: [{ tabId: 1, frameId: 0, key: { video: 'v-1' } }] },
+    });
+    expect(state.toolbar.get(1)).toMatchObject({ badge: '1' });
+    browser.tabs.onRemoved.emit(1);
+    await vi.waitFor(async () => {
+      expect(await ask('background.tab', { tabId: 1 }, PAGE)).toMatchObject({ value: { videos: [] } });
+    });
+  });
+
+  it('removes a video that left the page, and no other', async () => {
+    await ask('background.report', { report: aReport() }, FRAME);
+    await ask('background.report', { report: aReport() }, { ...FRAME, frameId: 3, documentId: 'd3' });
+    await ask('background.remove', { video: 'v-1' }, FRAME);
+    expect(await ask('background.tab', { tabId: 1 }, PAGE)).toMatchObject({
+      value: { videos: [{ frameId: 3 }] },
+    });
+  });
+
+  it('tells a frame to check only where the switch is on and access is there', async () => {
+    expect(await ask('background.siteState', {}, FRAME)).toEqual({ ok: true, value: { check: false } });
+    expect(await ask('background.setSite', { origin: ORIGIN, check: true }, PAGE)).toEqual({
+      ok: true,
+      value: { check: false },
+    });
+    state.granted.add(PATTERN);
+    await ask('background.setSite', { origin: ORIGIN, check: true }, PAGE);
+    expect(await ask('background.siteState', {}, FRAME)).toEqual({ ok: true, value: { check: true } });
+    expect(await ask('background.tab', { tabId: 1 }, PAGE)).toMatchObject({
+      value: { origin: ORIGIN, access: 'granted', check: true },
+    });
+  });
+
+  it('knows an embedded about:blank frame by the origin it belongs to', async () => {
+    state.granted.add(PATTERN);
+    await ask('background.setSite', { origin: ORIGIN, check: true }, PAGE);
+    const blank = { ...FRAME, frameId: 2, url: 'about:blank' };
+    expect(await ask('background.siteState', {}, blank)).toEqual({ ok: true, value: { check: true } });
+  });
+
+  it('turns the switch that a closed popup asked a permission for', async () => {
+    await notePendingGrant([PATTERN], { kind: 'checkSite', origin: ORIGIN });
+    state.granted.add(PATTERN);
+    browser.permissions.onAdded.emit({ origins: [PATTERN] });
+    await vi.waitFor(() => {
+      expect(state.registered.size).toBe(1);
+    });
+  });
+
+  it('tries a video again when its media host was allowed and the popup is gone', async () => {
+    const asked = vi.fn(() => ({ found: true }));
+    state.frames.set('1:0', asked);
+    await notePendingGrant(['https://cdn.example/*'], { kind: 'retry', tabId: 1, frameId: 0, video: 'v-1' });
+    browser.permissions.onAdded.emit({ origins: ['https://elsewhere.example/*'] });
+    state.granted.add('https://cdn.example/*');
+    browser.permissions.onAdded.emit({ origins: ['https://cdn.example/*'] });
+    await vi.waitFor(() => {
+      expect(asked).toHaveBeenCalledWith('content.retry', { video: 'v-1' });
+    });
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells which media it may open', async () => {
+    state.granted.add('https://cdn.example/*');
+    const access = async (url: string) => ask('background.mediaAccess', { url }, FRAME);
+    expect(await access('https://cdn.example/v.mp4')).toMatchObject({
+      value: { granted: true, host: 'cdn.example' },
+    });
+    expect(await access('https://other.example:8443/v')).toMatchObject({
+      value: { granted: false, host: 'other.example:8443' },
+    });
+    expect(await access('blob:https://cdn.example/1')).toMatchObject({ value: { granted: false, host: '' } });
+  });
+
+  it('calls browser pages and stores unsupported', async () => {
+    for (const url of ['chrome://settings/', 'https://chromewebstore.google.com/detail/x']) {
+      state.tabs = [{ id: 1, url, active: true, windowId: 1 }];
+      expect(await ask('background.tab', { tabId: 1 }, PAGE)).toMatchObject({
+        value: { origin: '', access: 'unsupported', check: false },
+      });
+    }
+  });
+
+  it('checks a tab by hand in all frames it may enter, and adds up what was started', async () => {
+    state.frames.set('1:0', (name) => (name === 'content.checkAll' ? { started: 2 } : {}));
+    expect(await ask('background.checkTab', { tabId: 1 }, PAGE)).toEqual({ ok: true, value: { started: 2 } });
+  });
+});

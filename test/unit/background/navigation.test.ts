@@ -1,0 +1,53 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { resetBrowser, state } from '../fake-browser.ts';
+import { aReport } from '../reports.ts';
+
+vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
+type Navigation = typeof import('../../../src/background/navigation.ts');
+type Ledger = typeof import('../../../src/background/ledger.ts');
+
+let navigation: Navigation;
+let ledger: Ledger;
+
+beforeEach(async () => {
+  resetBrowser();
+  vi.resetModules();
+  navigation = await import('../../../src/background/navigation.ts');
+  ledger = await import('../../../src/background/ledger.ts');
+  await ledger.record(aReport(), { tabId: 1, frameId: 0, documentId: 'page' });
+  await ledger.record(aReport(), { tabId: 1, frameId: 7, documentId: 'embedded' });
+  await ledger.record(aReport(), { tabId: 2, frameId: 0, documentId: 'other' });
+});
+
+const left = async () => (await ledger.allEntries()).map((entry) => entry.documentId);
+
+it('keeps verdicts while a page changes its address without leaving', async () => {
+  state.documents = new Set(['page', 'embedded', 'other']);
+  expect(await navigation.forgetLeftPages(1)).toBe(true);
+  expect(await left()).toEqual(['page', 'embedded', 'other']);
+});
+
+it('forgets a frame that was left, and a whole page with its frames', async () => {
+  state.documents = new Set(['page', 'other']);
+  await navigation.forgetLeftPages(1);
+  expect(await left()).toEqual(['page', 'other']);
+  state.documents = new Set(['other']);
+  await navigation.forgetLeftPages(1);
+  expect(await left()).toEqual(['other']);
+});
+
+it('has nothing to do for tabs it knows nothing of', async () => {
+  expect(await navigation.forgetLeftPages(3)).toBe(false);
+});
+
+it('forgets the former page of a frame when the next one speaks', async () => {
+  await navigation.forgetFormerPage({ tabId: 1, frameId: 0, documentId: 'next' });
+  expect(await left()).toEqual(['embedded', 'other']);
+});
+
+it('forgets closed tabs, at once and after the browser was closed', async () => {
+  await navigation.forgetTab(2);
+  expect(await left()).toEqual(['page', 'embedded']);
+  await navigation.forgetClosedTabs(new Set([5]));
+  expect(await left()).toEqual([]);
+});

@@ -1,0 +1,71 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { worstDifference } from '../../../src/detector/golden.ts';
+import { loadModelFiles } from '../../../src/detector/model-files.ts';
+import { ModelFilesError } from '../../../src/detector/model-files-error.ts';
+import { Network } from '../../../src/detector/network.ts';
+import { flat, modelFolder, modelJson } from './trial-model.ts';
+
+const folder = modelFolder();
+const read = (url: string) => Promise.resolve(new Response(new Uint8Array(folder.get(url) ?? [])));
+
+beforeAll(async () => {
+  const dist = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
+  setWasmPaths(`${dist}/`);
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  await tf.setBackend('wasm');
+});
+
+describe('Network', () => {
+  it('reproduces its golden vectors', async () => {
+    const files = await loadModelFiles('', read);
+    const network = await Network.load(files);
+    expect(await worstDifference(network, files.golden)).toBeLessThan(1e-5);
+    network.dispose();
+  });
+
+  it('judges a batch as it judges each face alone, in order', async () => {
+    const network = await Network.load(await loadModelFiles('', read));
+    const faces = [flat(200, 10, 0), flat(0, 128, 9), flat(255, 255, 255)];
+    const together = await network.judge(faces);
+    expect(together).toHaveLength(3);
+    for (const [index, face] of faces.entries()) {
+      const [alone] = await network.judge([face]);
+      expect(together[index]?.logit).toBeCloseTo(alone?.logit ?? Number.NaN, 5);
+    }
+    const [first] = together;
+    expect(first?.logit).toBeCloseTo(200 / 127.5 - 1 + 2 * (10 / 127.5 - 1) - 1, 3);
+    expect(first?.feature[0]).toBeCloseTo(200 / 127.5 - 1, 3);
+    network.dispose();
+  });
+
+  it('leaves no tensor behind, neither after judging nor after disposal', async () => {
+    const before = tf.memory().numTensors;
+    const network = await Network.load(await loadModelFiles('', read));
+    const loaded = tf.memory().numTensors;
+    for (let run = 0; run < 3; run++) await network.judge([flat(run, 0, 0), flat(0, run, 0)]);
+    expect(tf.memory().numTensors).toBe(loaded);
+    network.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('judges nothing without faces', async () => {
+    const network = await Network.load(await loadModelFiles('', read));
+    expect(await network.judge([])).toEqual([]);
+    network.dispose();
+  });
+
+  it('refuses a model without the outputs it needs', async () => {
+    const { topology, weights } = await loadModelFiles('', read);
+    const renamed = new TextDecoder().decode(topology).replaceAll('fake_logit', 'other');
+    const bytes = new TextEncoder().encode(renamed);
+    await expect(Network.load({ topology: bytes.buffer, weights })).rejects.toBeInstanceOf(ModelFilesError);
+    const headless = new TextEncoder().encode(JSON.stringify({ ...modelJson, modelTopology: null }));
+    await expect(Network.load({ topology: headless.buffer, weights })).rejects.toBeInstanceOf(
+      ModelFilesError,
+    );
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { EngineStatus } from '../../../src/messages/schemas.ts';
+import { engineFacts, engineLine } from '../../../src/popup/engine-words.ts';
+import { mediaPatterns } from '../../../src/popup/media-patterns.ts';
+import { mayRetry, videoWords } from '../../../src/popup/video-words.ts';
+import { clock, percent } from '../../../src/ui/format.ts';
+import { plot, timelineWords } from '../../../src/ui/timeline.tsx';
+import { aFace, aReport, aState } from '../reports.ts';
+
+const READY: EngineStatus = {
+  phase: 'ready',
+  reason: null,
+  bootId: 'b',
+  modelVersion: '1.0.0',
+  backend: 'webgpu',
+  selfTests: [
+    { backend: 'webgpu', passed: false, detail: 'no adapter', worst: null, msPerFace: null },
+    { backend: 'wasm', passed: true, detail: '', worst: 0.00012, msPerFace: 8.2 },
+  ],
+  msPerDetection: 12.5,
+  msPerFace: null,
+  queueLength: 0,
+  framesDetected: 0,
+  facesJudged: 0,
+};
+
+describe('the words on the engine', () => {
+  it.each([
+    ['asleep', { status: 'asleep' as const }, 'asleep'],
+    ['starting', { status: 'awake' as const, report: { ...READY, phase: 'starting' as const } }, 'starting'],
+    [
+      'failed',
+      {
+        status: 'awake' as const,
+        report: { ...READY, phase: 'failed' as const, reason: 'noModel' as const },
+      },
+      'missing or damaged',
+    ],
+    [
+      'on the processor',
+      { status: 'awake' as const, report: { ...READY, backend: 'wasm' as const } },
+      'processor',
+    ],
+    ['ready', { status: 'awake' as const, report: READY }, 'The detector is ready.'],
+  ])('%s', (_, engine, words) => {
+    expect(engineLine(engine)).toContain(words);
+  });
+
+  it('tell what is known, and leave out what is not', () => {
+    const facts = Object.fromEntries(engineFacts(READY).map(({ name, value }) => [name, value]));
+    expect(facts['Self-test, webgpu']).toBe('not used: no adapter');
+    expect(facts['Self-test, wasm']).toBe('passed, largest difference 1.2e-4, 8.2 ms a face');
+    expect(facts['Time to find faces']).toBe('13 ms');
+    expect(facts).not.toHaveProperty('Time for one face');
+  });
+});
+
+describe('the words on a video', () => {
+  it('show a provisional verdict as progress only', () => {
+    const state = aState({ kind: 'manipulated' }, { phase: 'checking', framesJudged: 3 });
+    expect(videoWords(aReport({ phase: 'checking', state }))).toMatchObject({
+      shape: 'checking',
+      line: 'Checking, 3 of 8 frames',
+    });
+  });
+
+  it('give the reason of a failure', () => {
+    expect(videoWords(aReport({ failure: 'protectedMedia' }))).toMatchObject({
+      shape: 'notChecked',
+      line: 'Could not check (protected video)',
+    });
+  });
+
+  it('offer another try only where one may help', () => {
+    expect(mayRetry(aReport({ failure: 'engineLost' }))).toBe(true);
+    expect(mayRetry(aReport({ failure: 'protectedMedia' }))).toBe(false);
+    expect(mayRetry(aReport())).toBe(false);
+  });
+});
+
+it('asks for a media host as narrowly as the page allows', () => {
+  expect(mediaPatterns('cdn.example:8443', 'https://page.example')).toEqual(['https://cdn.example/*']);
+  expect(mediaPatterns('127.0.0.1:99', 'http://127.0.0.1:80')).toEqual([
+    'http://127.0.0.1/*',
+    'https://127.0.0.1/*',
+  ]);
+});
+
+it('never calls anything certain', () => {
+  expect([percent(0), percent(1), percent(0.5)]).toEqual(['1%', '99%', '50%']);
+});
+
+it('writes media time as players do', () => {
+  expect([clock(0), clock(61_900), clock(3_725_000)]).toEqual(['0:00', '1:01', '1:02:05']);
+});
+
+describe('the timeline', () => {
+  it('runs from start to end, with high probability on top', () => {
+    const [first, last] = plot(aFace().timeline);
+    expect(first && last && first.x < last.x && first.y > last.y).toBe(true);
+  });
+
+  it('shows a single frame in the middle', () => {
+    expect(plot([{ timeMs: 500, probability: 0.5 }])).toEqual([{ x: 120, y: 20 }]);
+  });
+
+  it('says in words what it draws', () => {
+    expect(timelineWords(aFace())).toBe(
+      'Face 1: probability of manipulation in 2 frames from 0:00 to 0:01, lowest 40%, highest 60%',
+    );
+    expect(timelineWords(aFace({ timeline: [] }))).toBe('Face 1: no frame judged yet');
+  });
+});

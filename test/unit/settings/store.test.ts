@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { browser, resetBrowser } from '../fake-browser.ts';
+
+vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
+const { DEFAULT_SETTINGS } = await import('../../../src/settings/schema.ts');
+type Store = typeof import('../../../src/settings/store.ts');
+
+let store: Store;
+const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+
+beforeEach(async () => {
+  resetBrowser();
+  warn.mockClear();
+  vi.resetModules();
+  store = await import('../../../src/settings/store.ts');
+});
+
+describe('settings', () => {
+  it('are the defaults on the first day, without a word', async () => {
+    expect(await store.readSettings()).toEqual(DEFAULT_SETTINGS);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('keep what was written', async () => {
+    await store.writeSettings({ corner: 'bottom-end', screenCapture: false });
+    expect(await store.readSettings()).toEqual({
+      ...DEFAULT_SETTINGS,
+      corner: 'bottom-end',
+      screenCapture: false,
+    });
+  });
+
+  it('repair what cannot be understood, keep the rest, and say so once', async () => {
+    await browser.storage.local.set({
+      settings: { version: 1, corner: 'middle', backend: 'wasm', screenCapture: 'yes' },
+    });
+    expect(await store.readSettings()).toEqual({ ...DEFAULT_SETTINGS, backend: 'wasm' });
+    await store.readSettings();
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(warn.mock.calls[0]?.[0]).toContain('corner is now "top-start"');
+  });
+
+  it('come through from the time before versions were written', async () => {
+    await browser.storage.local.set({ settings: { corner: 'bottom-start' } });
+    expect((await store.readSettings()).corner).toBe('bottom-start');
+  });
+
+  it('of a newer version are left untouched, and the defaults used with a word', async () => {
+    const newer = { version: 99, corner: 'floating' };
+    await browser.storage.local.set({ settings: newer });
+    expect(await store.readSettings()).toEqual(DEFAULT_SETTINGS);
+    expect(warn.mock.calls[0]?.[0]).toContain('newer version');
+    await expect(store.writeSettings({ corner: 'top-end' })).rejects.toThrow('newer version');
+    expect((await browser.storage.local.get('settings'))['settings']).toEqual(newer);
+  });
+
+  it('written at the same time do not overwrite each other', async () => {
+    await Promise.all([
+      store.writeSettings({ corner: 'bottom-end' }),
+      store.writeSettings({ aggregation: 'majority' }),
+      store.writeSettings({ backend: 'wasm' }),
+    ]);
+    expect(await store.readSettings()).toEqual({
+      ...DEFAULT_SETTINGS,
+      corner: 'bottom-end',
+      aggregation: 'majority',
+      backend: 'wasm',
+    });
+  });
+
+  it('go on after a write that failed', async () => {
+    const failing = vi.spyOn(browser.storage.local, 'set').mockRejectedValueOnce(new Error('disk full'));
+    await expect(store.writeSettings({ corner: 'top-end' })).rejects.toThrow('disk full');
+    failing.mockRestore();
+    expect((await store.writeSettings({ corner: 'top-end' })).corner).toBe('top-end');
+  });
+
+  it('reach those who watch, until they stop', async () => {
+    const seen: string[] = [];
+    const stop = store.watchSettings((settings) => seen.push(settings.corner));
+    await store.writeSettings({ corner: 'top-end' });
+    stop();
+    await store.writeSettings({ corner: 'bottom-end' });
+    expect(seen).toEqual(['top-end']);
+  });
+
+  it('are complete and valid whatever stands in storage', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.anything({ maxDepth: 2 }), async (nonsense) => {
+        await browser.storage.local.set({ settings: nonsense });
+        expect(Object.keys(await store.readSettings()).sort()).toEqual(Object.keys(DEFAULT_SETTINGS).sort());
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FaceFrame } from '../../../src/verdict/aggregation/aggregation.ts';
+import { calibrated } from '../../../src/verdict/aggregation/calibrated.ts';
+import { frames, thresholds } from './frames.ts';
+
+const repeat = (n: number, value: number): number[] => Array.from({ length: n }, () => value);
+const anyLogOdds = fc.double({ min: -20, max: 20, noNaN: true });
+const anyFrame: fc.Arbitrary<FaceFrame> = fc.record({
+  timeMs: fc.nat(100_000),
+  logOdds: anyLogOdds,
+  distance: fc.double({ min: 0, max: 3, noNaN: true }),
+  side: fc.integer({ min: 32, max: 500 }),
+});
+const anyFrames = fc.array(anyFrame, { minLength: 1, maxLength: 20 });
+
+describe('the calibrated rule', () => {
+  it.each([
+    ['frames that agree on manipulated', repeat(8, 3), 'manipulated'],
+    ['frames that agree on nothing unusual', repeat(8, -3), 'noSign'],
+    ['frames in doubt', repeat(8, 0.1), 'undecided'],
+    ['three frames, however clear', repeat(3, 4), 'tooFewFrames'],
+    ['frames that contradict one another', [3, -3, 3, -3, 3, -3, 3, -3], 'disagreement'],
+  ])('calls %s so', (_, logOdds, expected) => {
+    const { verdict } = calibrated(frames(...logOdds), thresholds, 1);
+    expect('reason' in verdict ? verdict.reason : verdict.kind).toBe(expected);
+  });
+
+  it('gives no verdict on faces unlike those of training', () => {
+    const strange = frames(...repeat(8, 4)).map((frame) => ({ ...frame, distance: 1.4 }));
+    expect(calibrated(strange, thresholds, 1).verdict).toEqual({ kind: 'unclear', reason: 'unfamiliar' });
+  });
+
+  it('gives no verdict on faces below 64 px', () => {
+    const small = frames(...repeat(8, 4)).map((frame) => ({ ...frame, side: 63 }));
+    expect(calibrated(small, thresholds, 1).verdict).toEqual({ kind: 'unclear', reason: 'smallFace' });
+  });
+
+  it('stops early when decided either way, not before 8 frames, and at 16 in any case', () => {
+    expect(calibrated(frames(...repeat(7, 4)), thresholds, 1).settled).toBe(false);
+    expect(calibrated(frames(...repeat(8, 4)), thresholds, 1).settled).toBe(true);
+    expect(calibrated(frames(...repeat(8, -4)), thresholds, 1).settled).toBe(true);
+    expect(calibrated(frames(...repeat(15, 0)), thresholds, 1).settled).toBe(false);
+    expect(calibrated(frames(...repeat(16, 0)), thresholds, 1).settled).toBe(true);
+  });
+
+  it('is not turned by one wild frame among eight', () => {
+    expect(calibrated(frames(...repeat(7, -2), 1000), thresholds, 1).verdict.kind).toBe('noSign');
+  });
+
+  it('needs more to call one of many faces manipulated than to call an only one so', () => {
+    const suspicious = frames(...repeat(8, 1.5));
+    const alone = calibrated(suspicious, thresholds, 1);
+    const inCrowd = calibrated(suspicious, thresholds, 8);
+    expect(alone.verdict.kind).toBe('manipulated');
+    expect(inCrowd.verdict.kind).toBe('unclear');
+    expect(inCrowd.probability).toBeGreaterThanOrEqual(0.5);
+  });
+
+  it('does not depend on the order of frames', () => {
+    const shuffled = anyFrames.chain((original) =>
+      fc.tuple(fc.constant(original), fc.shuffledSubarray(original, { minLength: original.length })),
+    );
+    fc.assert(
+      fc.property(shuffled, ([original, other]) => {
+        const a = calibrated(original, thresholds, 2);
+        const b = calibrated(other, thresholds, 2);
+        expect(b.probability).toBeCloseTo(a.probability, 9);
+        expect(b.verdict).toEqual(a.verdict);
+      }),
+    );
+  });
+
+  it('never lowers the probability when a frame becomes more suspicious', () => {
+    fc.assert(
+      fc.property(
+        anyFrames,
+        fc.nat(),
+        fc.double({ min: 0, max: 20, noNaN: true }),
+        (original, pick, rise) => {
+          const chosen = pick % original.length;
+          const raised = original.map((frame, i) =>
+            i === chosen ? { ...frame, logOdds: frame.logOdds + rise } : frame,
+          );
+          const before = calibrated(original, thresholds, 3).probability;
+          expect(calibrated(raised, thresholds, 3).probability).toBeGreaterThanOrEqual(before - 1e-9);
+        },
+      ),
+    );
+  });
+
+  it('never lowers the probability when a frame as suspicious as the worst is added', () => {
+    fc.assert(
+      fc.property(fc.array(anyLogOdds, { minLength: 3, maxLength: 20 }), fc.nat(10), (logOdds, more) => {
+        const added = Math.max(0, ...logOdds) + more;
+        const before = calibrated(frames(...logOdds), thresholds, 1).probability;
+        const after = calibrated(frames(...logOdds, added), thresholds, 1).probability;
+        expect(after).toBeGreaterThanOrEqual(before - 1e-9);
+      }),
+    );
+  });
+
+  it('always gives a probability', () => {
+    fc.assert(
+      fc.property(anyFrames, fc.integer({ min: 0, max: 30 }), (some, faces) => {
+        const { probability } = calibrated(some, thresholds, faces);
+        expect(probability).toBeGreaterThanOrEqual(0);
+        expect(probability).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+});
