@@ -126,8 +126,12 @@ export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> 
       }
     }
 
-    // It starts by itself once it is installed; a page is opened only if it has fallen asleep since.
-    await poll('the service worker of the extension', running, { limitMs: 30_000 });
+    // A worker that throws at its start is never activated, and messages to it hang.
+    await poll(
+      'the service worker of the extension to start',
+      async () => (await running())?.evaluate<boolean>("self.registration.active?.state === 'activated'"),
+      { limitMs: 30_000 },
+    );
 
     return {
       context,

@@ -72,6 +72,18 @@ def evaluate_timit(network: nn.Module, data: Path, calibration: dict[str, Any]) 
     return result | {"beyondDistance": _beyond(features, calibration)}
 
 
+def evaluate_utkface(network: nn.Module, data: Path, calibration: dict[str, Any]) -> dict[str, Any]:
+    """False alarms on UTKFace: genuine faces of many ages and origins, from other cameras, the whole aligned picture."""
+    faces = read_manifest(data, "utkface-real")
+    pictures = np.stack([np.asarray(Image.open(data / face.path).convert("RGB")) for face in faces])
+    logits, features = score(network, pictures, list(range(len(faces))))
+    p = probabilities(logits, calibration["temperature"], calibration["bias"])
+    return {
+        "reals": len(faces), "falseAlarms": round(float((p >= calibration["thresholds"]["manipulated"]).mean()), 4),
+        "aboveHalf": round(float((p > 0.5).mean()), 4), "medianProbability": round(float(np.median(p)), 4),
+        "beyondDistance": _beyond(features, calibration)}
+
+
 def _beyond(features: np.ndarray, calibration: dict[str, Any]) -> float:
     """Share of faces farther from the validation features than the calibrated limit."""
     feature = calibration["feature"]

@@ -20,11 +20,11 @@ from .calibrate import (CALIBRATION_VIEWS, feature_statistics, fit_temperature, 
 from .checkpoint import load_average
 from .crop import CROP_SCALE, INPUT_SIZE
 from .curve import draw_curve
-from .evaluate import evaluate_test, evaluate_timit, groups_at
+from .evaluate import evaluate_test, evaluate_timit, evaluate_utkface, groups_at
 from .fold import FoldedDetector, fold
 from .golden import write_golden
 from .layers_model import write_layers_model
-from .manifest import Face, indices_of, read_manifest
+from .manifest import Face, count_parts, indices_of, read_manifest
 from .model_card import write_card
 from .picture_store import open_store
 from .runtime import prepare_cpu
@@ -91,17 +91,18 @@ def main() -> None:
     pictures = open_store(chosen.data, faces, chosen.work)
     calibration = calibrate(shipped, pictures, faces, version)
     (chosen.out / "calibration.json").write_text(json.dumps(calibration, indent=1) + "\n")
-    report: dict[str, Any] = {"modelVersion": version, "validation": calibration["validation"]}
+    report: dict[str, Any] = {"modelVersion": version, "split": count_parts(faces), "validation": calibration["validation"]}
     if chosen.test:
         report["test"] = evaluate_test(shipped, pictures, faces, calibration)
         report["dfTimitZeroShot"] = evaluate_timit(shipped, chosen.data, calibration)
+        report["utkFaceReals"] = evaluate_utkface(shipped, chosen.data, calibration)
     models = chosen.out.parent
     (models / "evaluation.json").write_text(json.dumps(report, indent=1) + "\n")
     draw_curve(chosen.work / "log.jsonl", models / "training-curve.svg")
     write_card(models / "MODEL_CARD.md", report, calibration, checkpoint)
     write_checksums(models)
     print(json.dumps({"version": version, "validation": calibration["validation"]["nominal"],
-                      **{name: report[name] for name in ("test", "dfTimitZeroShot") if name in report}}, indent=1))
+                      **{name: report[name] for name in ("test", "dfTimitZeroShot", "utkFaceReals") if name in report}}, indent=1))
 
 
 if __name__ == "__main__":

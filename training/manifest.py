@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Iterable, Literal
 
 Part = Literal["train", "validation", "test"]
+PARTS: tuple[Part, ...] = ("train", "validation", "test")
 SPLIT_SEED = "fakefilter-1"
 TRAIN_SHARE, VALIDATION_SHARE = 0.8, 0.1
 
@@ -42,6 +43,16 @@ def part_of(group: str, seed: str = SPLIT_SEED) -> Part:
 def indices_of(faces: Iterable[Face], part: Part) -> list[int]:
     """Positions of the faces of one part."""
     return [index for index, face in enumerate(faces) if part_of(face.group) == part]
+
+
+def count_parts(faces: list[Face]) -> dict[str, dict[str, int]]:
+    """Groups, reals and fakes of every part."""
+    counts: dict[str, dict[str, int]] = {}
+    for part in PARTS:
+        members = [faces[index] for index in indices_of(faces, part)]
+        fakes = sum(face.fake for face in members)
+        counts[part] = {"groups": len({face.group for face in members}), "reals": len(members) - fakes, "fakes": fakes}
+    return counts
 
 
 def pair_up(faces: list[Face], indices: list[int]) -> tuple[list[tuple[int, int]], list[int], list[int]]:

@@ -35,7 +35,7 @@ async function create(): Promise<{ created: boolean }> {
   }
 }
 
-export async function engineExists(): Promise<boolean> {
+async function engineExists(): Promise<boolean> {
   const pages = await chrome.runtime.getContexts({
     contextTypes: ['OFFSCREEN_DOCUMENT'],
     documentUrls: [browser.runtime.getURL(ENGINE_PAGE)],

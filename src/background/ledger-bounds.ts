@@ -2,7 +2,7 @@ import type { StoredEntry } from './ledger.ts';
 
 /** Limits of the ledger. `storage.session` holds 10 MB in all; half of it leaves room for what storage adds. */
 export const MAX_ENTRIES = 200;
-export const MAX_BYTES = 5_000_000;
+const MAX_BYTES = 5_000_000;
 
 /** Bytes an entry takes in storage, roughly: pictures, then 40 for each point of a timeline, then the rest. */
 function bytesOf(entry: StoredEntry): number {

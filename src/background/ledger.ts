@@ -19,7 +19,7 @@ export function ledgerKey(entry: { tabId: number; frameId: number; key: { video:
   return `${PREFIX}${entry.tabId}:${entry.frameId}:${entry.key.video}`;
 }
 
-export function isLedgerKey(name: string): boolean {
+function isLedgerKey(name: string): boolean {
   return name.startsWith(PREFIX);
 }
 

@@ -1,6 +1,6 @@
 import { verdictOf } from '../messages/report.ts';
 import type { ShapeName } from '../verdict/shapes.ts';
-import { verdictLine } from '../verdict/words.ts';
+import { VERDICT_WORDS, verdictLine } from '../verdict/words.ts';
 import type { Item } from './run.ts';
 
 /** The mark and the line of a file. */
@@ -14,6 +14,12 @@ export function itemWords(item: Item): { shape: ShapeName; line: string } {
     };
   }
   const verdict = item.outcome && verdictOf(item.outcome);
-  if (!verdict) return { shape: 'notChecked', line: verdictLine({ kind: 'notChecked', reason: 'noFrames' }) };
+  // The common words advise to let the video play, which is no help with a file.
+  if (!verdict || (verdict.kind === 'notChecked' && verdict.reason === 'noFrames')) {
+    return {
+      shape: 'notChecked',
+      line: `${VERDICT_WORDS.notChecked} (the file holds no frame that could be read)`,
+    };
+  }
   return { shape: verdict.kind, line: verdictLine(verdict) };
 }

@@ -1,6 +1,6 @@
 import { FrameError } from '../frames/frame-error.ts';
 import { openOwnPlayer } from '../frames/own-player.ts';
-import { RetainedFrame } from '../frames/retained-frame.ts';
+import { RetainedFrame, assertFrameSize } from '../frames/retained-frame.ts';
 import { sampleTimes } from './sample-times.ts';
 
 /** A file opened for reading frames at some media times (ms). */
@@ -20,6 +20,7 @@ export async function openFile(file: File, frames: number, signal: AbortSignal):
 }
 
 async function openImage(file: File): Promise<FrameSeries> {
+  await assertImageSize(file);
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(file, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
@@ -34,6 +35,22 @@ async function openImage(file: File): Promise<FrameSeries> {
       }),
     close: () => bitmap.close(),
   };
+}
+
+/** Reads the size from the image's head, before its pixels would take memory. */
+async function assertImageSize(file: File): Promise<void> {
+  const url = URL.createObjectURL(file);
+  try {
+    const image = new Image();
+    await new Promise<void>((resolve, reject) => {
+      image.onload = () => resolve();
+      image.onerror = () => reject(new FrameError('unreadable', 'This is no image that the browser knows'));
+      image.src = url;
+    });
+    assertFrameSize(image.naturalWidth, image.naturalHeight);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
 }
 
 async function openVideo(file: File, frames: number, signal: AbortSignal): Promise<FrameSeries> {

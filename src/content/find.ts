@@ -4,9 +4,10 @@ import { openRootsIn } from './shadow-roots.ts';
 /**
  * Finds the videos of a document, wherever they lie: in the page, in nested open shadow roots, added or moved later.
  *
- * Only added nodes are looked at. A shadow root attached to an element that was already in the page makes no mutation;
- * such late hosts are found by a second look at custom elements {@link LATE_LOOKS_MS} after they came, by the pointer or
- * the focus entering them, and by {@link Finder.lookAgain} on a user's request. None of these repeats for ever.
+ * Only added nodes are looked at. A shadow root attached to an element that was already in the page makes no mutation, and
+ * media events do not leave shadow trees. Such late roots are found by looking again at custom elements {@link LATE_LOOKS_MS}
+ * after they came and at the whole document as long after the start, by the pointer or the focus entering them, by the
+ * browser's note that a video file was loaded, and by {@link Finder.lookAgain} on a user's request. All of it is bounded.
  */
 export interface Finder {
   readonly videos: ReadonlySet<HTMLVideoElement>;
@@ -26,6 +27,9 @@ interface Events {
 const GRACE_MS = 1000;
 /** After a custom element came without a shadow root: when to look at it again. */
 const LATE_LOOKS_MS = [0, 1000, 5000] as const;
+/** Looks at the whole document since a video file was loaded: at most so many, so far apart. */
+const MAX_LOADED_LOOKS = 20;
+const BETWEEN_LOADED_LOOKS_MS = 2000;
 /** Custom elements remembered for a later look at one time. */
 const MAX_LATE_HOSTS = 500;
 
@@ -111,8 +115,33 @@ export function findVideos(context: Context, events: Events): Finder {
       passive: true,
     });
   }
+  const lookAgain = (): void => {
+    if (context.alive()) lookInto(document);
+  };
+  for (const wait of LATE_LOOKS_MS) setTimeout(lookAgain, wait);
+  onVideoLoaded(lookAgain, context.signal);
   context.signal.addEventListener('abort', () => observer.disconnect());
   observer.observe(document, { childList: true, subtree: true });
   lookInto(document);
-  return { videos, lookAgain: () => lookInto(document) };
+  return { videos, lookAgain };
+}
+
+/** Calls `loaded` some time after video files were loaded, whoever loaded them, within the bounds above. */
+function onVideoLoaded(loaded: () => void, signal: AbortSignal): void {
+  let looks = 0;
+  let pending = false;
+  const observer = new PerformanceObserver((list) => {
+    if (pending || looks >= MAX_LOADED_LOOKS) return;
+    const files = list.getEntriesByType('resource');
+    if (!files.some((file) => file instanceof PerformanceResourceTiming && file.initiatorType === 'video'))
+      return;
+    pending = true;
+    looks++;
+    setTimeout(() => {
+      pending = false;
+      loaded();
+    }, BETWEEN_LOADED_LOOKS_MS);
+  });
+  observer.observe({ type: 'resource' });
+  signal.addEventListener('abort', () => observer.disconnect());
 }

@@ -79,7 +79,9 @@ async function lookElsewhere(look: Look): Promise<LookResult> {
 
   source.access ??= await send('background.mediaAccess', { url });
   if (!source.access.granted) {
-    return screenPossible ? lookAtScreen(look) : failed('mediaPermission', source.access.host);
+    const picture = screenPossible ? await lookAtScreen(look) : null;
+    // Of the two ways that are closed, the user can open this one.
+    return picture && !wasRefused(picture) ? picture : failed('mediaPermission', source.access.host);
   }
   if (source.ownPlayerFailed) return lookAtScreen(look);
 
@@ -112,6 +114,14 @@ async function lookAtScreen(look: Look): Promise<LookResult> {
   } finally {
     frame.close();
   }
+}
+
+function wasRefused(result: LookResult): boolean {
+  return (
+    result !== 'nothingYet' &&
+    result.response.status === 'failed' &&
+    result.response.reason === 'screenRefused'
+  );
 }
 
 function failed(reason: UncheckedReason, mediaHost = ''): LookResult {

@@ -31,6 +31,9 @@ export const ENGINE_BY_MESSAGE: EngineClient = {
   judge: (request) => askEngine('engine.judge', request),
 };
 
+/** What an exchange reads of a frame. */
+export type ReadableFrame = Pick<RetainedFrame, 'width' | 'height' | 'small' | 'crop'>;
+
 /** Longer side in px of the picture in which faces are looked for. */
 const DETECTION_SIDE = 640;
 
@@ -40,7 +43,7 @@ const DETECTION_SIDE = 640;
  * @throws what the client throws (NoReceiverError, RefusedError), and SecurityError for a tainted frame.
  */
 export async function judgeFrame(
-  frame: RetainedFrame,
+  frame: ReadableFrame,
   context: FrameContext,
   engine: EngineClient = ENGINE_BY_MESSAGE,
 ): Promise<JudgeResponse> {

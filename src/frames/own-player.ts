@@ -38,16 +38,18 @@ export async function openOwnPlayer(url: string, signal: AbortSignal): Promise<O
   video.playsInline = true;
   video.preload = 'auto';
 
-  const close = (): void => {
-    signal.removeEventListener('abort', close);
+  const closed = new AbortController();
+  const life = AbortSignal.any([signal, closed.signal]);
+  const close = (): void => closed.abort();
+  const letGo = (): void => {
     video.removeAttribute('src');
     video.load();
   };
-  signal.addEventListener('abort', close, { once: true });
+  life.addEventListener('abort', letGo, { once: true });
 
   try {
     video.src = url;
-    await mediaEvent(video, 'loadedmetadata', OPEN_TIMEOUT_MS, signal);
+    await mediaEvent(video, 'loadedmetadata', OPEN_TIMEOUT_MS, life);
     if (video.videoWidth === 0) {
       throw new FrameError(
         await reasonForMissingPicture(url),
@@ -55,10 +57,10 @@ export async function openOwnPlayer(url: string, signal: AbortSignal): Promise<O
       );
     }
     assertFrameSize(video.videoWidth, video.videoHeight);
-    const durationS = await measuredDuration(video, signal);
+    const durationS = await measuredDuration(video, life);
     if (durationS <= 0) throw new FrameError('noFrames', 'The medium is zero seconds long');
     // Before the first seek the player draws nothing (measured), so one is made here.
-    await seek(video, 0, signal);
+    await seek(video, 0, life);
 
     let last: Promise<unknown> = Promise.resolve();
     return {
@@ -68,8 +70,8 @@ export async function openOwnPlayer(url: string, signal: AbortSignal): Promise<O
       frameAt: (timeMs) => {
         const target = Math.max(0, Math.min(timeMs / 1000, durationS - END_MARGIN_S));
         const frame = last.then(
-          () => drawnFrame(video, target, signal),
-          () => drawnFrame(video, target, signal),
+          () => drawnFrame(video, target, life),
+          () => drawnFrame(video, target, life),
         );
         last = frame;
         return frame;

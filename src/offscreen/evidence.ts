@@ -45,11 +45,11 @@ export class EvidenceStore {
     return this.#entries.get(video)?.evidence === evidence;
   }
 
-  /** @returns whether the video was known under this or an older epoch. */
+  /** Forgets a video's source. @returns false if the video has a newer source already, which stays. */
   release(video: string, epoch: number): boolean {
-    const found = this.#entries.get(video);
-    if (!found || found.epoch > epoch) return false;
-    return this.#entries.delete(video);
+    if ((this.#entries.get(video)?.epoch ?? 0) > epoch) return false;
+    this.#entries.delete(video);
+    return true;
   }
 
   #evict(): void {

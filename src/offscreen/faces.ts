@@ -1,76 +1,80 @@
-import { FaceDetector, FilesetResolver } from '@mediapipe/tasks-vision';
 import type { FaceBox } from '../detector/crop.ts';
-import { OWN_FILES } from './own-files.ts';
+import { BlazeFace, FaceDetectorError, type FoundFace } from './blaze-face.ts';
+import { cutTile, mergeFaces, tilesOf } from './tiles.ts';
 
-/** The face detector could not start, or broke and could not be started again. */
-export class FaceDetectorError extends Error {
-  override readonly name = 'FaceDetectorError';
+/** What {@link Faces} needs of a face detector. */
+export interface FaceFinder {
+  find(frame: ImageData): FoundFace[];
+  close(): void;
 }
 
-/** MediaPipe's own default. Below it hands and patterns appear. */
-const MIN_CONFIDENCE = 0.5;
+/** In six tiles there are six times as many patterns to be mistaken for a face, so more is asked. First choice. */
+const MIN_CONFIDENCE_CLOSER = 0.65;
 
-async function create(): Promise<FaceDetector> {
-  try {
-    const wasm = await FilesetResolver.forVisionTasks(OWN_FILES.mediapipe);
-    const detector = await FaceDetector.createFromOptions(wasm, {
-      // 'GPU' needs longer to start than the few ms of a frame ever give back.
-      baseOptions: { modelAssetPath: OWN_FILES.faceModel, delegate: 'CPU' },
-      runningMode: 'IMAGE',
-      minDetectionConfidence: MIN_CONFIDENCE,
-    });
-    // The first run takes up to ten times as long; nobody is to wait for it.
-    detector.detect(new ImageData(64, 64));
-    return detector;
-  } catch (error) {
-    throw new FaceDetectorError('The face detector could not start; it needs WebGL and WebAssembly', {
-      cause: error,
-    });
-  }
-}
-
-/** BlazeFace (full range, sparse) of MediaPipe on the CPU. */
+/** A face detector that is replaced when it breaks. */
 export class Faces {
-  #detector: FaceDetector;
+  readonly #start: () => Promise<FaceFinder>;
+  #finder: Promise<FaceFinder>;
 
-  private constructor(detector: FaceDetector) {
-    this.#detector = detector;
+  constructor(start: () => Promise<FaceFinder> = () => BlazeFace.start()) {
+    this.#start = start;
+    this.#finder = start();
   }
 
   /** @throws FaceDetectorError */
-  static async start(): Promise<Faces> {
-    return new Faces(await create());
+  async ready(): Promise<void> {
+    await this.#finder;
   }
 
   /**
-   * Finds faces; a detector that breaks is replaced once.
+   * Finds faces; a detector that breaks is replaced, and the frame is looked at once more.
    * @param frame RGBA.
    * @returns boxes in its pixels, which may reach outside it.
    * @throws FaceDetectorError
    */
-  async find(frame: ImageData): Promise<FaceBox[]> {
+  async find(frame: ImageData): Promise<FoundFace[]> {
+    const current = this.#finder;
+    const finder = await current;
     try {
-      return this.#run(frame);
+      return finder.find(frame);
     } catch (error) {
       console.warn('FakeFilter: the face detector broke and is started again', error);
-      this.#detector = await create();
+      // Of two callers that meet the same break the first replaces the detector.
+      if (this.#finder === current) this.#replace(finder);
     }
+    const replacement = await this.#finder;
     try {
-      return this.#run(frame);
+      return replacement.find(frame);
     } catch (error) {
       throw new FaceDetectorError('The face detector broke twice on one frame', { cause: error });
     }
   }
 
-  close(): void {
-    this.#detector.close();
+  /** Looks closer, for faces too small to be found in the whole frame; takes six times as long. As {@link find}. */
+  async findSmall(frame: ImageData): Promise<FaceBox[]> {
+    const found: FaceBox[] = [];
+    for (const tile of tilesOf(frame.width, frame.height)) {
+      for (const face of await this.find(cutTile(frame, tile))) {
+        if (face.confidence < MIN_CONFIDENCE_CLOSER) continue;
+        const { x, y, width, height } = face;
+        found.push({ x: x + tile.x, y: y + tile.y, width, height });
+      }
+    }
+    return mergeFaces(found);
   }
 
-  #run(frame: ImageData): FaceBox[] {
-    return this.#detector.detect(frame).detections.flatMap(({ boundingBox }) => {
-      if (!boundingBox || boundingBox.width <= 0 || boundingBox.height <= 0) return [];
-      const { originX, originY, width, height } = boundingBox;
-      return [{ x: originX, y: originY, width, height }];
-    });
+  async close(): Promise<void> {
+    (await this.#finder).close();
+  }
+
+  #replace(broken: FaceFinder): void {
+    try {
+      broken.close();
+    } catch (error) {
+      console.warn('FakeFilter: the broken face detector did not shut down cleanly', error);
+    }
+    this.#finder = this.#start();
+    // Whoever looks for faces next sees the error; until then it must not count as unhandled.
+    this.#finder.catch(() => undefined);
   }
 }

@@ -58,7 +58,7 @@ export class Parts {
 
   async dispose(): Promise<void> {
     const { faces, detector } = await this.#running;
-    faces.close();
+    await faces.close();
     await detector.dispose();
   }
 
@@ -71,7 +71,8 @@ export class Parts {
       await detector.ready();
       return detector;
     });
-    const [faces, detector] = await Promise.all([Faces.start(), detecting]);
+    const faces = new Faces();
+    const [detector] = await Promise.all([detecting, faces.ready()]);
     return { faces, detector };
   }
 

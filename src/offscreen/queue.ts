@@ -44,11 +44,11 @@ export class FrameQueue {
         start: () => {
           this.#running++;
           job()
-            .then(resolve, reject)
             .finally(() => {
               this.#running--;
               this.#next();
-            });
+            })
+            .then(resolve, reject);
         },
         supersede: () => resolve(SUPERSEDED),
       });

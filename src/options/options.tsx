@@ -1,12 +1,21 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import { PrivacySection } from './privacy-section.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import { SitesSection } from './sites-section.tsx';
 
+/** How long a message such as "Saved." stands over the page. */
+const SHOWN_MS = 6000;
+
 /** The settings page. */
 export function Options() {
   const [said, say] = useState('');
+
+  useEffect(() => {
+    const timer = setTimeout(() => say(''), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+
   return (
     <>
       <header>

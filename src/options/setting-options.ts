@@ -4,10 +4,10 @@ import type { Option } from './choice.tsx';
 /** The choices of each setting, in the words of the page. */
 
 export const CORNER_OPTIONS: readonly Option<Corner>[] = [
-  { value: 'top-start', name: 'Top, where lines start', hint: '' },
-  { value: 'top-end', name: 'Top, where lines end', hint: '' },
-  { value: 'bottom-start', name: 'Bottom, where lines start', hint: '' },
-  { value: 'bottom-end', name: 'Bottom, where lines end', hint: '' },
+  { value: 'top-start', name: 'Top left', hint: '' },
+  { value: 'top-end', name: 'Top right', hint: '' },
+  { value: 'bottom-start', name: 'Bottom left', hint: '' },
+  { value: 'bottom-end', name: 'Bottom right', hint: '' },
 ];
 
 export const AGGREGATION_OPTIONS: readonly Option<Settings['aggregation']>[] = [

@@ -44,7 +44,9 @@ export function SettingsSection({ say }: { say: (text: string) => void }) {
         options={CORNER_OPTIONS}
         value={settings.corner}
         onChoose={(corner) => change({ corner })}
-      />
+      >
+        <p class="quiet">On pages written from right to left, left and right change places.</p>
+      </Choice>
     </section>
   );
 }

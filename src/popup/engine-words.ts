@@ -15,10 +15,15 @@ export function engineLine(engine: Engine): string {
     case 'failed':
       return `The detector cannot work: ${UNCHECKED_WORDS[report.reason ?? 'engineLost']}.`;
     case 'ready':
-      return report.backend === 'wasm'
-        ? 'The detector is ready. No usable graphics card was found, so it runs on the processor: slower, with the same verdicts.'
-        : 'The detector is ready.';
+      return readyLine(report);
   }
+}
+
+function readyLine({ backend, selfTests }: EngineStatus): string {
+  if (backend !== 'wasm') return 'The detector is ready.';
+  const tried = selfTests.some((test) => test.backend !== 'wasm' && !test.passed);
+  const why = tried ? 'No usable graphics card was found, so it runs' : 'It runs';
+  return `The detector is ready. ${why} on the processor: slower, with the same verdicts.`;
 }
 
 /** The particulars, as name and value; only those that are known. */

@@ -6,6 +6,13 @@ import { askAccess } from '../ui/ask-access.ts';
 import { errorWords } from '../ui/error-words.ts';
 import { Switch } from '../ui/switch.tsx';
 
+/** What the switch does, or is doing. */
+function switchHint({ access, check }: TabReport): string {
+  if (check) return 'Videos are looked at as they play. Nothing leaves this computer.';
+  if (access === 'none') return 'The browser will ask you to allow access to this site.';
+  return 'Videos are checked only when you ask.';
+}
+
 /** The site's switch, and the button that checks this page once. */
 export function SiteSection({
   tabId,
@@ -67,9 +74,7 @@ export function SiteSection({
             Check videos on this site
           </Switch>
           <p id="site-hint" class="quiet">
-            {report.access === 'none'
-              ? 'The browser will ask you to allow access to this site.'
-              : 'Videos are looked at as they play. Nothing leaves this computer.'}
+            {switchHint(report)}
           </p>
         </>
       )}

@@ -109,7 +109,7 @@ export function VideoCard({
           Show on the page
         </button>
       </div>
-      {video.state && <Evidence state={video.state} />}
+      {video.state && <Evidence state={video.state} provisional={video.phase !== 'done'} />}
     </li>
   );
 }

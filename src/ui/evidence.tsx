@@ -6,10 +6,10 @@ import { count } from './format.ts';
 import { TimelineTable } from './timeline.tsx';
 
 /** What a verdict rests on: faces, frames, how the pixels were got, and by what it was judged. */
-export function Evidence({ state }: { state: VideoState }) {
+export function Evidence({ state, provisional = false }: { state: VideoState; provisional?: boolean }) {
   return (
     <>
-      {state.faces.length > 0 && <FaceList faces={state.faces} />}
+      {state.faces.length > 0 && <FaceList faces={state.faces} provisional={provisional} />}
       <p class="quiet facts">
         {count(state.faces.length, 'face')}, {state.framesJudged} of {count(state.framesSeen, 'frame')} with a
         usable face; {QUALITY_WORDS[state.quality]}

@@ -11,8 +11,11 @@ export function placeWords({ x, width }: { x: number; width: number }): string {
   return centre > 0.64 ? 'right' : 'middle';
 }
 
-/** The faces of a video, the most suspicious first. */
-export function FaceList({ faces }: { faces: readonly FaceSummary[] }) {
+/**
+ * The faces of a video, the most suspicious first. While more frames are awaited no face is given a verdict in words:
+ * the next frames may change it.
+ */
+export function FaceList({ faces, provisional }: { faces: readonly FaceSummary[]; provisional: boolean }) {
   const sorted = [...faces].sort((a, b) => b.probability - a.probability);
   return (
     <ul class="faces">
@@ -25,16 +28,17 @@ export function FaceList({ faces }: { faces: readonly FaceSummary[] }) {
           )}
           <div>
             <p class="face-line">
-              <VerdictIcon name={face.verdict.kind} size={14} />
+              <VerdictIcon name={provisional ? 'checking' : face.verdict.kind} size={14} />
               <span>
                 <strong>
                   Face {face.track}, {placeWords(face.box)}:
                 </strong>{' '}
-                {verdictLine(face.verdict)}
+                {provisional ? 'checking' : verdictLine(face.verdict)}
               </span>
             </p>
             <p class="quiet">
-              Probability of manipulation {percent(face.probability)}, {count(face.frames, 'frame')}
+              Probability of manipulation {provisional && 'so far '}
+              {percent(face.probability)}, {count(face.frames, 'frame')}
             </p>
             {face.timeline.length > 0 && <Timeline face={face} />}
           </div>

@@ -26,9 +26,10 @@ export const TUNABLES = {
   logOddsLimit: 4,
   /**
    * Frames of one video err together: n frames count as n / (1 + (n - 1)·correlation) independent ones
-   * (Kish's design effect). First choice; 0 would multiply frames as if they were independent, 1 takes their mean.
+   * (Kish's design effect). Measured as the intraclass correlation of log-odds within the clips of DF-TIMIT (320 clips,
+   * weights plain-cnn-20261123-1d95a3a5, one class at a time): 0.51 for reals, 0.81 for fakes. Taken between the two.
    */
-  frameCorrelation: 0.5,
+  frameCorrelation: 0.7,
   /** Share of an average frame that is trimmed from either end before the mean. First choice. */
   trimmedFrames: 0.5,
   /** To stop early the log-odds must lie this far beyond the threshold, since looking again and again finds chance hits. First choice. */

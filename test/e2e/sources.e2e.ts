@@ -1,15 +1,101 @@
 import { expect, test } from 'vitest';
-import { isFinal, isJudged, waitForBadge } from '../support/badge.ts';
+import { clickBadge, isFinal, isJudged, shownBadges, waitForBadge } from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
 
-/** Every way in which a video's pixels reach a page. */
-const stage = useStage();
+/** Every way in which a video's pixels reach a page, each to its final verdict. */
+const stage = useStage({ site: true });
 
-test('a same-origin webm gets a verdict on its one face', async () => {
-  await stage.setSite(true);
-  const page = await stage.open('video.html', { src: stage.clip('one-face.webm') });
-  const badge = await waitForBadge(page, 'a verdict', isFinal);
-  expect(badge.words).toMatch(/^(No sign of manipulation found|Unclear|Likely manipulated)$/);
-  expect(isJudged(badge)).toBe(true);
-  console.log(badge);
+test.concurrent.for([
+  ['a progressive mp4', { src: '/clips/one-face.mp4' }],
+  ['a progressive webm', { src: '/clips/one-face.webm' }],
+  ['a stream through Media Source Extensions', { mse: 'one-face-fragmented.mp4' }],
+] as const)('%s of the same origin is read from the player', async ([, query]) => {
+  const page = await stage.open('video.html', query);
+  const badge = await waitForBadge(page, 'a verdict on the face', isJudged);
+  expect(badge.details).toContain('Face 1:');
+  expect(badge.details).not.toContain('Face 2:');
+  expect(badge.details).toContain('read from the player');
+});
+
+test.concurrent('a file of another host without CORS is read in the own player of the extension', async () => {
+  const page = await stage.open('video.html', { src: stage.clip('one-face.mp4', 'foreign') });
+  const badge = await waitForBadge(page, 'a verdict on the face', isJudged);
+  expect(badge.details).toContain('read from the file itself');
+});
+
+test('a file of a host that was not allowed is not touched, and the badge says what to do', async () => {
+  const unknown = stage.clip('one-face.mp4', 'foreign').replace('localhost', 'media.localhost');
+  const page = await stage.open('video.html', { src: unknown });
+  const badge = await waitForBadge(page, 'the refusal', isFinal);
+  expect(badge.headline).toBe(
+    'Could not check (the file lies on another host; allow that host in the popup)',
+  );
+});
+
+test('each of two faces is judged by itself', async () => {
+  const page = await stage.open('video.html', { src: '/clips/two-faces.webm' });
+  const badge = await waitForBadge(page, 'a verdict on both faces', isJudged);
+  expect(badge.details).toMatch(/Face 1: [A-Z].* frames.*Face 2: [A-Z].* frames/s);
+});
+
+test('without a face there is no verdict but the reason', async () => {
+  const page = await stage.open('video.html', { src: '/clips/no-face.webm' });
+  const badge = await waitForBadge(page, 'the end of the check', isFinal);
+  expect(badge.words).toBe('Could not check');
+  expect(badge.headline).toBe('Could not check (no face to judge)');
+});
+
+test.for([
+  ['sound without a picture', 'audio-only.webm', 'there is sound but no picture'],
+  ['a codec this browser lacks', 'hevc.mp4', 'this browser cannot decode the video'],
+] as const)('%s is told as such', async ([, clip, why]) => {
+  const page = await stage.open('video.html', { src: `/clips/${clip}` });
+  const badge = await waitForBadge(page, 'the end of the check', isFinal);
+  expect(badge.headline).toBe(`Could not check (${why})`);
+});
+
+test('a protected player is left alone, with the reason', async () => {
+  const page = await stage.open('protected.html');
+  const badge = await waitForBadge(page, 'the end of the check', isFinal);
+  expect(badge.headline).toBe('Could not check (protected video)');
+});
+
+test('a paused video gets a careful answer from its one picture, and stays as it is', async () => {
+  const page = await stage.open('video.html', { src: '/clips/one-face.webm', paused: '' });
+  const badge = await waitForBadge(page, 'the end of the check', isFinal);
+  expect(badge.headline).toBe('Unclear (too few frames with a face)');
+  const player = await page.locator('video').evaluate((video: HTMLVideoElement) => ({
+    time: video.currentTime,
+    paused: video.paused,
+    attributes: video.getAttributeNames().sort(),
+  }));
+  expect(player.time).toBe(0);
+  expect(player.paused).toBe(true);
+  expect(player.attributes).toEqual(['loop', 'playsinline', 'src']);
+});
+
+test('a video too small to show a face is ignored until it grows', async () => {
+  const page = await stage.open('video.html', { src: '/clips/one-face.webm', width: '40' });
+  // Something to wait for that tells that the script runs: a video of proper size beside it.
+  await page.evaluate(() => {
+    const other = document.createElement('video');
+    Object.assign(other, { src: '/clips/no-face.webm', muted: true, autoplay: true, loop: true });
+    document.querySelector('main')?.append(other);
+  });
+  await waitForBadge(page, 'a verdict on the other video', isFinal);
+  expect(await shownBadges(page)).toHaveLength(1);
+  await page.locator('video').last().evaluate((video) => video.remove());
+  await page.locator('video').first().evaluate((video: HTMLVideoElement) => (video.style.width = '480px'));
+  await waitForBadge(page, 'a badge on the grown video', (badge) => isJudged(badge) || /^Checking/.test(badge.words));
+});
+
+test('the details open with a click and close with Escape', async () => {
+  const page = await stage.open('video.html', { src: '/clips/no-face.webm' });
+  const closed = await waitForBadge(page, 'the badge', (badge) => badge.box !== null);
+  expect(closed.open).toBe(false);
+  await clickBadge(page, closed);
+  const open = await waitForBadge(page, 'the open details', (badge) => badge.open);
+  expect(open.name).toContain('Close details');
+  await page.keyboard.press('Escape');
+  await waitForBadge(page, 'the closed details', (badge) => !badge.open);
 });

@@ -8,6 +8,7 @@ import { poll } from '../../tools/poll.ts';
 interface DomNode {
   backendNodeId: number;
   localName: string;
+  shadowRootType?: string;
   nodeValue: string;
   attributes?: string[];
   children?: DomNode[];
@@ -46,7 +47,9 @@ export function devtools(page: Page): Promise<CDPSession> {
 
 function* walk(node: DomNode): Generator<DomNode> {
   yield node;
-  for (const child of [...(node.shadowRoots ?? []), ...(node.children ?? [])]) yield* walk(child);
+  // The browser's own shadow trees (of <details>, <video>) hold style texts that nobody sees.
+  const roots = (node.shadowRoots ?? []).filter((root) => root.shadowRootType !== 'user-agent');
+  for (const child of [...roots, ...(node.children ?? [])]) yield* walk(child);
   if (node.contentDocument) yield* walk(node.contentDocument);
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { Page } from 'playwright-core';
 import { distOf } from '../../tools/build.ts';
 import { prepareClips, type ClipName } from '../../tools/clips.ts';
@@ -48,14 +48,14 @@ export class Stage {
     const page = await this.browser.page('licenses.txt');
     const answer = await tell(page, 'background.setSite', { origin, check });
     await page.close();
-    if (answer['check'] !== check) throw new Error(`The switch of ${origin} did not turn: ${JSON.stringify(answer)}`);
+    if (answer.check !== check) throw new Error(`The switch of ${origin} did not turn: ${JSON.stringify(answer)}`);
   }
 
   /** Opens a test page in a new tab: `open('video.html', { src: this.clip('one-face.webm') })`. */
   async open(file: string, query: Record<string, string> = {}): Promise<Page> {
     const page = await this.browser.context.newPage();
-    const search = new URLSearchParams({ foreign: this.server.foreign, ...query });
-    await page.goto(`${this.server.origin}/${file}?${search}`);
+    const search = new URLSearchParams({ ...query, foreign: this.server.foreign });
+    await page.goto(`${this.server.origin}/${file}${file.includes('?') ? '&' : '?'}${search}`);
     return page;
   }
 
@@ -76,16 +76,28 @@ export class Stage {
   }
 }
 
-/** Sets up a stage for a test file; pages that a test leaves open are closed after it. */
-export function useStage(options: Omit<LaunchOptions, 'dist'> = {}): Stage {
+/**
+ * Sets up a stage for a test file; pages that a test leaves open are closed after it.
+ * @param site whether the switch of the test pages' site is on from the start.
+ */
+export function useStage({ site, ...options }: Omit<LaunchOptions, 'dist'> & { site: boolean }): Stage {
   const stage = new Stage(options);
-  beforeAll(() => stage.up(), 90_000);
+  beforeAll(async () => {
+    await stage.up();
+    if (site) await stage.setSite(true);
+  });
+  let running = 0;
+  beforeEach(() => {
+    running++;
+  });
   afterEach(async () => {
+    // Tests that run side by side have their pages closed after the last of them.
+    if (--running > 0) return;
     // One tab stays: a window without tabs closes, and the browser with it.
     const [first, ...others] = stage.browser.context.pages();
     await Promise.all(others.map((page) => page.close()));
     await first?.goto('about:blank');
   });
-  afterAll(() => stage.down(), 30_000);
+  afterAll(() => stage.down());
   return stage;
 }

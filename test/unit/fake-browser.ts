@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await, @typescript-eslint/no-empty-function, @typescript-eslint/no-extraneous-class -- stand-ins for asynchronous APIs, with no more in them than the tests need */
 import { vi } from 'vitest';
 
 /**

@@ -5,9 +5,7 @@ import numpy as np
 import torch
 
 from training.batches import PairBatches
-from training.manifest import Face, indices_of, pair_up, part_of
-
-PARTS = ("train", "validation", "test")
+from training.manifest import PARTS, Face, count_parts, indices_of, pair_up, part_of
 
 
 def some_faces(groups: int) -> list[Face]:
@@ -29,6 +27,7 @@ class SplitTest(unittest.TestCase):
             for second in range(first):
                 self.assertFalse(groups[first] & groups[second])
         self.assertEqual(sum(len(indices_of(faces, part)) for part in PARTS), len(faces))
+        self.assertEqual(sum(part["reals"] + part["fakes"] for part in count_parts(faces).values()), len(faces))
 
     def test_shares(self) -> None:
         parts = [part_of(f"g{number}") for number in range(20000)]

@@ -1,7 +1,7 @@
 import type { FaceSummary } from '../../verdict/types.ts';
 import { verdictLine } from '../../verdict/words.ts';
 import { html, setText } from './elements.ts';
-import { scoreOf } from './words.ts';
+import { framesWords, scoreOf } from './words.ts';
 import { timelineDrawing, timelineRows } from './timeline.ts';
 
 /** One face in the details. Changed in place, so that an opened table stays open and the focus where it is. */
@@ -33,7 +33,10 @@ export class FaceItem {
   /** @param final whether the verdict of the video stands; before, faces have scores only. */
   update(face: FaceSummary, final: boolean): void {
     setText(this.#name, `Face ${face.track}: ${final ? verdictLine(face.verdict) : 'being checked'}`);
-    setText(this.#score, `Manipulation score ${scoreOf(face.probability)} of 100, ${face.frames} frames`);
+    setText(
+      this.#score,
+      `Manipulation score ${scoreOf(face.probability)} of 100, ${framesWords(face.frames)}`,
+    );
     this.#picture.hidden = face.thumbnail === '';
     if (face.thumbnail && this.#picture.src !== face.thumbnail) this.#picture.src = face.thumbnail;
     const drawn = JSON.stringify(face.timeline);

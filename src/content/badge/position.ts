@@ -42,13 +42,20 @@ export function placeBadge(
   };
 }
 
-/** The panel's upper left corner: under the badge, or over it where there is more room, never outside of the viewport. */
+/**
+ * The panel's upper left corner: under the badge, over it where only there is room, else beside it; never outside of the
+ * viewport, even if it has to cover the badge for that.
+ */
 export function placePanel(badge: Rect, panel: Size, viewport: Size, rtl: boolean): Point {
   const below = badge.y + badge.height + PANEL_GAP;
   const above = badge.y - PANEL_GAP - panel.height;
   const fitsBelow = below + panel.height <= viewport.height - PANEL_GAP;
-  const y = fitsBelow || above < PANEL_GAP ? below : above;
-  const x = rtl ? badge.x + badge.width - panel.width : badge.x;
+  const stacked = fitsBelow || above >= PANEL_GAP;
+  const y = fitsBelow ? below : stacked ? above : badge.y;
+  const left = badge.x - PANEL_GAP - panel.width;
+  const right = badge.x + badge.width + PANEL_GAP;
+  const beside = right + panel.width <= viewport.width - PANEL_GAP ? right : left;
+  const x = !stacked ? beside : rtl ? badge.x + badge.width - panel.width : badge.x;
   return {
     x: clamp(x, PANEL_GAP, Math.max(PANEL_GAP, viewport.width - panel.width - PANEL_GAP)),
     y: clamp(y, PANEL_GAP, Math.max(PANEL_GAP, viewport.height - panel.height - PANEL_GAP)),

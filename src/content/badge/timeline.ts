@@ -1,6 +1,6 @@
 import type { TimelinePoint } from '../../verdict/types.ts';
 import { html, svg } from './elements.ts';
-import { clock, scoreOf } from './words.ts';
+import { clock, framesWords, scoreOf } from './words.ts';
 
 const WIDTH = 280;
 const HEIGHT = 56;
@@ -23,7 +23,7 @@ export function timelineWords(points: readonly TimelinePoint[]): string {
   if (!first || !last) return 'No frame judged yet';
   const highest = points.reduce((top, point) => (point.probability > top.probability ? point : top));
   return (
-    `Manipulation score of ${points.length} frames from ${clock(first.timeMs)} to ${clock(last.timeMs)}; ` +
+    `Manipulation score of ${framesWords(points.length)} from ${clock(first.timeMs)} to ${clock(last.timeMs)}; ` +
     `highest ${scoreOf(highest.probability)} of 100 at ${clock(highest.timeMs)}`
   );
 }

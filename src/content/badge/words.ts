@@ -38,6 +38,10 @@ export function scoreOf(probability: number): number {
   return Math.round(probability * 100);
 }
 
+export function framesWords(frames: number): string {
+  return frames === 1 ? '1 frame' : `${frames} frames`;
+}
+
 /** Media time as 1:02:03 or 2:03. */
 export function clock(timeMs: number): string {
   const seconds = Math.floor(timeMs / 1000);

@@ -63,10 +63,9 @@ describe('the pace', () => {
     const start = Date.now();
     const outcomes = Promise.allSettled(
       [0, 1, 2, 3].map((i) =>
-        inTurn(async () => {
+        inTurn(() => {
           begun.push(Date.now() - start);
-          if (i === 0) throw new Error('refused');
-          return i;
+          return i === 0 ? Promise.reject(new Error('refused')) : Promise.resolve(i);
         }),
       ),
     );

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MAX_ENTRIES } from '../../../src/background/ledger-bounds.ts';
+import type * as LedgerModule from '../../../src/background/ledger.ts';
 import { browser, resetBrowser } from '../fake-browser.ts';
 import { aFace, aReport, aState } from '../reports.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
-type Ledger = typeof import('../../../src/background/ledger.ts');
 
-let ledger: Ledger;
+let ledger: typeof LedgerModule;
 /** A worker that has just been started by the browser. */
-async function freshWorker(): Promise<Ledger> {
+async function freshWorker(): Promise<typeof LedgerModule> {
   vi.resetModules();
   return import('../../../src/background/ledger.ts');
 }

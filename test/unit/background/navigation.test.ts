@@ -1,13 +1,13 @@
 import { beforeEach, expect, it, vi } from 'vitest';
+import type * as NavigationModule from '../../../src/background/navigation.ts';
+import type * as LedgerModule from '../../../src/background/ledger.ts';
 import { resetBrowser, state } from '../fake-browser.ts';
 import { aReport } from '../reports.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
-type Navigation = typeof import('../../../src/background/navigation.ts');
-type Ledger = typeof import('../../../src/background/ledger.ts');
 
-let navigation: Navigation;
-let ledger: Ledger;
+let navigation: typeof NavigationModule;
+let ledger: typeof LedgerModule;
 
 beforeEach(async () => {
   resetBrowser();

@@ -1,11 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import '../fake-browser.ts';
 import type { EngineStatus } from '../../../src/messages/schemas.ts';
 import { engineFacts, engineLine } from '../../../src/popup/engine-words.ts';
 import { mediaPatterns } from '../../../src/popup/media-patterns.ts';
 import { mayRetry, videoWords } from '../../../src/popup/video-words.ts';
+import { placeWords } from '../../../src/ui/face-list.tsx';
 import { clock, percent } from '../../../src/ui/format.ts';
 import { plot, timelineWords } from '../../../src/ui/timeline.tsx';
 import { aFace, aReport, aState } from '../reports.ts';
+
+vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
+const { emptyWords, videoNames } = await import('../../../src/popup/video-list.tsx');
 
 const READY: EngineStatus = {
   phase: 'ready',
@@ -110,4 +115,23 @@ describe('the timeline', () => {
     );
     expect(timelineWords(aFace({ timeline: [] }))).toBe('Face 1: no frame judged yet');
   });
+});
+
+it('tells videos of one label apart by number', () => {
+  expect(videoNames(['feed', '', 'feed', 'Interview'])).toEqual([
+    'feed (1)',
+    'Video 2',
+    'feed (2)',
+    'Interview',
+  ]);
+});
+
+it('says where a face is, for eyes that do not see the picture', () => {
+  expect([0.1, 0.45, 0.8].map((x) => placeWords({ x, width: 0.1 }))).toEqual(['left', 'middle', 'right']);
+});
+
+it('says why no video is shown, and what to do', () => {
+  expect(emptyWords({ access: 'unsupported', check: false })).toContain('check a file');
+  expect(emptyWords({ access: 'none', check: false })).toContain('Right-click a video');
+  expect(emptyWords({ access: 'granted', check: true })).toContain('Let one play');
 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type * as StoreModule from '../../../src/settings/store.ts';
 import { browser, resetBrowser } from '../fake-browser.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
 const { DEFAULT_SETTINGS } = await import('../../../src/settings/schema.ts');
-type Store = typeof import('../../../src/settings/store.ts');
 
-let store: Store;
+let store: typeof StoreModule;
 const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 
 beforeEach(async () => {
@@ -52,7 +52,7 @@ describe('settings', () => {
     expect(await store.readSettings()).toEqual(DEFAULT_SETTINGS);
     expect(warn.mock.calls[0]?.[0]).toContain('newer version');
     await expect(store.writeSettings({ corner: 'top-end' })).rejects.toThrow('newer version');
-    expect((await browser.storage.local.get('settings'))['settings']).toEqual(newer);
+    expect((await browser.storage.local.get('settings')).settings).toEqual(newer);
   });
 
   it('written at the same time do not overwrite each other', async () => {

@@ -49,7 +49,7 @@ describe('the calibrated rule', () => {
   });
 
   it('needs more to call one of many faces manipulated than to call an only one so', () => {
-    const suspicious = frames(...repeat(8, 1.5));
+    const suspicious = frames(...repeat(8, 2));
     const alone = calibrated(suspicious, thresholds, 1);
     const inCrowd = calibrated(suspicious, thresholds, 8);
     expect(alone.verdict.kind).toBe('manipulated');

@@ -18,9 +18,9 @@ const FRAME = {
   documentId: 'd1',
 };
 
-async function ask(name: string, request: unknown, sender: object): Promise<unknown> {
+function ask(name: string, request: unknown, sender: object): Promise<unknown> {
   const answers = browser.runtime.onMessage.emit({ fakefilter: 1, name, request }, sender);
-  return answers[0];
+  return Promise.resolve(answers[0]);
 }
 
 beforeAll(async () => {

@@ -1,0 +1,74 @@
+import { FaceDetector, FilesetResolver } from '@mediapipe/tasks-vision';
+import type { FaceBox } from '../detector/crop.ts';
+import { OWN_FILES } from './own-files.ts';
+
+/** The face detector could not start, or broke and could not be started again. */
+export class FaceDetectorError extends Error {
+  override readonly name = 'FaceDetectorError';
+}
+
+/** A face with how sure the detector is of it, 0…1. */
+export interface FoundFace extends FaceBox {
+  confidence: number;
+}
+
+/** MediaPipe's own default. Below it hands and patterns appear. */
+const MIN_CONFIDENCE = 0.5;
+
+/** One BlazeFace (full range, sparse) of MediaPipe on the CPU. */
+export class BlazeFace {
+  readonly #detector: FaceDetector;
+  readonly #gl: WebGL2RenderingContext;
+
+  private constructor(detector: FaceDetector, gl: WebGL2RenderingContext) {
+    this.#detector = detector;
+    this.#gl = gl;
+  }
+
+  /** @throws FaceDetectorError */
+  static async start(): Promise<BlazeFace> {
+    try {
+      const wasm = await FilesetResolver.forVisionTasks(OWN_FILES.mediapipe);
+      const canvas = new OffscreenCanvas(1, 1);
+      const detector = await FaceDetector.createFromOptions(wasm, {
+        // 'GPU' needs longer to start than the few ms of a frame ever give back.
+        baseOptions: { modelAssetPath: OWN_FILES.faceModel, delegate: 'CPU' },
+        runningMode: 'IMAGE',
+        minDetectionConfidence: MIN_CONFIDENCE,
+        canvas,
+      });
+      // MediaPipe has made the context by now; this only asks for it.
+      const gl = canvas.getContext('webgl2');
+      if (!gl) throw new Error('MediaPipe works without WebGL 2, so a loss of its context would go unseen');
+      const face = new BlazeFace(detector, gl);
+      // The first run takes up to ten times as long; nobody is to wait for it.
+      face.find(new ImageData(64, 64));
+      return face;
+    } catch (error) {
+      throw new FaceDetectorError('The face detector could not start; it needs WebGL 2 and WebAssembly', {
+        cause: error,
+      });
+    }
+  }
+
+  /**
+   * @param frame RGBA.
+   * @returns boxes in its pixels, which may reach outside it.
+   * @throws Error if the detector is broken and must be replaced.
+   */
+  find(frame: ImageData): FoundFace[] {
+    const { detections } = this.#detector.detect(frame);
+    // Even on the CPU MediaPipe passes the picture through WebGL. After its context is lost it goes on without an error
+    // and finds some of the faces (measured: two of three), so the loss is asked for after every run.
+    if (this.#gl.isContextLost()) throw new Error("MediaPipe's WebGL context was lost");
+    return detections.flatMap(({ boundingBox, categories }) => {
+      if (!boundingBox || boundingBox.width <= 0 || boundingBox.height <= 0) return [];
+      const { originX, originY, width, height } = boundingBox;
+      return [{ x: originX, y: originY, width, height, confidence: categories[0]?.score ?? 0 }];
+    });
+  }
+
+  close(): void {
+    this.#detector.close();
+  }
+}

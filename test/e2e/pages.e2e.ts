@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { poll } from '../../tools/poll.ts';
+import { badges, clickBadge, isFinal, isJudged, shownBadges, waitForBadge, type SeenBadge } from '../support/badge.ts';
+import { useStage } from '../support/stage.ts';
+import { tabReport } from '../support/tell.ts';
+
+/** Pages that make it hard to find a video, to keep to it, or to show anything on it. */
+const stage = useStage({ site: true });
+
+/** Frames of it are being judged: it was found and can be read. */
+function isBeingJudged(badge: SeenBadge): boolean {
+  return /^Checking [1-9]/.test(badge.words) || isJudged(badge);
+}
+
+test.concurrent.for([
+  ['in nested shadow trees', 'shadow.html'],
+  ['in a frame in a shadow tree', 'shadow-frame.html'],
+  ['under a layer of controls', 'overlay.html'],
+] as const)('a video %s is found', async ([, file]) => {
+  const page = await stage.open(file);
+  await waitForBadge(page, 'a badge that counts judged frames', isBeingJudged);
+});
+
+test('a video that is added later is found', async () => {
+  const page = await stage.open('lazy.html');
+  expect(await badges(page)).toHaveLength(0);
+  await page.getByRole('button', { name: 'Load more' }).click();
+  await waitForBadge(page, 'a badge that counts judged frames', isBeingJudged);
+});
+
+test('a single-page application that changes its view gets the verdict of the new view', async () => {
+  const page = await stage.open('spa.html');
+  await waitForBadge(page, 'the person being judged', isBeingJudged);
+  await page.getByRole('button', { name: 'A place' }).click();
+  const place = await waitForBadge(page, 'the verdict on the place', isFinal);
+  expect(place.headline).toBe('Could not check (no face to judge)');
+  await page.getByRole('button', { name: 'No video' }).click();
+  await poll('the badges to be gone', async () => (await badges(page)).length === 0);
+});
+
+test('the badge mirrors in a page written from right to left', async () => {
+  const sides: number[] = [];
+  for (const dir of ['ltr', 'rtl']) {
+    const page = await stage.open('video.html', { src: '/clips/no-face.webm', dir });
+    const { box } = await waitForBadge(page, `the badge in ${dir}`, isFinal);
+    const video = await page.locator('video').boundingBox();
+    if (!box || !video) throw new Error('Nothing is laid out');
+    sides.push(box.x + box.width / 2 - (video.x + video.width / 2));
+  }
+  const [ltr, rtl] = sides;
+  expect(ltr).toBeLessThan(0);
+  expect(rtl).toBeGreaterThan(0);
+});
+
+test('in fullscreen the badge goes along with the player, and hides where only the video is painted', async () => {
+  const page = await stage.open('fullscreen.html');
+  await waitForBadge(page, 'the badge', (badge) => badge.box !== null);
+  const inPlayer = () => page.evaluate(() => document.querySelector('#player fakefilter-badge') !== null);
+  expect(await inPlayer()).toBe(false);
+
+  await page.getByRole('button', { name: 'Player in fullscreen' }).click();
+  await poll('the badge inside the player', inPlayer);
+  await waitForBadge(page, 'the badge over the player in fullscreen', (badge) => badge.box !== null);
+  await page.evaluate(() => document.exitFullscreen());
+  await poll('the badge back in the page', async () => !(await inPlayer()));
+  await waitForBadge(page, 'the badge after fullscreen', (badge) => badge.box !== null);
+
+  await page.getByRole('button', { name: 'Video alone in fullscreen' }).click();
+  await poll('the badge to hide', async () => (await shownBadges(page)).length === 0);
+  await page.evaluate(() => document.exitFullscreen());
+  await waitForBadge(page, 'the badge after fullscreen', (badge) => badge.box !== null);
+});
+
+test('a page that styles everything does not reach the badge', async () => {
+  const page = await stage.open('hostile-style.html');
+  const badge = await waitForBadge(page, 'the badge', (seen) => seen.box !== null);
+  const video = await page.locator('video').boundingBox();
+  if (!badge.box || !video) throw new Error('Nothing is laid out');
+  expect(badge.box.height).toBeGreaterThanOrEqual(24);
+  expect(badge.box.width).toBeGreaterThanOrEqual(80);
+  expect(badge.box.x).toBeGreaterThanOrEqual(video.x);
+  expect(badge.box.y).toBeGreaterThanOrEqual(video.y);
+  await clickBadge(page, badge);
+  await waitForBadge(page, 'the details', (seen) => seen.open);
+  const opacity = await page.evaluate(() => getComputedStyle(document.querySelector('fakefilter-badge') ?? document.body).opacity);
+  expect(opacity).toBe('1');
+});
+
+test('a page that hides the badge by its attributes does not succeed', async () => {
+  const page = await stage.open('hostile-script.html?style');
+  await waitForBadge(page, 'the verdict on the badge', isBeingJudged);
+});
+
+test('a page that keeps removing the badge wins without a fight, and the popup still tells', async () => {
+  const page = await stage.open('hostile-script.html');
+  const tabId = await stage.tabId(page);
+  const popup = await stage.browser.page('src/options/index.html');
+  await poll(
+    'the verdict in the ledger',
+    async () => (await tabReport(popup, tabId)).videos.some((video) => video.phase === 'done'),
+    { limitMs: 40_000, everyMs: 500 },
+  );
+  const removed = await page.evaluate<number>('removed');
+  expect(removed).toBeGreaterThan(0);
+  expect(removed).toBeLessThanOrEqual(20);
+  expect(await badges(page)).toHaveLength(0);
+});

@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  START,
+  advance,
+  wantsFrames,
+  type Progress,
+  type ProgressEvent,
+} from '../../../src/content/progress.ts';
+import { videoState } from './states.ts';
+
+const after = (...events: ProgressEvent[]): Progress => events.reduce(advance, START);
+const ASKED: ProgressEvent = { type: 'asked' };
+const ON: ProgressEvent = { type: 'automatic', on: true };
+const SOURCE: ProgressEvent = { type: 'source' };
+const judged = (change: Parameters<typeof videoState>[0] = {}): ProgressEvent => ({
+  type: 'answer',
+  response: { status: 'judged', state: videoState(change) },
+});
+const failed: ProgressEvent = { type: 'answer', response: { status: 'failed', reason: 'selfTest' } };
+const finished = judged({ phase: 'done', verdict: { kind: 'manipulated' } });
+
+describe('a video nobody wants checked', () => {
+  test('wants no frames', () => expect(wantsFrames(START)).toBe(false));
+  test('takes no answer that comes late', () => expect(after(finished)).toBe(START));
+  test('is idle again when the site is switched off', () => {
+    const off = after(ON, finished, { type: 'automatic', on: false });
+    expect(off).toMatchObject({ phase: 'idle', state: null });
+  });
+});
+
+describe('a video asked for', () => {
+  test('keeps its result when the site is switched off', () => {
+    const off = after(ON, ASKED, finished, { type: 'automatic', on: false });
+    expect(off.state?.verdict).toEqual({ kind: 'manipulated' });
+  });
+  test('ends with a reason where no frame ever came', () => {
+    expect(after(ASKED, { type: 'starved', hidden: true })).toMatchObject({
+      phase: 'done',
+      failure: 'hidden',
+    });
+    expect(after(ASKED, { type: 'starved', hidden: false })).toMatchObject({
+      phase: 'done',
+      failure: 'noFrames',
+    });
+  });
+  test('goes on when frames come after all', () => {
+    const starved = after(ASKED, { type: 'starved', hidden: true });
+    expect(wantsFrames(starved)).toBe(true);
+    expect(advance(starved, judged())).toMatchObject({ phase: 'checking', failure: null });
+  });
+  test('never ends in a provisional verdict', () => {
+    const end = after(ASKED, judged({ verdict: { kind: 'manipulated' } }), {
+      type: 'starved',
+      hidden: false,
+    });
+    expect(end.state).toMatchObject({ phase: 'done', verdict: { kind: 'unclear', reason: 'tooFewFrames' } });
+  });
+  test('says that there was no face, also with few frames', () => {
+    const none = { kind: 'notChecked', reason: 'noFace' } as const;
+    const end = after(ASKED, judged({ verdict: none }), { type: 'starved', hidden: false });
+    expect(end.state?.verdict).toEqual(none);
+  });
+  test('starts anew when asked for again after a failure', () => {
+    const again = after(ASKED, failed, ASKED);
+    expect(again).toMatchObject({ phase: 'waiting', failure: null, epoch: 1 });
+  });
+  test('keeps its verdict when asked for again', () => {
+    const done = after(ASKED, finished);
+    expect(advance(done, ASKED)).toBe(done);
+  });
+});
+
+describe('another source', () => {
+  test('before the first frame is what was asked for', () => {
+    expect(after(ASKED, SOURCE)).toMatchObject({ phase: 'waiting', asked: true });
+  });
+  test('in the middle of a check is told', () => {
+    const changed = after(ASKED, judged(), SOURCE);
+    expect(changed).toMatchObject({ phase: 'done', failure: 'sourceChanged', state: null });
+    expect(wantsFrames(changed)).toBe(false);
+  });
+  test('after the verdict is a video nobody asked for', () => {
+    expect(after(ASKED, finished, SOURCE)).toMatchObject({ phase: 'idle', asked: false });
+  });
+  test('is checked by itself where the site is', () => {
+    expect(after(ON, finished, SOURCE)).toMatchObject({ phase: 'waiting', asked: false });
+  });
+});
+
+test('a failure on a frame after the verdict does not take the verdict back', () => {
+  const done = after(ON, finished);
+  expect(advance(done, failed)).toBe(done);
+});
+
+test('the host to be allowed is kept with the failure', () => {
+  const refused = after(ASKED, {
+    type: 'answer',
+    response: { status: 'failed', reason: 'mediaPermission' },
+    mediaHost: 'cdn.example',
+  });
+  expect(refused).toMatchObject({ failure: 'mediaPermission', mediaHost: 'cdn.example' });
+  expect(after(ASKED, failed, { type: 'again' }).mediaHost).toBe('');
+});
+
+const anyEvent = fc.constantFrom<ProgressEvent>(
+  ASKED,
+  ON,
+  { type: 'automatic', on: false },
+  { type: 'again' },
+  SOURCE,
+  judged(),
+  finished,
+  failed,
+  { type: 'answer', response: { status: 'superseded' } },
+  { type: 'starved', hidden: true },
+  { type: 'starved', hidden: false },
+);
+
+describe('whatever happens', () => {
+  test('another source clears all that was known, and its epoch is new', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent), (events) => {
+        const before = after(...events);
+        const next = advance(before, SOURCE);
+        expect(next.state).toBeNull();
+        expect(next.epoch).toBe(before.epoch + 1);
+      }),
+    );
+  });
+  test('a check that is done has something to say, and one that is not has no failure', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent), (events) => {
+        const { phase, state, failure } = after(...events);
+        if (phase === 'done') expect(state ?? failure).not.toBeNull();
+        else expect(failure).toBeNull();
+        if (phase === 'idle' || phase === 'waiting') expect(state).toBeNull();
+      }),
+    );
+  });
+  test('only wanted videos leave the idle phase', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent), (events) => {
+        const { phase, asked, automatic } = after(...events);
+        if (!asked && !automatic) expect(phase).toBe('idle');
+      }),
+    );
+  });
+});

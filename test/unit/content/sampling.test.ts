@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  BETWEEN_FRAMES_MS,
+  CALLBACK_PATIENCE_MS,
+  nextAction,
+  type SamplingFacts,
+} from '../../../src/content/sampling.ts';
+
+const READY: SamplingFacts = {
+  wanted: true,
+  eligible: true,
+  hasFrame: true,
+  playing: true,
+  busy: false,
+  now: 100_000,
+  lastFrameAt: -Infinity,
+  freshStill: true,
+  armedAt: null,
+};
+const action = (change: Partial<SamplingFacts>) => nextAction({ ...READY, ...change });
+
+test('a playing video is taken with its next presented frame', () => expect(action({})).toBe('arm'));
+
+test('nothing happens before a second has passed', () => {
+  expect(action({ lastFrameAt: READY.now - BETWEEN_FRAMES_MS / 2 })).toBe('nothing');
+  expect(action({ lastFrameAt: READY.now - BETWEEN_FRAMES_MS })).toBe('arm');
+});
+
+test('the clock takes over where the frame callback stays out', () => {
+  expect(action({ armedAt: READY.now - CALLBACK_PATIENCE_MS + 1 })).toBe('nothing');
+  expect(action({ armedAt: READY.now - CALLBACK_PATIENCE_MS })).toBe('take');
+});
+
+test('a standing picture is taken once', () => {
+  expect(action({ playing: false })).toBe('take');
+  expect(action({ playing: false, freshStill: false })).toBe('nothing');
+});
+
+test('a pending callback is given up when the video goes out of sight', () => {
+  expect(action({ eligible: false, armedAt: READY.now })).toBe('disarm');
+});
+
+test('no frame is ever taken of a video that is unwanted, out of sight, empty or busy', () => {
+  const facts = fc.record({
+    wanted: fc.boolean(),
+    eligible: fc.boolean(),
+    hasFrame: fc.boolean(),
+    playing: fc.boolean(),
+    busy: fc.boolean(),
+    now: fc.nat(1e6),
+    lastFrameAt: fc.constantFrom(-Infinity, 0, 5e5),
+    freshStill: fc.boolean(),
+    armedAt: fc.option(fc.nat(1e6)),
+  });
+  fc.assert(
+    fc.property(facts, (all) => {
+      const next = nextAction(all);
+      if (!all.wanted || !all.eligible || !all.hasFrame || all.busy)
+        expect(['nothing', 'disarm']).toContain(next);
+    }),
+  );
+});

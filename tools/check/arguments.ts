@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+
+export interface Arguments {
+  files: string[];
+  json: boolean;
+  frames: number;
+  aggregation: 'calibrated' | 'majority';
+}
+
+export const HELP = `Checks videos and images on this computer for manipulated faces, with the extension's own detector.
+
+  npm run check -- FILE... [--json] [--frames N] [--aggregation majority|calibrated]
+
+  --json         one line of JSON for each file instead of a table
+  --frames N     frames to look at in each video, spread evenly over it; 1 to 256, 16 if not given
+  --aggregation  how frames become a verdict: "calibrated" (the extension's way, if not given)
+                 or "majority" (more than half of the frames)
+
+Ends with status 0 if at least one file was checked, 2 if none could be, 64 if it was called wrongly.`;
+
+/** Called wrongly; the message says how. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** @throws UsageError */
+export function parseArguments(given: readonly string[]): Arguments | 'help' {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...given],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        frames: { type: 'string', default: '16' },
+        aggregation: { type: 'string', default: 'calibrated' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const { values, positionals } = parsed;
+  if (values.help) return 'help';
+  const frames = Number(values.frames);
+  if (!Number.isInteger(frames) || frames < 1 || frames > 256) {
+    throw new UsageError(`--frames needs a whole number from 1 to 256, not "${values.frames}"`);
+  }
+  const { aggregation } = values;
+  if (aggregation !== 'calibrated' && aggregation !== 'majority') {
+    throw new UsageError(`--aggregation is "calibrated" or "majority", not "${aggregation}"`);
+  }
+  if (positionals.length === 0) throw new UsageError('No file was named');
+  return { files: positionals, json: values.json, frames, aggregation };
+}

@@ -1,0 +1,134 @@
+import type { Page } from 'playwright-core';
+import type { FileResult, Results } from '../../src/checker/results.ts';
+import { DEFAULT_SETTINGS, SETTINGS_VERSION, type Settings } from '../../src/settings/schema.ts';
+import { launch, type ExtensionBrowser, type LaunchOptions } from '../launch.ts';
+
+/** Has files checked by the extension's page "Check files". */
+
+/** Files handed over at a time: bounds what one crash can cost. */
+const BATCH = 20;
+/** A file without a result for this long has hung: starting the detector, and so much for each frame. */
+const START_LIMIT_MS = 120_000;
+const FRAME_LIMIT_MS = 8_000;
+/** A file that ended the browser is tried once more, by itself. */
+const TRIES = 2;
+
+export interface Job {
+  /** Absolute paths of readable files. */
+  files: readonly string[];
+  frames: number;
+  /** Called with each file's result, in the order of `files` but for those that had to be tried again. */
+  onResult: (file: string, result: FileResult | 'lost') => void;
+}
+
+/** The page of the running browser was lost or stopped answering. */
+class PageLost extends Error {
+  override readonly name = 'PageLost';
+}
+
+/** Puts settings where the extension reads them. */
+export async function writeSettings(browser: ExtensionBrowser, change: Partial<Settings>): Promise<void> {
+  const worker = await browser.worker();
+  await worker.evaluate((settings) => chrome.storage.local.set({ settings }), {
+    version: SETTINGS_VERSION,
+    ...DEFAULT_SETTINGS,
+    ...change,
+  });
+}
+
+/**
+ * Has the page check files and waits for all results.
+ * @param onResult called once for each file, with its place in `files`.
+ * @throws PageLost
+ */
+export async function checkOnPage(
+  page: Page,
+  files: readonly string[],
+  frames: number,
+  onResult: (index: number, result: FileResult) => void,
+): Promise<void> {
+  let crashed = false;
+  page.once('crash', () => (crashed = true));
+  page.once('close', () => (crashed = true));
+  try {
+    await page.setInputFiles('input[type=file]', [...files]);
+    let seen = 0;
+    let lastNews = Date.now();
+    for (;;) {
+      if (crashed) throw new PageLost('The page with the detector crashed');
+      const text = await page.locator('#results').textContent({ timeout: 30_000 });
+      const results: Results = JSON.parse(text ?? '');
+      // Until the page has taken the files up, it still shows what came before.
+      if (results.total === files.length) {
+        for (const result of results.results.slice(seen)) onResult(result.index, result);
+        if (results.results.length > seen) lastNews = Date.now();
+        seen = results.results.length;
+        if (results.finished) return;
+      }
+      if (Date.now() - lastNews > START_LIMIT_MS + frames * FRAME_LIMIT_MS) {
+        throw new PageLost('The page with the detector stopped answering');
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  } catch (error) {
+    if (error instanceof PageLost) throw error;
+    throw new PageLost('The page with the detector was lost', { cause: error });
+  }
+}
+
+/**
+ * Checks all files; a crash of the browser costs at most the file that caused it.
+ * @throws Error if the browser cannot be started at all.
+ */
+export async function checkFiles(
+  options: LaunchOptions,
+  settings: Partial<Settings>,
+  { files, frames, onResult }: Job,
+): Promise<void> {
+  const waiting = files.map((file) => ({ file, tries: 0 }));
+  let browser: ExtensionBrowser | null = null;
+  try {
+    while (waiting.length > 0) {
+      if (!browser) {
+        browser = await launch(options);
+        await writeSettings(browser, settings);
+      }
+      // What ended a browser once goes alone the second time, so that it takes nothing with it.
+      const alone = (waiting[0]?.tries ?? 0) > 0;
+      const batch = waiting.slice(0, alone ? 1 : BATCH);
+      const done = new Set<number>();
+      try {
+        const page = await browser.page(`src/checker/index.html?frames=${frames}`);
+        await checkOnPage(
+          page,
+          batch.map(({ file }) => file),
+          frames,
+          (index, result) => {
+            const entry = batch[index];
+            if (!entry) throw new Error(`The page told of a file ${index} that it was not given`);
+            done.add(index);
+            onResult(entry.file, result);
+          },
+        );
+        await page.close();
+      } catch (error) {
+        const culprit = batch.find((_, index) => !done.has(index));
+        if (culprit && ++culprit.tries >= TRIES) {
+          onResult(culprit.file, 'lost');
+          done.add(batch.indexOf(culprit));
+        }
+        console.error(`${error instanceof Error ? error.message : String(error)}; starting it again …`);
+        // A browser that crashed may not close in good order either; what matters is that it is gone.
+        await browser.close().catch((reason: unknown) => console.error(reason));
+        browser = null;
+      }
+      const finished = new Set(batch.filter((_, index) => done.has(index)));
+      for (let i = waiting.length - 1; i >= 0; i--) {
+        const entry = waiting[i];
+        if (entry && finished.has(entry)) waiting.splice(i, 1);
+      }
+    }
+  } finally {
+    await browser?.close();
+  }
+}
