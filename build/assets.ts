@@ -25,7 +25,10 @@ const FACE_MODEL = '@mediapipe/face_detection/face_detection_full_range_sparse.t
 
 /** Comments in it name addresses; without them the shipped JavaScript names none, and that can be checked without exceptions. */
 async function stripComments(file: string): Promise<void> {
-  const { code } = await transform(await readFile(file, 'utf8'), { minifyWhitespace: true, legalComments: 'none' });
+  const { code } = await transform(await readFile(file, 'utf8'), {
+    minifyWhitespace: true,
+    legalComments: 'none',
+  });
   await writeFile(file, code);
 }
 
@@ -48,7 +51,8 @@ export async function prepareAssets(): Promise<void> {
   const models = path.join(root, 'models');
   if (existsSync(models)) {
     for (const name of await readdir(models)) {
-      if (name === 'checksums.json' || name === 'detector') await copyInto(path.join(models, name), `models/${name}`);
+      if (name === 'checksums.json' || name === 'detector')
+        await copyInto(path.join(models, name), `models/${name}`);
     }
   }
 

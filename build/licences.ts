@@ -36,12 +36,14 @@ export async function licencesText(root: string): Promise<string> {
     const pkg = await readPackage(folder);
     if (!pkg.license) throw new Error(`${name} names no licence; it cannot be shipped`);
     // Packages that ship no text of the Apache licence are covered by ours, which is the same.
-    const text = (await licenceOf(folder)) || (pkg.license === 'Apache-2.0' ? apache : `Licence: ${pkg.license}`);
+    const text =
+      (await licenceOf(folder)) || (pkg.license === 'Apache-2.0' ? apache : `Licence: ${pkg.license}`);
     seen.set(name, `${pkg.name} ${pkg.version} (${pkg.license})\n\n${text}`);
     waiting.push(...Object.keys(pkg.dependencies ?? {}));
   }
   const ruler = `\n\n${'-'.repeat(80)}\n\n`;
-  return ['FakeFilter contains the following packages.', ...[...seen.keys()].sort().map((name) => seen.get(name))].join(
-    ruler,
-  );
+  return [
+    'FakeFilter contains the following packages.',
+    ...[...seen.keys()].sort().map((name) => seen.get(name)),
+  ].join(ruler);
 }

@@ -37,15 +37,20 @@ export function buildReport(): Plugin {
           const name = path.relative(outDir, file);
           const { size } = await stat(file);
           total += size;
-          const part = name.startsWith('wasm/') || name.startsWith('models/') ? name.split('/').slice(0, 2).join('/') : 'code and pages';
+          const part =
+            name.startsWith('wasm/') || name.startsWith('models/')
+              ? name.split('/').slice(0, 2).join('/')
+              : 'code and pages';
           sizes.set(part, (sizes.get(part) ?? 0) + size);
           if (/\.m?js$/.test(name)) {
             for (const url of remoteUrls(await readFile(file, 'utf8'))) remote.push(`${name}: ${url}`);
           }
         }
-        for (const [part, size] of [...sizes].sort((a, b) => b[1] - a[1])) console.log(`${megabytes(size)}  ${part}`);
+        for (const [part, size] of [...sizes].sort((a, b) => b[1] - a[1]))
+          console.log(`${megabytes(size)}  ${part}`);
         console.log(`${megabytes(total)}  in all (limit ${LIMIT_BYTES / 1024 / 1024} MiB)`);
-        if (total > LIMIT_BYTES) this.error(`The extension weighs ${megabytes(total).trim()}, more than the limit`);
+        if (total > LIMIT_BYTES)
+          this.error(`The extension weighs ${megabytes(total).trim()}, more than the limit`);
         if (remote.length > 0) this.error(`Remote addresses in the extension's code:\n${remote.join('\n')}`);
       },
     },

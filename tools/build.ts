@@ -40,7 +40,9 @@ export async function ensureBuild(kind: BuildKind): Promise<string> {
   const built = await lastChange(path.join(dist, 'manifest.json'));
   const changed = Math.max(...(await Promise.all(SOURCES.map((name) => lastChange(path.join(root, name))))));
   if (built > changed) return dist;
-  console.error(built === 0 ? 'Building the extension …' : 'The sources have changed: building the extension again …');
+  console.error(
+    built === 0 ? 'Building the extension …' : 'The sources have changed: building the extension again …',
+  );
   runNode(['--import', 'tsx', 'build/assets.ts'], 'Gathering the assets');
   const mode = kind === 'e2e' ? ['--mode', 'e2e'] : [];
   runNode(['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', ...mode], 'The build');

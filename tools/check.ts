@@ -9,7 +9,9 @@ import { jsonLine, notChecked, table, unreadable, type Line } from './check/repo
 
 /** Why a path cannot be handed to the browser; null if it can. */
 async function obstacle(file: string): Promise<string | null> {
-  const info = await stat(file).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  const info = await stat(file).catch((error: unknown) =>
+    error instanceof Error ? error : new Error(String(error)),
+  );
   if (info instanceof Error) {
     return 'code' in info && info.code === 'ENOENT' ? 'there is no such file' : info.message;
   }
@@ -29,7 +31,9 @@ function showProgress(done: number, total: number): void {
   if (!process.stderr.isTTY) return;
   const width = 30;
   const full = Math.round((done / total) * width);
-  process.stderr.write(`\r${'█'.repeat(full)}${'░'.repeat(width - full)} ${done} of ${total}${done === total ? '\n' : ''}`);
+  process.stderr.write(
+    `\r${'█'.repeat(full)}${'░'.repeat(width - full)} ${done} of ${total}${done === total ? '\n' : ''}`,
+  );
 }
 
 async function check({ files, json, frames, aggregation }: Arguments): Promise<number> {
@@ -53,19 +57,23 @@ async function check({ files, json, frames, aggregation }: Arguments): Promise<n
     const absolute = new Map(readable.map((file) => [path.resolve(file), file]));
     const dist = await ensureBuild('product');
     showProgress(lines.size, given.length);
-    await checkFiles({ dist }, { aggregation }, {
-      files: [...absolute.keys()],
-      frames,
-      onResult(file, result) {
-        const name = absolute.get(file) ?? file;
-        if (result === 'lost') {
-          settle(notChecked(name, 'engineLost', 'the browser crashed or hung twice over this file'));
-          return;
-        }
-        const { index: _, ...rest } = result;
-        settle({ ...rest, file: name });
+    await checkFiles(
+      { dist },
+      { aggregation },
+      {
+        files: [...absolute.keys()],
+        frames,
+        onResult(file, result) {
+          const name = absolute.get(file) ?? file;
+          if (result === 'lost') {
+            settle(notChecked(name, 'engineLost', 'the browser crashed or hung twice over this file'));
+            return;
+          }
+          const { index: _, ...rest } = result;
+          settle({ ...rest, file: name });
+        },
       },
-    });
+    );
   }
 
   const all = given.flatMap((file) => lines.get(file) ?? []);

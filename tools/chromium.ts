@@ -13,7 +13,13 @@ const run = promisify(execFile);
 /** The first release with `runtime.getContexts`, WebCodecs and everything else the manifest asks for. */
 const OLDEST = 120;
 
-const LINUX_COMMANDS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge'];
+const LINUX_COMMANDS = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'microsoft-edge',
+];
 
 const MAC_APPS = ['Chromium', 'Google Chrome', 'Microsoft Edge'].map(
   (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
@@ -39,8 +45,14 @@ function candidates(): string[] {
     case 'darwin':
       return [...MAC_APPS, ...MAC_APPS.map((app) => path.join(os.homedir(), app))];
     case 'win32': {
-      const roots = [process.env['ProgramFiles'], process.env['ProgramFiles(x86)'], process.env['LOCALAPPDATA']];
-      return roots.flatMap((root) => (root ? WINDOWS_PROGRAMS.map((program) => path.join(root, program)) : []));
+      const roots = [
+        process.env['ProgramFiles'],
+        process.env['ProgramFiles(x86)'],
+        process.env['LOCALAPPDATA'],
+      ];
+      return roots.flatMap((root) =>
+        root ? WINDOWS_PROGRAMS.map((program) => path.join(root, program)) : [],
+      );
     }
     default: {
       const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
@@ -87,7 +99,8 @@ async function install(): Promise<void> {
   const failures: string[] = [];
   if (process.getuid?.() === 0 && (await isDebian())) {
     console.error('No Chromium found: installing the package "chromium" …');
-    const failure = attempt('apt-get', ['update', '-q']) || attempt('apt-get', ['install', '-y', '-q', 'chromium']);
+    const failure =
+      attempt('apt-get', ['update', '-q']) || attempt('apt-get', ['install', '-y', '-q', 'chromium']);
     if (!failure) return;
     failures.push(failure);
   }
@@ -120,10 +133,15 @@ export async function chromiumPath(): Promise<string> {
     await install();
     file = await findChromium();
   }
-  if (!file) throw new Error('Chromium was installed but is not where it was expected; set FAKEFILTER_CHROMIUM to its path.');
+  if (!file)
+    throw new Error(
+      'Chromium was installed but is not where it was expected; set FAKEFILTER_CHROMIUM to its path.',
+    );
   const version = await majorVersion(file);
   if (version !== null && version < OLDEST) {
-    throw new Error(`${file} is version ${version}; the extension needs ${OLDEST} or newer. Set FAKEFILTER_CHROMIUM to a newer one.`);
+    throw new Error(
+      `${file} is version ${version}; the extension needs ${OLDEST} or newer. Set FAKEFILTER_CHROMIUM to a newer one.`,
+    );
   }
   return file;
 }

@@ -54,7 +54,8 @@ async function bundleMaker(): Promise<string> {
     },
   });
   const [bundle] = Array.isArray(result) ? result : [result];
-  const chunk = bundle && 'output' in bundle ? bundle.output.find((part) => part.type === 'chunk') : undefined;
+  const chunk =
+    bundle && 'output' in bundle ? bundle.output.find((part) => part.type === 'chunk') : undefined;
   if (chunk?.type !== 'chunk') throw new Error('Bundling the clip maker gave no code');
   return chunk.code;
 }

@@ -87,7 +87,8 @@ export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> 
 
   async function forget(): Promise<void> {
     // The last files of the profile are written while the process ends, hence the retries.
-    if (!options.profile) await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    if (!options.profile)
+      await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   let context: BrowserContext;
@@ -146,7 +147,9 @@ export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> 
       },
       async offscreen() {
         const session = await browserSession(context);
-        const info = (await listTargets(session)).find((target) => target.url.startsWith(url('src/offscreen/')));
+        const info = (await listTargets(session)).find((target) =>
+          target.url.startsWith(url('src/offscreen/')),
+        );
         if (info) return attach(session, info);
         await session.detach();
         return null;

@@ -7,7 +7,11 @@
 export async function poll<T>(
   what: string,
   look: () => Promise<T | undefined | null | false> | T | undefined | null | false,
-  { limitMs = 20_000, everyMs = 100, seen = () => '' }: { limitMs?: number; everyMs?: number; seen?: () => string } = {},
+  {
+    limitMs = 20_000,
+    everyMs = 100,
+    seen = () => '',
+  }: { limitMs?: number; everyMs?: number; seen?: () => string } = {},
 ): Promise<T> {
   const end = Date.now() + limitMs;
   let failure: unknown;
@@ -23,5 +27,7 @@ export async function poll<T>(
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
   const last = seen();
-  throw new Error(`Waited ${limitMs / 1000} s in vain for ${what}${last ? `; last seen: ${last}` : ''}`, { cause: failure });
+  throw new Error(`Waited ${limitMs / 1000} s in vain for ${what}${last ? `; last seen: ${last}` : ''}`, {
+    cause: failure,
+  });
 }

@@ -28,7 +28,10 @@ const TYPES: Record<string, string> = {
 };
 
 /** @returns null if the header asks for no range, 'unsatisfiable' if for one outside the file. */
-function rangeOf(header: string | undefined, size: number): { start: number; end: number } | 'unsatisfiable' | null {
+function rangeOf(
+  header: string | undefined,
+  size: number,
+): { start: number; end: number } | 'unsatisfiable' | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
   if (!match) return null;
   const [, from = '', to = ''] = match;
@@ -51,7 +54,11 @@ function fileFor(url: string, mounts: Readonly<Record<string, string>>): string 
   return wanted.endsWith('/') ? path.join(file, 'index.html') : file;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, mounts: Readonly<Record<string, string>>): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  mounts: Readonly<Record<string, string>>,
+): Promise<void> {
   if (request.url === '/favicon.ico') {
     response.writeHead(204).end();
     return;
@@ -111,7 +118,9 @@ async function stop(server: Server): Promise<void> {
  * @param port - of the first server; the second gets the next. 0 lets the system choose both.
  */
 export async function serveFolders(mounts: Readonly<Record<string, string>>, port = 0): Promise<TestServer> {
-  const absolute = Object.fromEntries(Object.entries(mounts).map(([prefix, folder]) => [prefix, path.resolve(folder)]));
+  const absolute = Object.fromEntries(
+    Object.entries(mounts).map(([prefix, folder]) => [prefix, path.resolve(folder)]),
+  );
   const handler = (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response, absolute).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : new Error(String(error)));

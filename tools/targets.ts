@@ -51,7 +51,10 @@ function exceptionText(answer: Record<string, unknown>): string | null {
 
 export async function attach(session: CDPSession, info: TargetInfo): Promise<Target> {
   // Playwright hides flattened sessions it did not open itself, hence messages wrapped the old way.
-  const { sessionId } = await session.send('Target.attachToTarget', { targetId: info.targetId, flatten: false });
+  const { sessionId } = await session.send('Target.attachToTarget', {
+    targetId: info.targetId,
+    flatten: false,
+  });
   const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
   const listeners = new Map<string, ((params: Record<string, unknown>) => void)[]>();
   let lastId = 0;
@@ -78,10 +81,16 @@ export async function attach(session: CDPSession, info: TargetInfo): Promise<Tar
   session.on('Target.receivedMessageFromTarget', receive);
   session.on('Target.detachedFromTarget', gone);
 
-  async function send(method: string, params: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+  async function send(
+    method: string,
+    params: Record<string, unknown> = {},
+  ): Promise<Record<string, unknown>> {
     const id = ++lastId;
     const answered = new Promise<Answer>((resolve, reject) => waiting.set(id, { resolve, reject }));
-    await session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params }) });
+    await session.send('Target.sendMessageToTarget', {
+      sessionId,
+      message: JSON.stringify({ id, method, params }),
+    });
     const answer = await answered;
     if (answer.error) throw new Error(`${method}: ${answer.error.message}`);
     return answer.result ?? {};

@@ -24,11 +24,13 @@ function reportError(doing: string): (error: unknown) => void {
 }
 
 async function start(): Promise<void> {
-  await createMenus();
-  await switchOffWithoutAccess();
-  await synchroniseSites();
-  const tabs = await browser.tabs.query({});
-  await forgetClosedTabs(new Set(tabs.flatMap((tab) => tab.id ?? [])));
+  const tabs = browser.tabs.query({});
+  // Side by side, so that one failing leaves the others done.
+  await Promise.all([
+    createMenus(),
+    switchOffWithoutAccess().then(synchroniseSites),
+    tabs.then((open) => forgetClosedTabs(new Set(open.flatMap((tab) => tab.id ?? [])))),
+  ]);
 }
 
 /** An update leaves the scripts of the former version in open pages, cut off; they are replaced. */

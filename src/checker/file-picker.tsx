@@ -29,7 +29,10 @@ export function FilePicker({ onPick }: { onPick: (files: File[]) => void }) {
           event.currentTarget.value = '';
         }}
       />
-      <p class="quiet">Choose files, or drop them here. They are read on this computer and sent nowhere.</p>
+      <p class="quiet">
+        Choose files, or drop them here. They are read on this computer and sent nowhere. An image is a single
+        frame, which seldom suffices for a verdict.
+      </p>
     </div>
   );
 }

@@ -109,11 +109,11 @@ export function findVideos(context: Context, events: Events): Finder {
 
   // Both events cross shadow boundaries, so that their target here is the outermost host.
   for (const type of ['pointerover', 'focusin'] as const) {
-    document.addEventListener(type, (event) => lookAtHost(event.target), {
-      signal: context.signal,
-      capture: true,
-      passive: true,
-    });
+    const entered = (event: Event): void => {
+      // Also the moment at which a user would notice what an extension that is gone left behind.
+      if (context.alive()) lookAtHost(event.target);
+    };
+    document.addEventListener(type, entered, { signal: context.signal, capture: true, passive: true });
   }
   const lookAgain = (): void => {
     if (context.alive()) lookInto(document);

@@ -35,7 +35,13 @@ export class Sampler {
     signal.addEventListener('abort', () => this.#disarm());
   }
 
-  /** The standing picture is worth a look (again): a new source, a request, the player came into view. */
+  /** Something else begins (a new source, a request): what was taken before does not count. */
+  restart(): void {
+    this.#lastFrameAt = -Infinity;
+    this.lookAgain();
+  }
+
+  /** The standing picture is worth a look (again): the player stopped there or came into view. */
   lookAgain(): void {
     this.#freshStill = true;
     this.consider();

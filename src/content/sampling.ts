@@ -33,8 +33,8 @@ export function nextAction(facts: SamplingFacts): SamplingAction {
   const { now, armedAt } = facts;
   if (!facts.wanted || !facts.eligible || !facts.hasFrame) return armedAt === null ? 'nothing' : 'disarm';
   if (facts.busy) return 'nothing';
-  if (!facts.playing) return facts.freshStill ? 'take' : 'nothing';
   if (now - facts.lastFrameAt < BETWEEN_FRAMES_MS - EARLY_MS) return 'nothing';
+  if (!facts.playing) return facts.freshStill ? 'take' : 'nothing';
   if (armedAt === null) return 'arm';
   return now - armedAt >= CALLBACK_PATIENCE_MS ? 'take' : 'nothing';
 }

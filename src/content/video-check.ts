@@ -137,7 +137,7 @@ export class VideoCheck {
     this.#mediaFailed();
     this.#soundOnly();
     this.#starveAfter(STARVED_AFTER_MS);
-    this.#sampler.lookAgain();
+    this.#sampler.restart();
   }
 
   #advance(event: ProgressEvent): void {
@@ -161,7 +161,7 @@ export class VideoCheck {
     this.#around.turns.leave(this.id);
     this.#advance({ type: 'source' });
     if (this.#progress.asked) this.#starveAfter(STARVED_AFTER_MS);
-    this.#sampler.lookAgain();
+    this.#sampler.restart();
   }
 
   #fail(reason: UncheckedReason): void {

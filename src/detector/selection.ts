@@ -15,7 +15,7 @@ export interface BackendNature {
 }
 
 /** A network on one backend. */
-export interface OpenNetwork extends Judge {
+interface OpenNetwork extends Judge {
   dispose(): void;
 }
 

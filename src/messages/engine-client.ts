@@ -9,7 +9,10 @@ const RETRY_AFTER_MS = [0, 100, 300, 900, 2000] as const;
  * Asks the engine page, having the background create it where it is missing.
  * @throws NoReceiverError after {@link RETRY_AFTER_MS} tries; other errors of {@link send} at once.
  */
-export async function askEngine<N extends NamesOf<'engine'>>(name: N, request: Request<N>): Promise<Response<N>> {
+export async function askEngine<N extends NamesOf<'engine'>>(
+  name: N,
+  request: Request<N>,
+): Promise<Response<N>> {
   let last: unknown;
   for (const wait of RETRY_AFTER_MS) {
     try {

@@ -57,6 +57,7 @@ export function packPixels(image: ImageData, typed: boolean): Pixels {
 
 /** The inverse of {@link packPixels}. */
 export function unpackPixels(pixels: Pixels): ImageData {
-  const bytes = typeof pixels.rgba === 'string' ? fromBase64(pixels.rgba) : new Uint8ClampedArray(pixels.rgba);
+  const bytes =
+    typeof pixels.rgba === 'string' ? fromBase64(pixels.rgba) : new Uint8ClampedArray(pixels.rgba);
   return new ImageData(bytes, pixels.width, pixels.height);
 }

@@ -39,13 +39,21 @@ export const PROTOCOL = {
     request: v.object({ bytes: v.unknown() }),
     response: v.object({ typed: v.boolean() }),
   },
-  'engine.status': { callers: ['page', 'content', 'background'], request: nothing, response: EngineStatusSchema },
+  'engine.status': {
+    callers: ['page', 'content', 'background'],
+    request: nothing,
+    response: EngineStatusSchema,
+  },
   'engine.detect': {
     callers: ['content', 'page'],
     request: DetectRequestSchema,
     response: DetectResponseSchema,
   },
-  'engine.judge': { callers: ['content', 'page'], request: JudgeRequestSchema, response: JudgeResponseSchema },
+  'engine.judge': {
+    callers: ['content', 'page'],
+    request: JudgeRequestSchema,
+    response: JudgeResponseSchema,
+  },
   'engine.lookAt': { callers: ['content'], request: LookAtRequestSchema, response: JudgeResponseSchema },
   /** New settings; the engine has no access to storage itself. A changed backend makes it start anew. */
   'engine.configure': { callers: ['background'], request: EngineSettingsSchema, response: nothing },
@@ -57,7 +65,11 @@ export const PROTOCOL = {
   },
 
   /** Make sure the engine page exists. */
-  'background.engine': { callers: ['content', 'page'], request: nothing, response: v.object({ created: v.boolean() }) },
+  'background.engine': {
+    callers: ['content', 'page'],
+    request: nothing,
+    response: v.object({ created: v.boolean() }),
+  },
   /** The settings the engine works by, asked for when it starts. */
   'background.engineSettings': { callers: ['page'], request: nothing, response: EngineSettingsSchema },
   /** A video's new state, for the ledger and the toolbar. */

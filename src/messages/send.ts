@@ -3,7 +3,10 @@ import browser from 'webextension-polyfill';
 import { PROTOCOL, type MessageName, type NamesOf, type Request, type Response } from './protocol.ts';
 import { NoReceiverError, RefusedError, ReplySchema, isNoReceiver, type Envelope } from './wire.ts';
 
-async function deliver<N extends MessageName>(name: N, transmit: () => Promise<unknown>): Promise<Response<N>> {
+async function deliver<N extends MessageName>(
+  name: N,
+  transmit: () => Promise<unknown>,
+): Promise<Response<N>> {
   let answer: unknown;
   try {
     answer = await transmit();
@@ -22,7 +25,10 @@ async function deliver<N extends MessageName>(name: N, transmit: () => Promise<u
  * Asks the background or the engine.
  * @throws NoReceiverError if that context is not running, RefusedError if it refused or failed, ValiError if its answer is malformed.
  */
-export function send<N extends NamesOf<'background' | 'engine'>>(name: N, request: Request<N>): Promise<Response<N>> {
+export function send<N extends NamesOf<'background' | 'engine'>>(
+  name: N,
+  request: Request<N>,
+): Promise<Response<N>> {
   const envelope: Envelope = { fakefilter: 1, name, request };
   return deliver(name, () => browser.runtime.sendMessage(envelope));
 }

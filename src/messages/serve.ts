@@ -1,17 +1,28 @@
 import * as v from 'valibot';
 import browser, { type Runtime } from 'webextension-polyfill';
-import { PROTOCOL, type Caller, type Context, type NamesOf, type Request, type Response } from './protocol.ts';
+import {
+  PROTOCOL,
+  type Caller,
+  type Context,
+  type NamesOf,
+  type Request,
+  type Response,
+} from './protocol.ts';
 import { EnvelopeSchema, type Reply } from './wire.ts';
 
 export type Handlers<C extends Context> = {
-  [N in NamesOf<C>]: (request: Request<N>, sender: Runtime.MessageSender) => Promise<Response<N>> | Response<N>;
+  [N in NamesOf<C>]: (
+    request: Request<N>,
+    sender: Runtime.MessageSender,
+  ) => Promise<Response<N>> | Response<N>;
 };
 
 /** Who speaks, by what the browser stamped on the message, never by what the message says. */
 export function callerOf(sender: Runtime.MessageSender): Caller | null {
   if (sender.id !== browser.runtime.id) return null;
   const own = browser.runtime.getURL('');
-  if (sender.url?.startsWith(own)) return sender.url.startsWith(own + 'service-worker') ? 'background' : 'page';
+  if (sender.url?.startsWith(own))
+    return sender.url.startsWith(own + 'service-worker') ? 'background' : 'page';
   if (sender.tab) return 'content';
   return 'background';
 }

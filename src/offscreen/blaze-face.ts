@@ -1,22 +1,12 @@
 import { FaceDetector, FilesetResolver } from '@mediapipe/tasks-vision';
-import type { FaceBox } from '../detector/crop.ts';
+import { FaceDetectorError, type FaceFinder, type FoundFace } from './face-finder.ts';
 import { OWN_FILES } from './own-files.ts';
-
-/** The face detector could not start, or broke and could not be started again. */
-export class FaceDetectorError extends Error {
-  override readonly name = 'FaceDetectorError';
-}
-
-/** A face with how sure the detector is of it, 0…1. */
-export interface FoundFace extends FaceBox {
-  confidence: number;
-}
 
 /** MediaPipe's own default. Below it hands and patterns appear. */
 const MIN_CONFIDENCE = 0.5;
 
 /** One BlazeFace (full range, sparse) of MediaPipe on the CPU. */
-export class BlazeFace {
+export class BlazeFace implements FaceFinder {
   readonly #detector: FaceDetector;
   readonly #gl: WebGL2RenderingContext;
 
@@ -51,11 +41,6 @@ export class BlazeFace {
     }
   }
 
-  /**
-   * @param frame RGBA.
-   * @returns boxes in its pixels, which may reach outside it.
-   * @throws Error if the detector is broken and must be replaced.
-   */
   find(frame: ImageData): FoundFace[] {
     const { detections } = this.#detector.detect(frame);
     // Even on the CPU MediaPipe passes the picture through WebGL. After its context is lost it goes on without an error

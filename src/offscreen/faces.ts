@@ -1,12 +1,6 @@
 import type { FaceBox } from '../detector/crop.ts';
-import { BlazeFace, FaceDetectorError, type FoundFace } from './blaze-face.ts';
+import { FaceDetectorError, type FaceFinder, type FoundFace } from './face-finder.ts';
 import { cutTile, mergeFaces, tilesOf } from './tiles.ts';
-
-/** What {@link Faces} needs of a face detector. */
-export interface FaceFinder {
-  find(frame: ImageData): FoundFace[];
-  close(): void;
-}
 
 /** In six tiles there are six times as many patterns to be mistaken for a face, so more is asked. First choice. */
 const MIN_CONFIDENCE_CLOSER = 0.65;
@@ -16,7 +10,8 @@ export class Faces {
   readonly #start: () => Promise<FaceFinder>;
   #finder: Promise<FaceFinder>;
 
-  constructor(start: () => Promise<FaceFinder> = () => BlazeFace.start()) {
+  /** @param start starts a detector, now and whenever one broke. */
+  constructor(start: () => Promise<FaceFinder>) {
     this.#start = start;
     this.#finder = start();
   }

@@ -2,7 +2,7 @@ import { ModelFilesError } from '../detector/model-files-error.ts';
 import { SelfTestError } from '../detector/selection.ts';
 import { FrameError } from '../frames/frame-error.ts';
 import type { UncheckedReason } from '../verdict/types.ts';
-import { FaceDetectorError } from './blaze-face.ts';
+import { FaceDetectorError } from './face-finder.ts';
 
 /** What the user is told of an error; the error itself goes to the console. */
 export function reasonOf(error: unknown): UncheckedReason {

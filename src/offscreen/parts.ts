@@ -4,6 +4,7 @@ import { loadModelFiles } from '../detector/model-files.ts';
 import type { BackendName, BackendPreference, SelfTest } from '../detector/selection.ts';
 import type { Thresholds } from '../verdict/aggregation/aggregation.ts';
 import type { UncheckedReason } from '../verdict/types.ts';
+import { BlazeFace } from './blaze-face.ts';
 import { reasonOf } from './failure.ts';
 import { Faces } from './faces.ts';
 import { OWN_FILES } from './own-files.ts';
@@ -71,7 +72,7 @@ export class Parts {
       await detector.ready();
       return detector;
     });
-    const faces = new Faces();
+    const faces = new Faces(() => BlazeFace.start());
     const [detector] = await Promise.all([detecting, faces.ready()]);
     return { faces, detector };
   }

@@ -5,7 +5,7 @@ import { TUNABLES } from './tunables.ts';
 import type { BackendName, FaceSummary, Verdict, VideoState } from './types.ts';
 import type { Track, VideoEvidence } from './video-evidence.ts';
 
-export const AGGREGATIONS = { calibrated, majority } as const satisfies Record<string, Aggregation>;
+const AGGREGATIONS = { calibrated, majority } as const satisfies Record<string, Aggregation>;
 export type AggregationName = keyof typeof AGGREGATIONS;
 
 /** Who judged, and by which rule. */

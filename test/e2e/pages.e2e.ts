@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { poll } from '../../tools/poll.ts';
-import { badges, clickBadge, isFinal, isJudged, shownBadges, waitForBadge, type SeenBadge } from '../support/badge.ts';
+import {
+  badges,
+  clickBadge,
+  isFinal,
+  isJudged,
+  shownBadges,
+  waitForBadge,
+  type SeenBadge,
+} from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
 import { tabReport } from '../support/tell.ts';
 
@@ -42,7 +50,7 @@ test('the badge mirrors in a page written from right to left', async () => {
   const sides: number[] = [];
   for (const dir of ['ltr', 'rtl']) {
     const page = await stage.open('video.html', { src: '/clips/no-face.webm', dir });
-    const { box } = await waitForBadge(page, `the badge in ${dir}`, isFinal);
+    const { box } = await waitForBadge(page, `the badge in ${dir}`, (badge) => badge.box !== null);
     const video = await page.locator('video').boundingBox();
     if (!box || !video) throw new Error('Nothing is laid out');
     sides.push(box.x + box.width / 2 - (video.x + video.width / 2));
@@ -82,7 +90,9 @@ test('a page that styles everything does not reach the badge', async () => {
   expect(badge.box.y).toBeGreaterThanOrEqual(video.y);
   await clickBadge(page, badge);
   await waitForBadge(page, 'the details', (seen) => seen.open);
-  const opacity = await page.evaluate(() => getComputedStyle(document.querySelector('fakefilter-badge') ?? document.body).opacity);
+  const opacity = await page.evaluate(
+    () => getComputedStyle(document.querySelector('fakefilter-badge') ?? document.body).opacity,
+  );
   expect(opacity).toBe('1');
 });
 

@@ -15,7 +15,11 @@ function players(page: Page): Promise<Player[]> {
   return page.locator('video').evaluateAll((videos) =>
     videos.map((video) => {
       const { x, y, width, height } = video.getBoundingClientRect();
-      return { item: video.dataset['item'] ?? '', face: video.dataset['face'] === 'true', box: { x, y, width, height } };
+      return {
+        item: video.dataset['item'] ?? '',
+        face: video.dataset['face'] === 'true',
+        box: { x, y, width, height },
+      };
     }),
   );
 }
@@ -40,7 +44,13 @@ test('of 200 sources on four elements no badge ever speaks of an earlier one', a
   const stale: string[] = [];
   for (let round = 0; sources < 200; round++) {
     // Mostly as fast as a flick of the wheel; every tenth time with a rest in which verdicts are reached.
-    if (round % 10 === 0) await waitForBadges(page, 'verdicts on the items without a face', (badge) => !/^Waiting/.test(badge.words), { count: 4 });
+    if (round % 10 === 0)
+      await waitForBadges(
+        page,
+        'verdicts on the items without a face',
+        (badge) => !/^Waiting/.test(badge.words),
+        { count: 4 },
+      );
     sources = await page.evaluate<number>('recycle()');
     // What the user sees at this moment belongs to sources that have just begun to load.
     const [seen, shown] = [await shownBadges(page), await players(page)];
@@ -54,7 +64,10 @@ test('of 200 sources on four elements no badge ever speaks of an earlier one', a
   expect(stale).toEqual([]);
   expect(verdictsSeen).toBeLessThanOrEqual(sources);
 
-  const last = await waitForBadges(page, 'the verdicts on the last items', isFinal, { count: 4, limitMs: 60_000 });
+  const last = await waitForBadges(page, 'the verdicts on the last items', isFinal, {
+    count: 4,
+    limitMs: 60_000,
+  });
   const shown = await players(page);
   for (const player of shown) {
     const [badge, ...others] = last.filter((candidate) => liesOn(candidate, player));

@@ -17,11 +17,14 @@ test.concurrent.for([
   expect(badge.details).toContain('read from the player');
 });
 
-test.concurrent('a file of another host without CORS is read in the own player of the extension', async () => {
-  const page = await stage.open('video.html', { src: stage.clip('one-face.mp4', 'foreign') });
-  const badge = await waitForBadge(page, 'a verdict on the face', isJudged);
-  expect(badge.details).toContain('read from the file itself');
-});
+test.concurrent(
+  'a file of another host without CORS is read in the own player of the extension',
+  async () => {
+    const page = await stage.open('video.html', { src: stage.clip('one-face.mp4', 'foreign') });
+    const badge = await waitForBadge(page, 'a verdict on the face', isJudged);
+    expect(badge.details).toContain('read from the file itself');
+  },
+);
 
 test('a file of a host that was not allowed is not touched, and the badge says what to do', async () => {
   const unknown = stage.clip('one-face.mp4', 'foreign').replace('localhost', 'media.localhost');
@@ -84,9 +87,19 @@ test('a video too small to show a face is ignored until it grows', async () => {
   });
   await waitForBadge(page, 'a verdict on the other video', isFinal);
   expect(await shownBadges(page)).toHaveLength(1);
-  await page.locator('video').last().evaluate((video) => video.remove());
-  await page.locator('video').first().evaluate((video: HTMLVideoElement) => (video.style.width = '480px'));
-  await waitForBadge(page, 'a badge on the grown video', (badge) => isJudged(badge) || /^Checking/.test(badge.words));
+  await page
+    .locator('video')
+    .last()
+    .evaluate((video) => video.remove());
+  await page
+    .locator('video')
+    .first()
+    .evaluate((video: HTMLVideoElement) => (video.style.width = '480px'));
+  await waitForBadge(
+    page,
+    'a badge on the grown video',
+    (badge) => isJudged(badge) || /^Checking/.test(badge.words),
+  );
 });
 
 test('the details open with a click and close with Escape', async () => {

@@ -95,7 +95,10 @@ export async function badges(page: Page): Promise<SeenBadge[]> {
   const { session, found } = await elements(page, 'fakefilter-badge');
   const seen: SeenBadge[] = [];
   for (const host of found) {
-    const button = find(host, (node) => node.localName === 'button' && attribute(node, 'class')?.startsWith('badge') === true);
+    const button = find(
+      host,
+      (node) => node.localName === 'button' && attribute(node, 'class')?.startsWith('badge') === true,
+    );
     const panel = find(host, (node) => attribute(node, 'role') === 'dialog');
     const title = panel && find(panel, (node) => node.localName === 'h2');
     const stage = find(host, (node) => attribute(node, 'class') === 'stage');

@@ -48,7 +48,8 @@ export class Stage {
     const page = await this.browser.page('licenses.txt');
     const answer = await tell(page, 'background.setSite', { origin, check });
     await page.close();
-    if (answer.check !== check) throw new Error(`The switch of ${origin} did not turn: ${JSON.stringify(answer)}`);
+    if (answer.check !== check)
+      throw new Error(`The switch of ${origin} did not turn: ${JSON.stringify(answer)}`);
   }
 
   /** Opens a test page in a new tab: `open('video.html', { src: this.clip('one-face.webm') })`. */

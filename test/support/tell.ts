@@ -7,7 +7,11 @@ type Reply<N extends MessageName> = { ok: true; value: Response<N> } | { ok: fal
  * Sends a message of the extension's protocol from one of its pages.
  * @throws Error if it was refused or nobody answered.
  */
-export async function tell<N extends MessageName>(page: Page, name: N, request: Request<N>): Promise<Response<N>> {
+export async function tell<N extends MessageName>(
+  page: Page,
+  name: N,
+  request: Request<N>,
+): Promise<Response<N>> {
   const reply = await page.evaluate(
     async (envelope): Promise<Reply<N> | undefined> => chrome.runtime.sendMessage(envelope),
     { fakefilter: 1, name, request },

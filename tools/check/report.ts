@@ -30,7 +30,12 @@ export function notChecked(file: string, reason: 'unreadable' | 'engineLost', de
 }
 
 export function jsonLine(line: Line): string {
-  const faces = line.faces.map(({ track, probability, frames, box }) => ({ track, probability, frames, box }));
+  const faces = line.faces.map(({ track, probability, frames, box }) => ({
+    track,
+    probability,
+    frames,
+    box,
+  }));
   return JSON.stringify({ ...line, faces });
 }
 

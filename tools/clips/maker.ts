@@ -81,8 +81,15 @@ async function prepare(scene: Scene, photosUrl: string): Promise<Draw> {
 }
 
 function tone(seconds: number): AudioBuffer {
-  const buffer = new AudioBuffer({ length: Math.round(seconds * SAMPLE_RATE), sampleRate: SAMPLE_RATE, numberOfChannels: 1 });
-  const samples = Float32Array.from({ length: buffer.length }, (_, i) => 0.05 * Math.sin((2 * Math.PI * 220 * i) / SAMPLE_RATE));
+  const buffer = new AudioBuffer({
+    length: Math.round(seconds * SAMPLE_RATE),
+    sampleRate: SAMPLE_RATE,
+    numberOfChannels: 1,
+  });
+  const samples = Float32Array.from(
+    { length: buffer.length },
+    (_, i) => 0.05 * Math.sin((2 * Math.PI * 220 * i) / SAMPLE_RATE),
+  );
   buffer.copyToChannel(samples, 0);
   return buffer;
 }
@@ -119,7 +126,10 @@ export async function makeClip(recipe: Recipe, photosUrl: string): Promise<MadeC
   let video: CanvasSource | null = null;
   if (recipe.scenes.length > 0) {
     const codec = await getFirstEncodableVideoCodec([...CODECS[recipe.container]], { width, height });
-    if (!codec) throw new Error(`This browser encodes none of ${CODECS[recipe.container].join(', ')} at ${width}×${height}`);
+    if (!codec)
+      throw new Error(
+        `This browser encodes none of ${CODECS[recipe.container].join(', ')} at ${width}×${height}`,
+      );
     video = new CanvasSource(canvas, { codec, bitrate, keyFrameInterval: 1 });
     output.addVideoTrack(video, { frameRate: framesPerSecond });
   }

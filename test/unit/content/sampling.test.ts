@@ -37,6 +37,10 @@ test('a standing picture is taken once', () => {
   expect(action({ playing: false, freshStill: false })).toBe('nothing');
 });
 
+test('scrubbing through a standing video does not make more frames than playing it', () => {
+  expect(action({ playing: false, lastFrameAt: READY.now - 100 })).toBe('nothing');
+});
+
 test('a pending callback is given up when the video goes out of sight', () => {
   expect(action({ eligible: false, armedAt: READY.now })).toBe('disarm');
 });

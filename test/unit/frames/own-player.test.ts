@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openOwnPlayer } from '../../../src/frames/own-player.ts';
-import type { FrameError } from '../../../src/frames/frame-error.ts';
+import { FrameError } from '../../../src/frames/frame-error.ts';
 
 /** As much of a media element as opening needs; what loading comes to is decided by the test. */
 class FakeVideo extends EventTarget {
@@ -45,7 +45,7 @@ function opening(loading: (video: FakeVideo) => void, signal = new AbortControll
 const reasonOf = (player: Promise<unknown>): Promise<unknown> =>
   player.then(
     () => 'opened',
-    (error: FrameError) => error.reason,
+    (error: unknown) => (error instanceof FrameError ? error.reason : error),
   );
 
 function loaded(change: Partial<FakeVideo>): (video: FakeVideo) => void {

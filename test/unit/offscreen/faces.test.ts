@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FaceDetectorError, type FoundFace } from '../../../src/offscreen/blaze-face.ts';
+import { FaceDetectorError, type FoundFace } from '../../../src/offscreen/face-finder.ts';
 import { Faces } from '../../../src/offscreen/faces.ts';
 
 const face: FoundFace = { x: 1, y: 2, width: 40, height: 40, confidence: 0.9 };
@@ -25,7 +25,9 @@ function detectors(...runs: number[]) {
         if (++used > lasts) throw new Error('context lost');
         return [face];
       },
-      close: () => void closed++,
+      close: () => {
+        closed++;
+      },
     });
   });
   return { faces, started: () => started, closed: () => closed };

@@ -1,0 +1,22 @@
+import type { FaceBox } from '../detector/crop.ts';
+
+/** A face with how sure the detector is of it, 0…1. */
+export interface FoundFace extends FaceBox {
+  confidence: number;
+}
+
+/** A face detector that was started. */
+export interface FaceFinder {
+  /**
+   * @param frame RGBA.
+   * @returns boxes in its pixels, which may reach outside it.
+   * @throws Error if the detector is broken and must be replaced.
+   */
+  find(frame: ImageData): FoundFace[];
+  close(): void;
+}
+
+/** The face detector could not start, or broke and could not be started again. */
+export class FaceDetectorError extends Error {
+  override readonly name = 'FaceDetectorError';
+}

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { poll } from '../../tools/poll.ts';
+import { browserSession, listTargets } from '../../tools/targets.ts';
+import { badges, isFinal, isJudged, waitForBadge, type SeenBadge } from '../support/badge.ts';
+import { useStage } from '../support/stage.ts';
+import { tabReport, tell } from '../support/tell.ts';
+
+/** Parts of the extension that end while a video is being checked. */
+const stage = useStage({ site: true });
+
+function isUnderWay(badge: SeenBadge): boolean {
+  return /^Checking [1-9]/.test(badge.words);
+}
+
+/** Errors that a page's owner, or a user who opens the console, would see. */
+function errorsOf(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  return errors;
+}
+
+test('when the service worker is stopped the check goes on and its verdict is kept', async () => {
+  const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
+  await waitForBadge(page, 'the check to be under way', isUnderWay);
+  const tabId = await stage.tabId(page);
+  const before = await stage.browser.worker();
+  await before.evaluate('globalThis.sameLife = true');
+
+  const session = await browserSession(stage.browser.context);
+  const workers = (await listTargets(session)).filter(
+    (target) => target.type === 'service_worker' && target.url.startsWith(stage.browser.url('')),
+  );
+  expect(workers).toHaveLength(1);
+  for (const { targetId } of workers) await session.send('Target.closeTarget', { targetId });
+  await session.detach();
+
+  const badge = await waitForBadge(page, 'a verdict on the face', isJudged);
+  const options = await stage.browser.page('src/options/index.html');
+  const report = await poll('the verdict in the ledger', async () => {
+    const { videos } = await tabReport(options, tabId);
+    return videos[0]?.phase === 'done' && videos[0];
+  });
+  expect(badge.words).not.toBe('');
+  expect(report.state?.framesJudged).toBeGreaterThan(1);
+  const after = await stage.browser.worker();
+  expect(await after.evaluate('globalThis.sameLife === true')).toBe(false);
+});
+
+test('when the engine page is closed another takes over and the check comes to its verdict', async () => {
+  const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
+  const errors = errorsOf(page);
+  await waitForBadge(page, 'the check to be under way', isUnderWay);
+  const options = await stage.browser.page('src/options/index.html');
+  const { bootId } = await tell(options, 'engine.status', {});
+
+  const engine = await stage.browser.offscreen();
+  if (!engine) throw new Error('There is no engine page');
+  // Its own page goes with the call, and with it the answer.
+  engine.evaluate('window.close()').catch(() => undefined);
+  await poll('the engine page to be gone', async () => {
+    const session = await browserSession(stage.browser.context);
+    const targets = await listTargets(session);
+    await session.detach();
+    return !targets.some((target) => target.targetId === engine.info.targetId);
+  });
+
+  await waitForBadge(page, 'a verdict on the face', isJudged, 60_000);
+  const status = await tell(options, 'engine.status', {});
+  expect(status.bootId).not.toBe(bootId);
+  expect(errors).toEqual([]);
+});
+
+test('after the extension is reloaded the old script is quiet and the new one starts afresh', async () => {
+  const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
+  const errors = errorsOf(page);
+  await waitForBadge(page, 'the check to be under way', isUnderWay);
+  const old = await stage.browser.worker();
+  await old.evaluate('globalThis.sameLife = true');
+  // The worker is gone before it can answer.
+  old.evaluate('chrome.runtime.reload()').catch(() => undefined);
+  await poll(
+    'the worker of the reloaded extension',
+    async () => !(await (await stage.browser.worker()).evaluate('globalThis.sameLife === true')),
+    { limitMs: 30_000 },
+  );
+  // Switched on before, the site is checked again without a reload of the page.
+  await waitForBadge(page, 'a verdict on the face', isJudged, 60_000);
+  expect(await badges(page)).toHaveLength(1);
+  await page.evaluate(() => document.querySelector('video')?.remove());
+  await poll('the badge to go with its video', async () => (await badges(page)).length === 0);
+  expect(errors).toEqual([]);
+}, 120_000);
+
+test('a page that is left in mid-check leaves nothing behind', async () => {
+  const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
+  await waitForBadge(page, 'the check to be under way', isUnderWay);
+  const tabId = await stage.tabId(page);
+  const options = await stage.browser.page('src/options/index.html');
+  await page.goto(`${stage.server.origin}/still.html`);
+  await poll(
+    'the ledger to forget the video',
+    async () => (await tabReport(options, tabId)).videos.length === 0,
+  );
+  expect(await badges(page)).toHaveLength(0);
+  await page.goBack();
+  const again = await waitForBadge(page, 'the end of the check', isFinal, 60_000);
+  expect(isJudged(again)).toBe(true);
+});
