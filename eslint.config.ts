@@ -1,6 +1,6 @@
 import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
-import { globalIgnores } from 'eslint/config';
+import { defineConfig, globalIgnores } from 'eslint/config';
 
 /** Folder → folders it may import. Types and words of a verdict are pure and may be used wherever verdicts are shown. */
 const MAY_IMPORT = {
@@ -20,7 +20,7 @@ const MAY_IMPORT = {
 
 const folders = Object.keys(MAY_IMPORT);
 
-export default tseslint.config(
+export default defineConfig(
   globalIgnores(['dist', 'public', 'node_modules', '.cache', 'models', 'training', 'test/pages/**/*.js']),
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
@@ -34,7 +34,7 @@ export default tseslint.config(
       // `void promise` marks work that is deliberately not waited for; its errors are handled inside.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
     },
   },
   {

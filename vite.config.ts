@@ -1,4 +1,4 @@
-import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import { crx } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { buildReport } from './build/report.ts';
@@ -18,12 +18,12 @@ export default defineConfig(({ mode }) => {
     plugins: [
       preact(),
       inertLinks(),
-      crx({ manifest: { ...manifest, ...(forTests && { host_permissions: LOOPBACK }) } as ManifestV3Export }),
+      crx({ manifest: { ...manifest, ...(forTests && { host_permissions: LOOPBACK }) } }),
       privateContentScript('src/content/main.ts'),
       buildReport(),
     ],
     build: {
-      outDir: process.env['FAKEFILTER_DIST'] ?? (forTests ? 'dist/chrome-e2e' : 'dist/chrome'),
+      outDir: process.env.FAKEFILTER_DIST ?? (forTests ? 'dist/chrome-e2e' : 'dist/chrome'),
       emptyOutDir: true,
       target: 'chrome120',
       // The store's reviewers read this code; 1 MB of tfjs is not worth a warning each build.

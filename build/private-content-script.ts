@@ -14,13 +14,16 @@ export function privateContentScript(entry: string): Plugin {
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        for (const [name, file] of Object.entries(bundle)) {
-          if (file.type === 'chunk' && file.facadeModuleId?.endsWith(`/${entry}`)) delete bundle[name];
-        }
+        const copy = Object.values(bundle).find(
+          (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith(`/${entry}`),
+        );
+        if (copy) Reflect.deleteProperty(bundle, copy.fileName);
         const manifest = bundle['manifest.json'];
         if (manifest?.type !== 'asset') this.error('The build made no manifest.json');
-        const content = JSON.parse(String(manifest.source)) as Record<string, unknown>;
-        delete content['web_accessible_resources'];
+        const { web_accessible_resources: removed, ...content } = JSON.parse(String(manifest.source)) as Record<
+          string,
+          unknown
+        >;
         manifest.source = JSON.stringify(content, null, 2);
       },
     },

@@ -69,8 +69,7 @@ async function check({ files, json, frames, aggregation }: Arguments): Promise<n
             settle(notChecked(name, 'engineLost', 'the browser crashed or hung twice over this file'));
             return;
           }
-          const { index: _, ...rest } = result;
-          settle({ ...rest, file: name });
+          settle({ ...result, file: name });
         },
       },
     );

@@ -45,17 +45,13 @@ function candidates(): string[] {
     case 'darwin':
       return [...MAC_APPS, ...MAC_APPS.map((app) => path.join(os.homedir(), app))];
     case 'win32': {
-      const roots = [
-        process.env['ProgramFiles'],
-        process.env['ProgramFiles(x86)'],
-        process.env['LOCALAPPDATA'],
-      ];
+      const roots = [process.env.ProgramFiles, process.env['ProgramFiles(x86)'], process.env.LOCALAPPDATA];
       return roots.flatMap((root) =>
         root ? WINDOWS_PROGRAMS.map((program) => path.join(root, program)) : [],
       );
     }
     default: {
-      const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
+      const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
       return LINUX_COMMANDS.flatMap((command) => folders.map((folder) => path.join(folder, command)));
     }
   }
@@ -67,7 +63,7 @@ function candidates(): string[] {
  * @throws Error if `FAKEFILTER_CHROMIUM` names no program.
  */
 export async function findChromium(): Promise<string | null> {
-  const named = process.env['FAKEFILTER_CHROMIUM'];
+  const named = process.env.FAKEFILTER_CHROMIUM;
   if (named) {
     if (await isExecutable(named)) return named;
     throw new Error(`FAKEFILTER_CHROMIUM is "${named}", but that is no program. Correct or unset it.`);

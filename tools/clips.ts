@@ -53,11 +53,9 @@ async function bundleMaker(): Promise<string> {
       lib: { entry: 'maker.ts', formats: ['es'], fileName: 'maker' },
     },
   });
-  const [bundle] = Array.isArray(result) ? result : [result];
-  const chunk =
-    bundle && 'output' in bundle ? bundle.output.find((part) => part.type === 'chunk') : undefined;
-  if (chunk?.type !== 'chunk') throw new Error('Bundling the clip maker gave no code');
-  return chunk.code;
+  const bundle = Array.isArray(result) ? result[0] : result;
+  if (!bundle || !('output' in bundle)) throw new Error('Bundling the clip maker gave no code');
+  return bundle.output[0].code;
 }
 
 async function make(names: readonly RecipeName[], folder: string): Promise<Record<string, string>> {

@@ -18,6 +18,8 @@ export interface ExtensionBrowser {
   worker(): Promise<Worker>;
   /** A DevTools session with the engine page; null while there is none. */
   offscreen(): Promise<Target | null>;
+  /** Loads the extension anew from its folder, as the button in the browser's list of extensions does. */
+  reload(): Promise<void>;
   /** Ends the browser and removes its temporary profile. */
   close(): Promise<void>;
 }
@@ -140,6 +142,10 @@ export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> 
       url,
       worker,
       close,
+      async reload() {
+        // Not `chrome.runtime.reload()`: with the developer mode off, as in fresh profiles, that leaves it disabled.
+        await loadExtension(context, options.dist);
+      },
       async page(file) {
         const page = await context.newPage();
         await page.goto(url(file));

@@ -42,11 +42,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** The text of a failed `Runtime.evaluate`; null if it did not fail. */
 function exceptionText(answer: Record<string, unknown>): string | null {
-  const details = answer['exceptionDetails'];
+  const details = answer.exceptionDetails;
   if (!isRecord(details)) return null;
-  const exception = details['exception'];
-  const description = isRecord(exception) ? exception['description'] : undefined;
-  return typeof description === 'string' ? description : String(details['text']);
+  const exception = details.exception;
+  const description = isRecord(exception) ? exception.description : undefined;
+  return typeof description === 'string' ? description : String(details.text);
 }
 
 export async function attach(session: CDPSession, info: TargetInfo): Promise<Target> {
@@ -61,7 +61,7 @@ export async function attach(session: CDPSession, info: TargetInfo): Promise<Tar
 
   function receive(event: { sessionId: string; message: string }): void {
     if (event.sessionId !== sessionId) return;
-    const answer: Answer = JSON.parse(event.message);
+    const answer = JSON.parse(event.message) as Answer;
     if (answer.id !== undefined) {
       waiting.get(answer.id)?.resolve(answer);
       waiting.delete(answer.id);
@@ -107,7 +107,7 @@ export async function attach(session: CDPSession, info: TargetInfo): Promise<Tar
       const failure = exceptionText(answer);
       if (failure !== null) throw new Error(failure);
       const { result } = answer;
-      return isRecord(result) ? result['value'] : undefined;
+      return isRecord(result) ? result.value : undefined;
     },
     async detach() {
       await session.send('Target.detachFromTarget', { sessionId });

@@ -46,14 +46,19 @@ interface Counts {
   failed: number;
 }
 
+/** The part of vitest's report that is summed up. */
+interface Summary {
+  numPassedTests: number;
+  numFailedTests: number;
+}
+
 /** A suite that ended without a report, e.g. since no browser was found, counts as one failure. */
 async function counts(report: string, suitePassed: boolean): Promise<Counts> {
   try {
-    const { numPassedTests, numFailedTests }: { numPassedTests: number; numFailedTests: number } = JSON.parse(
-      await readFile(report, 'utf8'),
-    );
+    const summary = JSON.parse(await readFile(report, 'utf8')) as Summary;
     // A file that could not even be loaded fails the suite without failing a test.
-    return { passed: numPassedTests, failed: suitePassed ? numFailedTests : Math.max(1, numFailedTests) };
+    const { numPassedTests: passed, numFailedTests: failed } = summary;
+    return { passed, failed: suitePassed ? failed : Math.max(1, failed) };
   } catch {
     return { passed: 0, failed: 1 };
   }

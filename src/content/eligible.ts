@@ -1,7 +1,7 @@
 import { area, type Rect } from './rects.ts';
 
 /** Smallest side, in CSS px on the page and in px of the file, at which a face can be large enough to be judged. */
-export const MIN_SIDE = 128;
+const MIN_SIDE = 128;
 /** A large file in a player smaller than this (CSS px) is not there to be looked at by people. */
 const MIN_SHOWN = 32;
 

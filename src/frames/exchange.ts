@@ -25,7 +25,7 @@ export interface EngineClient {
 }
 
 /** The engine over runtime messages, brought up by the background where it is missing. */
-export const ENGINE_BY_MESSAGE: EngineClient = {
+const ENGINE_BY_MESSAGE: EngineClient = {
   typed: wireIsTyped,
   detect: (request) => askEngine('engine.detect', request),
   judge: (request) => askEngine('engine.judge', request),

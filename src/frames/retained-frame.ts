@@ -14,11 +14,11 @@ export type FrameSource = HTMLVideoElement | HTMLImageElement | ImageBitmap | Im
  * Larger frames are refused: 64 megapixels are 256 MiB as RGBA, beyond which canvases fail in silence on small machines.
  * The side is the largest at which every browser's canvas still has an area of its own.
  */
-export const MAX_FRAME_PIXELS = 64 * 1024 * 1024;
-export const MAX_FRAME_SIDE = 16384;
+const MAX_FRAME_PIXELS = 64 * 1024 * 1024;
+const MAX_FRAME_SIDE = 16384;
 
 /** Native size of a source in pixels; 0 × 0 for a video that has no picture (yet). */
-export function sourceSize(source: FrameSource): { width: number; height: number } {
+function sourceSize(source: FrameSource): { width: number; height: number } {
   if ('videoWidth' in source) return { width: source.videoWidth, height: source.videoHeight };
   if ('naturalWidth' in source) return { width: source.naturalWidth, height: source.naturalHeight };
   return { width: source.width, height: source.height };

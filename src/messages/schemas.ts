@@ -17,8 +17,8 @@ const nativeSide = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(327
 /** A web address, a blob: or a data: URL; empty where the page gives none. */
 const address = v.pipe(v.string(), v.maxLength(1_000_000));
 
-export const QualitySchema = v.picklist(QUALITIES);
-export const UncheckedReasonSchema = v.picklist(UNCHECKED_REASONS);
+const QualitySchema = v.picklist(QUALITIES);
+const UncheckedReasonSchema = v.picklist(UNCHECKED_REASONS);
 
 /**
  * Names one video under one source. `video` is drawn at random by the content script once per element;
@@ -32,9 +32,9 @@ export type VideoKey = v.InferOutput<typeof VideoKeySchema>;
 
 const finite = v.pipe(v.number(), v.finite());
 /** In fractions of the frame. */
-export const BoxSchema = v.object({ x: finite, y: finite, width: finite, height: finite });
+const BoxSchema = v.object({ x: finite, y: finite, width: finite, height: finite });
 
-export const VerdictSchema = v.variant('kind', [
+const VerdictSchema = v.variant('kind', [
   v.object({ kind: v.literal('noSign') }),
   v.object({ kind: v.literal('manipulated') }),
   v.object({ kind: v.literal('unclear'), reason: v.picklist(UNCLEAR_REASONS) }),
@@ -65,10 +65,10 @@ export const VideoStateSchema = v.object({
 }) satisfies v.GenericSchema<VideoState>;
 
 /** What went wrong with one frame, so that the asker can say so or try another way. */
-export const FailureSchema = v.object({ status: v.literal('failed'), reason: UncheckedReasonSchema });
+const FailureSchema = v.object({ status: v.literal('failed'), reason: UncheckedReasonSchema });
 /** A newer frame of the same video, or a newer source, made this one worthless. */
-export const SupersededSchema = v.object({ status: v.literal('superseded') });
-export const JudgedSchema = v.object({ status: v.literal('judged'), state: VideoStateSchema });
+const SupersededSchema = v.object({ status: v.literal('superseded') });
+const JudgedSchema = v.object({ status: v.literal('judged'), state: VideoStateSchema });
 
 /** Fields every request to look at a frame carries. */
 const frameFields = {
@@ -91,14 +91,13 @@ export const DetectRequestSchema = v.object({
 });
 
 /** A face to be cut out at native resolution: an integer rectangle in native pixels, inside the frame. */
-export const CropRegionSchema = v.object({
+const CropRegionSchema = v.object({
   face: count,
   x: count,
   y: count,
   width: nativeSide,
   height: nativeSide,
 });
-export type CropRegion = v.InferOutput<typeof CropRegionSchema>;
 
 export const DetectResponseSchema = v.variant('status', [
   v.object({
@@ -112,7 +111,6 @@ export const DetectResponseSchema = v.variant('status', [
   SupersededSchema,
   FailureSchema,
 ]);
-export type DetectResponse = v.InferOutput<typeof DetectResponseSchema>;
 
 export const JudgeRequestSchema = v.object({
   key: VideoKeySchema,

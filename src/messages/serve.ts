@@ -18,7 +18,7 @@ export type Handlers<C extends Context> = {
 };
 
 /** Who speaks, by what the browser stamped on the message, never by what the message says. */
-export function callerOf(sender: Runtime.MessageSender): Caller | null {
+function callerOf(sender: Runtime.MessageSender): Caller | null {
   if (sender.id !== browser.runtime.id) return null;
   const own = browser.runtime.getURL('');
   if (sender.url?.startsWith(own))

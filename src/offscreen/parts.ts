@@ -17,15 +17,28 @@ export interface Running {
 
 /** The start of the two networks, which everything else waits for, and how it stands. */
 export class Parts {
-  phase: 'starting' | 'ready' | 'failed' = 'starting';
-  /** Set if `failed`. */
-  reason: UncheckedReason | null = null;
+  #phase: 'starting' | 'ready' | 'failed' = 'starting';
+  #reason: UncheckedReason | null = null;
   #detector: Detector | null = null;
   readonly #running: Promise<Running>;
 
   constructor(preference: Promise<BackendPreference>) {
     this.#running = this.#start(preference);
     this.#follow(this.#running);
+  }
+
+  get phase(): 'starting' | 'ready' | 'failed' {
+    return this.#lostBackends ? 'failed' : this.#phase;
+  }
+
+  /** Set if `failed`. */
+  get reason(): UncheckedReason | null {
+    return this.#lostBackends ? 'selfTest' : this.#reason;
+  }
+
+  /** It started well, and since then every backend broke. */
+  get #lostBackends(): boolean {
+    return this.#phase === 'ready' && this.backend === null;
   }
 
   get backend(): BackendName | null {
@@ -53,7 +66,7 @@ export class Parts {
 
   /** Starts the network anew on another backend. */
   prefer(preference: BackendPreference): void {
-    this.phase = 'starting';
+    this.#phase = 'starting';
     this.#follow(this.#running.then(({ detector }) => detector.prefer(preference)));
   }
 
@@ -80,13 +93,13 @@ export class Parts {
   #follow(work: Promise<unknown>): void {
     work.then(
       () => {
-        this.phase = 'ready';
-        this.reason = null;
+        this.#phase = 'ready';
+        this.#reason = null;
       },
       (error: unknown) => {
         console.error('FakeFilter: the engine could not start', error);
-        this.phase = 'failed';
-        this.reason = reasonOf(error);
+        this.#phase = 'failed';
+        this.#reason = reasonOf(error);
       },
     );
   }

@@ -10,6 +10,16 @@ export interface Sighting {
   timeMs: number;
 }
 
+/**
+ * The sighting by which a face is recognised at a time: the nearest one in the time of the medium, of equals the newest. A clip that
+ * loops comes back to where it was, and its faces are then the same again, not new ones.
+ */
+export function nearestInTime(sightings: readonly [Sighting, ...Sighting[]], timeMs: number): Sighting {
+  return sightings.reduce((best, one) =>
+    Math.abs(best.timeMs - timeMs) < Math.abs(one.timeMs - timeMs) ? best : one,
+  );
+}
+
 /** Intersection over union of two boxes, 0…1. */
 export function overlap(a: Box, b: Box): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
@@ -43,7 +53,7 @@ function affinity(before: Sighting, now: Sighting): number | null {
 
 /**
  * Assigns the faces of one frame to tracks, the best pairs first.
- * @param tracks the last sighting of each track.
+ * @param tracks of each track the sighting that is nearest in time.
  * @param faces the sightings of this frame.
  * @returns for each face the index of its track, or null for a face not seen before.
  */

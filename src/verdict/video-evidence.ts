@@ -1,5 +1,5 @@
 import type { FaceFrame } from './aggregation/aggregation.ts';
-import { assignTracks, type Sighting } from './tracks.ts';
+import { assignTracks, nearestInTime, type Sighting } from './tracks.ts';
 import { TUNABLES } from './tunables.ts';
 import type { Box, Quality } from './types.ts';
 
@@ -26,8 +26,9 @@ export interface SeenFrame {
 export interface Track {
   /** 1, 2, 3… in order of first appearance. */
   number: number;
-  last: Sighting;
-  /** At most `TUNABLES.framesSeenLimit`, the newest. */
+  /** Where it was seen: at least one, at most `TUNABLES.framesSeenLimit`, the newest last. */
+  sightings: [Sighting, ...Sighting[]];
+  /** One for each sighting. */
   frames: FaceFrame[];
   thumbnail: string;
   /** Side in native px of the face in the thumbnail, 0 without one. */
@@ -53,18 +54,17 @@ export class VideoEvidence {
     this.quality = frame.quality;
     if (frame.faces.length === 0) return [];
     this.framesJudged++;
-    const sightings = frame.faces.map(({ box }) => ({ box, aspect: frame.aspect, timeMs: frame.timeMs }));
     const assigned = assignTracks(
-      this.tracks.map((track) => track.last),
-      sightings,
+      this.tracks.map((track) => nearestInTime(track.sightings, frame.timeMs)),
+      frame.faces.map(({ box }) => ({ box, aspect: frame.aspect, timeMs: frame.timeMs })),
     ).map((index) => (index === null ? null : (this.tracks[index] ?? null)));
 
     const tracks = frame.faces.map((face, index): Track | null => {
-      const sighting = sightings[index];
-      const track = assigned[index] ?? (sighting ? this.#begin(sighting) : null);
-      if (!track || !sighting) return null;
-      track.last = sighting;
-      keep(track.frames, faceFrame(frame.timeMs, face));
+      const sighting = { box: face.box, aspect: frame.aspect, timeMs: frame.timeMs };
+      const known = assigned[index];
+      if (known) keep(known.sightings, sighting);
+      const track = known ?? this.#begin(sighting);
+      if (track) keep(track.frames, faceFrame(frame.timeMs, face));
       return track;
     });
     const largest = frame.faces.reduce((a, b) => (b.side > a.side ? b : a));
@@ -72,11 +72,11 @@ export class VideoEvidence {
     return tracks;
   }
 
-  #begin(last: Sighting): Track | null {
+  #begin(sighting: Sighting): Track | null {
     if (this.tracks.length >= TUNABLES.tracks) return null;
     const track: Track = {
       number: this.tracks.length + 1,
-      last,
+      sightings: [sighting],
       frames: [],
       thumbnail: '',
       thumbnailSide: 0,
@@ -90,7 +90,7 @@ function faceFrame(timeMs: number, { logOdds, distance, side }: SeenFace): FaceF
   return { timeMs, logOdds, distance, side };
 }
 
-function keep(frames: FaceFrame[], frame: FaceFrame): void {
-  frames.push(frame);
-  if (frames.length > TUNABLES.framesSeenLimit) frames.shift();
+function keep<T>(list: T[], item: T): void {
+  list.push(item);
+  if (list.length > TUNABLES.framesSeenLimit) list.shift();
 }

@@ -54,7 +54,7 @@ function summary({ track, judgement }: JudgedTrack): FaceSummary {
     probability: judgement.probability,
     verdict: judgement.verdict,
     frames: track.frames.length,
-    box: track.last.box,
+    box: (track.sightings.at(-1) ?? track.sightings[0]).box,
     timeline: inOrder.map(({ timeMs, logOdds }) => ({ timeMs, probability: sigmoid(logOdds) })),
     thumbnail: track.thumbnail,
   };

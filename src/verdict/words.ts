@@ -36,7 +36,7 @@ export const UNCHECKED_WORDS = {
   cancelled: 'stopped',
 } as const satisfies Record<UncheckedReason, string>;
 
-export const UNCLEAR_WORDS = {
+const UNCLEAR_WORDS = {
   tooFewFrames: 'too few frames with a face',
   undecided: 'the evidence is mixed',
   unfamiliar: 'the face looks unlike those the detector was trained on',

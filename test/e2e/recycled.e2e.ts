@@ -16,8 +16,8 @@ function players(page: Page): Promise<Player[]> {
     videos.map((video) => {
       const { x, y, width, height } = video.getBoundingClientRect();
       return {
-        item: video.dataset['item'] ?? '',
-        face: video.dataset['face'] === 'true',
+        item: video.dataset.item ?? '',
+        face: video.dataset.face === 'true',
         box: { x, y, width, height },
       };
     }),
@@ -48,7 +48,7 @@ test('of 200 sources on four elements no badge ever speaks of an earlier one', a
       await waitForBadges(
         page,
         'verdicts on the items without a face',
-        (badge) => !/^Waiting/.test(badge.words),
+        (badge) => !badge.words.startsWith('Waiting'),
         { count: 4 },
       );
     sources = await page.evaluate<number>('recycle()');

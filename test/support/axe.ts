@@ -21,7 +21,7 @@ export async function axeFindings(page: Page): Promise<string[]> {
       returnByValue: true,
     });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    const violations: Violation[] = JSON.parse(String(result.value));
+    const violations = JSON.parse(String(result.value)) as Violation[];
     return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
   } finally {
     await session.detach();

@@ -14,8 +14,8 @@ interface Log {
 
 /** Reads the file of `--log-net-log`; complete once the browser is closed. */
 export async function readNetLog(file: string): Promise<Request[]> {
-  const log: Log = JSON.parse(await readFile(file, 'utf8'));
-  const start = log.constants.logEventTypes['URL_REQUEST_START_JOB'];
+  const log = JSON.parse(await readFile(file, 'utf8')) as Log;
+  const start = log.constants.logEventTypes.URL_REQUEST_START_JOB;
   return log.events.flatMap(({ type, params }) => {
     if (type !== start || !params?.url) return [];
     const { url, initiator } = params;

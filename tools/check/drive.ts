@@ -47,17 +47,17 @@ export async function checkOnPage(
   frames: number,
   onResult: (index: number, result: FileResult) => void,
 ): Promise<void> {
-  let crashed = false;
-  page.once('crash', () => (crashed = true));
-  page.once('close', () => (crashed = true));
+  const gone = new AbortController();
+  page.once('crash', () => gone.abort());
+  page.once('close', () => gone.abort());
   try {
     await page.setInputFiles('input[type=file]', [...files]);
     let seen = 0;
     let lastNews = Date.now();
     for (;;) {
-      if (crashed) throw new PageLost('The page with the detector crashed');
+      if (gone.signal.aborted) throw new PageLost('The page with the detector crashed');
       const text = await page.locator('#results').textContent({ timeout: 30_000 });
-      const results: Results = JSON.parse(text ?? '');
+      const results = JSON.parse(text ?? '') as Results;
       // Until the page has taken the files up, it still shows what came before.
       if (results.total === files.length) {
         for (const result of results.results.slice(seen)) onResult(result.index, result);

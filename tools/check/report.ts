@@ -29,14 +29,28 @@ export function notChecked(file: string, reason: 'unreadable' | 'engineLost', de
   };
 }
 
-export function jsonLine(line: Line): string {
-  const faces = line.faces.map(({ track, probability, frames, box }) => ({
-    track,
+/** One line of JSON; what a file has none of (`reason`, `detail`) is left out. */
+export function jsonLine({ faces, ...line }: Line): string {
+  const { file, verdict, reason, detail, probability, frames, framesSeen, model, backend, ms } = line;
+  return JSON.stringify({
+    file,
+    verdict,
+    reason,
+    detail,
     probability,
     frames,
-    box,
-  }));
-  return JSON.stringify({ ...line, faces });
+    framesSeen,
+    // Without the timeline: a line is to be read by people as well.
+    faces: faces.map((face) => ({
+      track: face.track,
+      probability: face.probability,
+      frames: face.frames,
+      box: face.box,
+    })),
+    model,
+    backend,
+    ms,
+  });
 }
 
 /** The verdict as the extension words it. */

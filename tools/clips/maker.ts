@@ -4,6 +4,7 @@ import {
   CanvasSource,
   Mp4OutputFormat,
   Output,
+  Quality,
   WebMOutputFormat,
   getFirstEncodableVideoCodec,
   type OutputFormat,
@@ -121,7 +122,7 @@ export async function makeClip(recipe: Recipe, photosUrl: string): Promise<MadeC
   const canvas = new OffscreenCanvas(width, height);
   const brush = canvas.getContext('2d');
   if (!brush) throw new Error('This browser gives no 2d canvas');
-  const bitrate = Math.round(width * height * framesPerSecond * BITS_PER_PIXEL);
+  const quality = new Quality({ bitrate: Math.round(width * height * framesPerSecond * BITS_PER_PIXEL) });
 
   let video: CanvasSource | null = null;
   if (recipe.scenes.length > 0) {
@@ -130,12 +131,12 @@ export async function makeClip(recipe: Recipe, photosUrl: string): Promise<MadeC
       throw new Error(
         `This browser encodes none of ${CODECS[recipe.container].join(', ')} at ${width}×${height}`,
       );
-    video = new CanvasSource(canvas, { codec, bitrate, keyFrameInterval: 1 });
+    video = new CanvasSource(canvas, { codec, quality, keyFrameInterval: 1 });
     output.addVideoTrack(video, { frameRate: framesPerSecond });
   }
   let audio: AudioBufferSource | null = null;
   if (recipe.toneSeconds > 0) {
-    audio = new AudioBufferSource({ codec: 'opus', bitrate: 48_000 });
+    audio = new AudioBufferSource({ codec: 'opus', quality: new Quality({ bitrate: 48_000 }) });
     output.addAudioTrack(audio);
   }
 

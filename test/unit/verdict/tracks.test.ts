@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assignTracks, overlap, type Sighting } from '../../../src/verdict/tracks.ts';
+import { assignTracks, nearestInTime, overlap, type Sighting } from '../../../src/verdict/tracks.ts';
 
 function at(x: number, y: number, size = 0.1, timeMs = 0): Sighting {
   return { box: { x, y, width: size, height: size }, aspect: 1, timeMs };
@@ -38,6 +38,23 @@ describe('assignTracks', () => {
     });
     expect(assignTracks([face(0.2, 0.2)], [face(0.2 + 0.05 / 2, 0.2)])).toEqual([0]);
     expect(assignTracks([face(0.2, 0.2)], [face(0.2 + 0.15 / 2, 0.2)])).toEqual([null]);
+  });
+});
+
+describe('nearestInTime', () => {
+  it('finds the face of a looping clip where it was in the first round', () => {
+    const sightings: [Sighting, ...Sighting[]] = [
+      at(0.1, 0.1, 0.1, 0),
+      at(0.4, 0.1, 0.1, 5000),
+      at(0.8, 0.1, 0.1, 10_000),
+    ];
+    expect(nearestInTime(sightings, 300)).toBe(sightings[0]);
+    expect(nearestInTime(sightings, 9000)).toBe(sightings[2]);
+  });
+
+  it('takes the newer of two equally near', () => {
+    const sightings: [Sighting, ...Sighting[]] = [at(0.1, 0.1, 0.1, 500), at(0.2, 0.1, 0.1, 500)];
+    expect(nearestInTime(sightings, 500)).toBe(sightings[1]);
   });
 });
 
