@@ -7,6 +7,8 @@ const THRESHOLDS = [0, 0.25, 0.5, 0.75, 1];
 export class Sight {
   readonly #inSight = new Set<Element>();
   readonly #observer: IntersectionObserver;
+  /** A small player that grows in place crosses no threshold. */
+  readonly #resized: ResizeObserver;
 
   constructor(changed: (video: HTMLVideoElement) => void, signal: AbortSignal) {
     this.#observer = new IntersectionObserver(
@@ -21,15 +23,23 @@ export class Sight {
       },
       { threshold: THRESHOLDS },
     );
-    signal.addEventListener('abort', () => this.#observer.disconnect());
+    this.#resized = new ResizeObserver((entries) => {
+      for (const { target } of entries) if (target instanceof HTMLVideoElement) changed(target);
+    });
+    signal.addEventListener('abort', () => {
+      this.#observer.disconnect();
+      this.#resized.disconnect();
+    });
   }
 
   watch(video: HTMLVideoElement): void {
     this.#observer.observe(video);
+    this.#resized.observe(video);
   }
 
   forget(video: HTMLVideoElement): void {
     this.#observer.unobserve(video);
+    this.#resized.unobserve(video);
     this.#inSight.delete(video);
   }
 

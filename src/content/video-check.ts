@@ -101,6 +101,11 @@ export class VideoCheck {
 
   setAutomatic(on: boolean): void {
     this.#advance({ type: 'automatic', on });
+    if (on) {
+      // What went wrong before this script ran makes no event any more.
+      this.#mediaFailed();
+      this.#soundOnly();
+    }
     this.#sampler.lookAgain();
   }
 

@@ -42,10 +42,11 @@ function distance(a: Sighting, b: Sighting): number {
 
 /** How well a sighting continues a track: 0…2, or null if it does not. */
 function affinity(before: Sighting, now: Sighting): number | null {
-  if (Math.abs(now.timeMs - before.timeMs) > TUNABLES.trackGapMs) return null;
   const ratio = sideOf(now) / sideOf(before);
   if (ratio > TUNABLES.trackSizeRatio || ratio < 1 / TUNABLES.trackSizeRatio) return null;
   const shared = overlap(before.box, now.box);
+  const gap = Math.abs(now.timeMs - before.timeMs) > TUNABLES.trackGapMs;
+  if (gap && shared < TUNABLES.trackOverlapAfterGap) return null;
   const apart = distance(before, now);
   if (shared < TUNABLES.trackOverlap && apart > TUNABLES.trackDistance) return null;
   return shared + Math.max(0, 1 - apart);

@@ -24,12 +24,6 @@ export const TUNABLES = {
 
   /** One frame's log-odds are cut to ±this, so that no single frame decides a video. First choice: 98 %. */
   logOddsLimit: 4,
-  /**
-   * Frames of one video err together: n frames count as n / (1 + (n - 1)·correlation) independent ones
-   * (Kish's design effect). Measured as the intraclass correlation of log-odds within the clips of DF-TIMIT (320 clips,
-   * weights plain-cnn-20261123-1d95a3a5, one class at a time): 0.51 for reals, 0.81 for fakes. Taken between the two.
-   */
-  frameCorrelation: 0.7,
   /** Share of an average frame that is trimmed from either end before the mean. First choice. */
   trimmedFrames: 0.5,
   /** To stop early the log-odds must lie this far beyond the threshold, since looking again and again finds chance hits. First choice. */
@@ -50,6 +44,8 @@ export const TUNABLES = {
   trackSizeRatio: 1.6,
   /** … and it was seen within this time, in ms of the medium. First choice: five frames at one a second. */
   trackGapMs: 5000,
+  /** After a longer time only a face in the very same place is the same: a steady shot, looked at now and then. First choice. */
+  trackOverlapAfterGap: 0.5,
 
   /** Points of a face's timeline that are kept. */
   timelinePoints: 64,

@@ -7,19 +7,17 @@ function weightOf(frame: FaceFrame): number {
   return Math.min(1, frame.side / TUNABLES.faceSideFullWeight);
 }
 
-/** n frames that err together are worth so many independent ones: 1 for one frame, at most 1 / correlation. */
-function independentFrames(n: number): number {
-  return n / (1 + (n - 1) * TUNABLES.frameCorrelation);
-}
-
-/** Log-odds of a face from all of its frames. */
+/**
+ * Log-odds of a face from all of its frames: their mean, not their sum. The thresholds were fitted on single frames, and frames of
+ * one video err together (one face, one light, one codec), so more of them make the evidence steadier but no stronger: the share
+ * of false alarms stays what the thresholds promise for one frame, or falls.
+ */
 function evidence(frames: readonly FaceFrame[]): number {
   const samples = frames.map((frame) => ({
     value: Math.max(-TUNABLES.logOddsLimit, Math.min(TUNABLES.logOddsLimit, frame.logOdds)),
     weight: weightOf(frame),
   }));
-  const mean = trimmedMean(samples, TUNABLES.trimmedFrames / frames.length);
-  return mean * independentFrames(frames.length);
+  return trimmedMean(samples, TUNABLES.trimmedFrames / frames.length);
 }
 
 /**
@@ -66,8 +64,7 @@ function settled(verdict: Verdict, frames: number, logOdds: number, thresholds: 
 }
 
 /**
- * The default rule: a trimmed mean of calibrated log-odds, weighted by face size, times the number of independent frames
- * that the correlated ones are worth. Stops early once decided with a margin.
+ * The default rule: a trimmed mean of calibrated log-odds, weighted by face size. Stops early once decided with a margin.
  * Raising any frame's log-odds never lowers the probability; neither does adding a frame that is at least as suspicious
  * as all others and above even odds, as long as faces are large enough for full weight.
  */

@@ -49,12 +49,18 @@ describe('the calibrated rule', () => {
   });
 
   it('needs more to call one of many faces manipulated than to call an only one so', () => {
-    const suspicious = frames(...repeat(8, 2));
+    const suspicious = frames(...repeat(8, 2.5));
     const alone = calibrated(suspicious, thresholds, 1);
     const inCrowd = calibrated(suspicious, thresholds, 8);
     expect(alone.verdict.kind).toBe('manipulated');
     expect(inCrowd.verdict.kind).toBe('unclear');
     expect(inCrowd.probability).toBeGreaterThanOrEqual(0.5);
+  });
+
+  it('is no surer of many frames than of one: they may all err together', () => {
+    const few = calibrated(frames(...repeat(4, 1.5)), thresholds, 1);
+    const many = calibrated(frames(...repeat(16, 1.5)), thresholds, 1);
+    expect(many.probability).toBeCloseTo(few.probability, 9);
   });
 
   it('does not depend on the order of frames', () => {

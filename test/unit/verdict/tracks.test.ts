@@ -21,9 +21,13 @@ describe('assignTracks', () => {
   it.each([
     ['elsewhere', at(0.5, 0.5, 0.1, 1000)],
     ['of quite another size', at(0.05, 0.05, 0.2, 1000)],
-    ['after a long time', at(0.1, 0.1, 0.1, 6000)],
+    ['nearby, but after a long time', at(0.15, 0.1, 0.1, 6000)],
   ])('begins a new track for a face %s', (_, face) => {
     expect(assignTracks([at(0.1, 0.1)], [face])).toEqual([null]);
+  });
+
+  it('follows a face that stays in its place for a long time', () => {
+    expect(assignTracks([at(0.1, 0.1)], [at(0.11, 0.1, 0.1, 60_000)])).toEqual([0]);
   });
 
   it('follows a face when the video was wound back', () => {

@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { beforeAll, expect, test } from 'vitest';
+import { ensureBuild, root } from '../../tools/build.ts';
+import { prepareClips, type Clips } from '../../tools/clips.ts';
+
+/** `npm run check`, as a user or a script calls it. */
+
+interface Ended {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function check(...args: string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'tools/check.ts', ...args], { cwd: root });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (part) => (stdout += String(part)));
+    child.stderr.on('data', (part) => (stderr += String(part)));
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, stdout, stderr }));
+  });
+}
+
+let clips: Clips;
+beforeAll(async () => {
+  clips = await prepareClips();
+  await ensureBuild('product');
+}, 120_000);
+
+test('one line of JSON for each file, and one bad file does not spoil the others', async () => {
+  const files = [clips.file('two-faces.webm'), '/no/such/file.mp4', clips.file('text.mp4'), root];
+  const { status, stdout, stderr } = await check(...files, '--json', '--frames', '4');
+  expect(status).toBe(0);
+  expect(stderr).toBe('');
+  const lines = new Map(
+    stdout
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text) as { file: string })
+      .map((line) => [line.file, line]),
+  );
+  expect(lines.size).toBe(4);
+  expect(lines.get(clips.file('two-faces.webm'))).toMatchObject({
+    verdict: expect.stringMatching(/^(noSign|unclear|manipulated)$/),
+    frames: 4,
+    faces: [
+      { track: 1, frames: 4, probability: expect.any(Number), box: { width: expect.any(Number) } },
+      { track: 2, frames: 4 },
+    ],
+    model: expect.stringMatching(/./),
+    backend: expect.stringMatching(/^(webgpu|webgl|wasm)$/),
+    ms: expect.any(Number),
+  });
+  for (const [file, detail] of [
+    ['/no/such/file.mp4', 'there is no such file'],
+    [root, 'this is a folder, not a file'],
+  ] as const) {
+    expect(lines.get(file)).toMatchObject({ verdict: 'notChecked', reason: 'unreadable', detail });
+  }
+  expect(lines.get(clips.file('text.mp4'))).toMatchObject({ verdict: 'notChecked', reason: 'unreadable' });
+});
+
+test('the table words verdicts as the extension does; status 2 where nothing could be checked', async () => {
+  const nobody = clips.file('no-face.webm');
+  const { status, stdout } = await check(
+    nobody,
+    clips.file('empty.mp4'),
+    '--frames',
+    '2',
+    '--aggregation',
+    'majority',
+  );
+  expect(status).toBe(2);
+  const [heading, first, second] = stdout.trim().split('\n');
+  expect(heading).toMatch(/^File +Score +Frames +Faces +Verdict$/);
+  expect(first).toMatch(/no-face\.webm +– +0 +0 +Could not check \(no face to judge\)$/);
+  expect(second).toMatch(/empty\.mp4 +– +0 +0 +Could not check \(the file is empty\)$/);
+});
+
+test.for([
+  [['--frames', 'many', 'a.mp4'], /--frames needs a whole number from 1 to 256, not "many"/],
+  [['--aggregation', 'mean', 'a.mp4'], /--aggregation is "calibrated" or "majority", not "mean"/],
+  [['--no-such-option', 'a.mp4'], /--no-such-option/],
+  [[], /No file was named/],
+] as const)('wrong use (%s) is explained, with status 64', async ([args, words]) => {
+  const { status, stdout, stderr } = await check(...args);
+  expect(status).toBe(64);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(words);
+  expect(stderr).toContain('npm run check -- FILE...');
+});
