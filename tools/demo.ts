@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import type { LedgerEntry, TabReport } from '../src/messages/schemas.ts';
 import { verdictOf } from '../src/messages/report.ts';
+import { scoreOf } from '../src/verdict/numbers.ts';
 import { verdictLine } from '../src/verdict/words.ts';
 import { ensureBuild, root } from './build.ts';
 import { prepareClips } from './clips.ts';
@@ -33,7 +34,7 @@ async function ask<T>(page: Page, name: string, request: object): Promise<T> {
 
 function line({ label, phase, state, failure }: LedgerEntry): string[] {
   const verdict = verdictOf({ state, failure });
-  const score = state?.probability == null ? '–' : String(Math.round(state.probability * 100));
+  const score = state?.probability == null ? '–' : String(scoreOf(state.probability));
   const words = phase === 'done' && verdict ? verdictLine(verdict) : phase;
   return [
     label,

@@ -14,7 +14,7 @@ export const AGGREGATION_OPTIONS: readonly Option<Settings['aggregation']>[] = [
   {
     value: 'calibrated',
     name: 'Weigh the evidence (recommended)',
-    hint: 'Each face is followed through the frames and their evidence is added up. Where it is thin or mixed, the verdict is “Unclear”.',
+    hint: 'Each face is followed through the frames and their evidence is weighed together. Where it is thin or mixed, the verdict is “Unclear”.',
   },
   {
     value: 'majority',

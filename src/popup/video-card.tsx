@@ -68,11 +68,13 @@ export function VideoCard({
     }
   }
 
+  // A file that only the engine could read leaves no picture of the whole frame.
+  const picture = video.poster || video.state?.faces[0]?.thumbnail;
   return (
     <li class="card">
       <div class="card-head">
-        {video.poster ? (
-          <img class="poster" src={video.poster} alt="" />
+        {picture ? (
+          <img class="poster" src={picture} alt="" />
         ) : (
           <span class="poster no-picture" aria-hidden="true" />
         )}

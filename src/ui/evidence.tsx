@@ -2,7 +2,7 @@ import { BACKEND_WORDS } from './backend-words.ts';
 import type { VideoState } from '../verdict/types.ts';
 import { QUALITY_WORDS } from '../verdict/words.ts';
 import { FaceList } from './face-list.tsx';
-import { count } from './format.ts';
+import { count } from '../verdict/numbers.ts';
 import { TimelineTable } from './timeline.tsx';
 
 /** What a verdict rests on: faces, frames, how the pixels were got, and by what it was judged. */

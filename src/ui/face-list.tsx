@@ -1,6 +1,6 @@
 import type { FaceSummary } from '../verdict/types.ts';
 import { verdictLine } from '../verdict/words.ts';
-import { count, percent } from './format.ts';
+import { count, scoreOf } from '../verdict/numbers.ts';
 import { Timeline } from './timeline.tsx';
 import { VerdictIcon } from './verdict-icon.tsx';
 
@@ -37,8 +37,8 @@ export function FaceList({ faces, provisional }: { faces: readonly FaceSummary[]
               </span>
             </p>
             <p class="quiet">
-              Probability of manipulation {provisional && 'so far '}
-              {percent(face.probability)}, {count(face.frames, 'frame')}
+              Manipulation score {provisional && 'so far '}
+              {scoreOf(face.probability)} of 100, {count(face.frames, 'frame')}
             </p>
             {face.timeline.length > 0 && <Timeline face={face} />}
           </div>

@@ -1,3 +1,4 @@
+import { scoreOf } from '../../src/verdict/numbers.ts';
 import type { FileResult } from '../../src/checker/results.ts';
 import type { Verdict } from '../../src/verdict/types.ts';
 import { verdictLine } from '../../src/verdict/words.ts';
@@ -65,7 +66,7 @@ function words(line: Line): string {
 export function table(lines: readonly Line[]): string {
   const rows = lines.map((line) => [
     line.file,
-    line.probability === null ? '–' : String(Math.round(line.probability * 100)),
+    line.probability === null ? '–' : String(scoreOf(line.probability)),
     String(line.frames),
     String(line.faces.length),
     words(line),

@@ -1,7 +1,7 @@
 import type { FaceSummary } from '../../verdict/types.ts';
 import { verdictLine } from '../../verdict/words.ts';
 import { html, setText } from './elements.ts';
-import { framesWords, scoreOf } from './words.ts';
+import { count, scoreOf } from '../../verdict/numbers.ts';
 import { timelineDrawing, timelineRows } from './timeline.ts';
 
 /** One face in the details. Changed in place, so that an opened table stays open and the focus where it is. */
@@ -35,7 +35,7 @@ export class FaceItem {
     setText(this.#name, `Face ${face.track}: ${final ? verdictLine(face.verdict) : 'being checked'}`);
     setText(
       this.#score,
-      `Manipulation score ${scoreOf(face.probability)} of 100, ${framesWords(face.frames)}`,
+      `Manipulation score ${scoreOf(face.probability)} of 100, ${count(face.frames, 'frame')}`,
     );
     this.#picture.hidden = face.thumbnail === '';
     if (face.thumbnail && this.#picture.src !== face.thumbnail) this.#picture.src = face.thumbnail;

@@ -1,15 +1,16 @@
 import type { VideoState } from '../../verdict/types.ts';
+import { scoreOf } from '../../verdict/numbers.ts';
 import { QUALITY_WORDS, VERDICT_MEANING } from '../../verdict/words.ts';
 import { html, setText } from './elements.ts';
 import { FaceItem } from './face-item.ts';
 import { icon } from './icon.ts';
-import { headline, scoreOf, shapeOf, type Shown } from './words.ts';
+import { headline, shapeOf, type Shown } from './words.ts';
 
 export const PANEL_ID = 'details';
 const TITLE_ID = 'details-title';
 
 const FACTS = {
-  score: 'Manipulation score (0–100)',
+  score: 'Score (0–100)',
   frames: 'Frames',
   quality: 'Picture',
   detector: 'Detector',

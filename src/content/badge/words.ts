@@ -32,21 +32,3 @@ export function badgeName(shown: Shown, open: boolean): string {
 export function shapeOf(shown: Shown): ShapeName {
   return shown.kind === 'verdict' ? shown.verdict.kind : 'checking';
 }
-
-/** A probability (0…1, of manipulation) as people read it; never its complement. */
-export function scoreOf(probability: number): number {
-  return Math.round(probability * 100);
-}
-
-export function framesWords(frames: number): string {
-  return frames === 1 ? '1 frame' : `${frames} frames`;
-}
-
-/** Media time as 1:02:03 or 2:03. */
-export function clock(timeMs: number): string {
-  const seconds = Math.floor(timeMs / 1000);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-}

@@ -5,9 +5,7 @@ import { engineFacts, engineLine } from '../../../src/popup/engine-words.ts';
 import { mediaPatterns } from '../../../src/popup/media-patterns.ts';
 import { mayRetry, videoWords } from '../../../src/popup/video-words.ts';
 import { placeWords } from '../../../src/ui/face-list.tsx';
-import { clock, percent } from '../../../src/ui/format.ts';
-import { plot, timelineWords } from '../../../src/ui/timeline.tsx';
-import { aFace, aReport, aState } from '../reports.ts';
+import { aReport, aState } from '../reports.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
 const { emptyWords, videoNames } = await import('../../../src/popup/video-list.tsx');
@@ -89,32 +87,6 @@ it('asks for a media host as narrowly as the page allows', () => {
     'http://127.0.0.1/*',
     'https://127.0.0.1/*',
   ]);
-});
-
-it('never calls anything certain', () => {
-  expect([percent(0), percent(1), percent(0.5)]).toEqual(['1%', '99%', '50%']);
-});
-
-it('writes media time as players do', () => {
-  expect([clock(0), clock(61_900), clock(3_725_000)]).toEqual(['0:00', '1:01', '1:02:05']);
-});
-
-describe('the timeline', () => {
-  it('runs from start to end, with high probability on top', () => {
-    const [first, last] = plot(aFace().timeline);
-    expect(first && last && first.x < last.x && first.y > last.y).toBe(true);
-  });
-
-  it('shows a single frame in the middle', () => {
-    expect(plot([{ timeMs: 500, probability: 0.5 }])).toEqual([{ x: 120, y: 20 }]);
-  });
-
-  it('says in words what it draws', () => {
-    expect(timelineWords(aFace())).toBe(
-      'Face 1: probability of manipulation in 2 frames from 0:00 to 0:01, lowest 40%, highest 60%',
-    );
-    expect(timelineWords(aFace({ timeline: [] }))).toBe('Face 1: no frame judged yet');
-  });
 });
 
 it('tells videos of one label apart by number', () => {
