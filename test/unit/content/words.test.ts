@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { badgeName, badgeWords, headline, type Shown } from '../../../src/content/badge/words.ts';
 import { VERDICT_KINDS } from '../../../src/verdict/types.ts';
 
