@@ -21,7 +21,16 @@ const MAY_IMPORT = {
 const folders = Object.keys(MAY_IMPORT);
 
 export default defineConfig(
-  globalIgnores(['dist', 'public', 'node_modules', '.cache', 'models', 'training', 'test/pages/**/*.js']),
+  globalIgnores([
+    'dist',
+    'public',
+    'node_modules',
+    '.cache',
+    'models',
+    'training',
+    'test/pages/**/*.js',
+    'assets/**/*.mjs',
+  ]),
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

@@ -18,7 +18,7 @@ export default defineConfig({
           globalSetup: ['test/support/setup.ts'],
           // One browser at a time: each takes what two cores can give.
           fileParallelism: false,
-          testTimeout: 90_000,
+          testTimeout: 120_000,
           hookTimeout: 90_000,
         },
       },

@@ -20,10 +20,9 @@ export function privateContentScript(entry: string): Plugin {
         if (copy) Reflect.deleteProperty(bundle, copy.fileName);
         const manifest = bundle['manifest.json'];
         if (manifest?.type !== 'asset') this.error('The build made no manifest.json');
-        const { web_accessible_resources: removed, ...content } = JSON.parse(String(manifest.source)) as Record<
-          string,
-          unknown
-        >;
+        const { web_accessible_resources: removed, ...content } = JSON.parse(
+          String(manifest.source),
+        ) as Record<string, unknown>;
         manifest.source = JSON.stringify(content, null, 2);
       },
     },

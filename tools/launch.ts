@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -87,10 +88,16 @@ async function loadExtension(context: BrowserContext, dist: string): Promise<str
 export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> {
   const profile = options.profile ?? (await mkdtemp(path.join(os.tmpdir(), 'fakefilter-profile-')));
 
+  // The last files of the profile are written while the browser ends, hence the retries.
+  const removal = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 };
+  // For a program that is interrupted, by Ctrl-C or a failure, before it comes to close the browser.
+  const forgetAtExit = (): void => rmSync(profile, removal);
+  if (!options.profile) process.once('exit', forgetAtExit);
+
   async function forget(): Promise<void> {
-    // The last files of the profile are written while the process ends, hence the retries.
-    if (!options.profile)
-      await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    if (options.profile) return;
+    process.off('exit', forgetAtExit);
+    await rm(profile, removal);
   }
 
   let context: BrowserContext;
@@ -102,8 +109,11 @@ export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> 
   }
 
   async function close(): Promise<void> {
-    await context.close();
-    await forget();
+    try {
+      await context.close();
+    } finally {
+      await forget();
+    }
   }
 
   try {

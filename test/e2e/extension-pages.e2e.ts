@@ -85,7 +85,7 @@ test('popup: a video of a host that was not allowed offers to allow it', async (
 
 test('badge: opened, read and closed by keyboard alone, the focus returning to it', async () => {
   const page = await stage.open('video.html', { src: '/clips/no-face.webm' });
-  await waitForBadge(page, 'the end of the check', isFinal);
+  await waitForBadge(page, 'the badge', (badge) => badge.box !== null);
   const inBadge = () => page.evaluate(() => document.activeElement?.localName === 'fakefilter-badge');
   await poll('the focus on the badge', async () => {
     await page.keyboard.press('Tab');

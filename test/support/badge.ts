@@ -36,7 +36,7 @@ export interface SeenBadge {
 
 const sessions = new WeakMap<Page, Promise<CDPSession>>();
 
-export function devtools(page: Page): Promise<CDPSession> {
+function devtools(page: Page): Promise<CDPSession> {
   let session = sessions.get(page);
   if (!session) {
     session = page.context().newCDPSession(page);
@@ -148,7 +148,7 @@ export async function waitForBadges(
   page: Page,
   what: string,
   fits: (badge: SeenBadge) => boolean,
-  { count = 1, limitMs = 40_000 }: { count?: number; limitMs?: number } = {},
+  { count = 1, limitMs = 60_000 }: { count?: number; limitMs?: number } = {},
 ): Promise<SeenBadge[]> {
   let last: SeenBadge[] = [];
   return poll(
