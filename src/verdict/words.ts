@@ -24,7 +24,7 @@ export const UNCHECKED_WORDS = {
   screenRefused: 'the picture of this tab could not be taken; bring the tab to the front and try again',
   hidden: 'the video is hidden, off-screen or too small',
   noFrames: 'the video delivered no frame; let it play and try again',
-  noVideoTrack: 'there is sound but no picture',
+  noVideoTrack: 'there is sound but no picture that this browser can show',
   unsupportedCodec: 'this browser cannot decode the video',
   unreadable: 'this is not a readable video or image',
   tooLarge: 'the picture is too large to be checked',

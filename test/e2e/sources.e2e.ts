@@ -49,7 +49,7 @@ test('without a face there is no verdict but the reason', async () => {
 });
 
 test.for([
-  ['sound without a picture', 'audio-only.webm', 'there is sound but no picture'],
+  ['sound without a picture', 'audio-only.webm', 'there is sound but no picture that this browser can show'],
   ['a codec this browser lacks', 'hevc.mp4', 'this browser cannot decode the video'],
 ] as const)('%s is told as such', async ([, clip, why]) => {
   const page = await stage.open('video.html', { src: `/clips/${clip}` });
