@@ -32,6 +32,5 @@ export default defineConfig(({ mode }) => {
         input: { offscreen: 'src/offscreen/index.html', checker: 'src/checker/index.html' },
       },
     },
-    server: { port: 5173, strictPort: true, host: '127.0.0.1' },
   };
 });

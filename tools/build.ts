@@ -9,7 +9,16 @@ export const root = path.resolve(import.meta.dirname, '..');
 /** `product` is what is shipped; `e2e` differs in host access to loopback pages, see `vite.config.ts`. */
 export type BuildKind = 'product' | 'e2e';
 
-const SOURCES = ['src', 'build', 'models', 'assets', 'manifest.json', 'vite.config.ts', 'package-lock.json'];
+/** What a build is made of, from the root. */
+export const SOURCES = [
+  'src',
+  'build',
+  'models',
+  'assets',
+  'manifest.json',
+  'vite.config.ts',
+  'package-lock.json',
+];
 
 export function distOf(kind: BuildKind): string {
   return path.join(root, kind === 'e2e' ? 'dist/chrome-e2e' : 'dist/chrome');

@@ -6,11 +6,10 @@ import type { LedgerEntry, TabReport } from '../src/messages/schemas.ts';
 import { verdictOf } from '../src/messages/report.ts';
 import { scoreOf } from '../src/verdict/numbers.ts';
 import { verdictLine } from '../src/verdict/words.ts';
-import { ensureBuild, root } from './build.ts';
-import { prepareClips } from './clips.ts';
-import { launch, type ExtensionBrowser } from './launch.ts';
+import { root } from './build.ts';
+import { ask, openFeed } from './feed.ts';
+import type { ExtensionBrowser } from './launch.ts';
 import { poll } from './poll.ts';
-import { serveFolders } from './serve.ts';
 
 /**
  * The command line `npm run demo`: the extension at work on a made-up feed, with a table of its verdicts and pictures of
@@ -20,17 +19,6 @@ import { serveFolders } from './serve.ts';
 const POSTS = 8;
 const PICTURES = path.join(root, 'dist/demo');
 const SIZE = { width: 1000, height: 860 };
-
-/** Asks the background, from a page of the extension. */
-async function ask<T>(page: Page, name: string, request: object): Promise<T> {
-  const reply = await page.evaluate(
-    async (envelope): Promise<{ ok: true; value: T } | { ok: false; error: string } | undefined> =>
-      chrome.runtime.sendMessage(envelope),
-    { fakefilter: 1, name, request },
-  );
-  if (!reply?.ok) throw new Error(`The extension refused ${name}: ${reply?.error ?? 'nobody answered'}`);
-  return reply.value;
-}
 
 function line({ label, phase, state, failure }: LedgerEntry): string[] {
   const verdict = verdictOf({ state, failure });
@@ -126,17 +114,8 @@ function complaints(videos: readonly LedgerEntry[]): string[] {
 }
 
 async function demo(headed: boolean): Promise<number> {
-  const dist = await ensureBuild('e2e');
-  const clips = await prepareClips();
-  const server = await serveFolders({ '/': path.join(root, 'test/pages'), '/clips/': clips.folder });
-  const browser = await launch({ dist, headed, size: SIZE, scale: 1.5 });
+  const { browser, office, feed, address, close } = await openFeed({ headed, size: SIZE, scale: 1.5 });
   try {
-    const office = await browser.page('src/options/index.html');
-    await ask(office, 'background.setSite', { origin: server.origin, check: true });
-
-    const feed = await browser.context.newPage();
-    const address = `${server.origin}/?foreign=${server.foreign}`;
-    await feed.goto(address);
     const tabId = await office.evaluate(
       async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url)?.id ?? -1,
       address,
@@ -157,8 +136,7 @@ async function demo(headed: boolean): Promise<number> {
     }
     return wrong.length === 0 ? 0 : 1;
   } finally {
-    await browser.close();
-    await server.close();
+    await close();
   }
 }
 
