@@ -27,7 +27,7 @@ async function renew(): Promise<void> {
     await browser.reload();
     const pages = browser.context.pages();
     // Pages of the extension are closed by the browser when it is loaded anew; those of the feed get the new script.
-    await Promise.all(pages.filter((page) => page.url().startsWith("http")).map((page) => page.reload()));
+    await Promise.all(pages.filter((page) => page.url().startsWith('http')).map((page) => page.reload()));
     console.log(`Built and loaded anew in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
   } catch (error) {
     // A slip of the pen must not end the loop: the next save tries again.

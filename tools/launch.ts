@@ -19,6 +19,11 @@ export interface ExtensionBrowser {
   worker(): Promise<Worker>;
   /** A DevTools session with the engine page; null while there is none. */
   offscreen(): Promise<Target | null>;
+  /**
+   * Presses the extension's button while a tab is in front: opens the popup and, as for users, gives access to the tab.
+   * @returns the browser's number of the tab.
+   */
+  pressButton(page: Page): Promise<number>;
   /** Loads the extension anew from its folder, as the button in the browser's list of extensions does. */
   reload(): Promise<void>;
   /** Ends the browser and removes its temporary profile. */
@@ -152,6 +157,26 @@ export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> 
       url,
       worker,
       close,
+      async pressButton(page) {
+        const session = await browserSession(context);
+        try {
+          const { targetInfos } = await session.send('Target.getTargets', {
+            filter: [{ type: 'tab', exclude: false }],
+          });
+          const tab = targetInfos.find((target) => target.url === page.url());
+          if (!tab) throw new Error(`No tab shows ${page.url()}`);
+          await session.send('Extensions.triggerAction', { id: extensionId, targetId: tab.targetId });
+        } finally {
+          await session.detach();
+        }
+        // The access just given is also what makes the tab's address visible.
+        return poll('access to the tab', async () =>
+          (await worker()).evaluate(
+            async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url)?.id,
+            page.url(),
+          ),
+        );
+      },
       async reload() {
         // Not `chrome.runtime.reload()`: with the developer mode off, as in fresh profiles, that leaves it disabled.
         await loadExtension(context, options.dist);

@@ -57,10 +57,7 @@ export async function openOwnPlayer(url: string, signal: AbortSignal): Promise<O
       );
     }
     assertFrameSize(video.videoWidth, video.videoHeight);
-    const durationS = await measuredDuration(video, life);
-    if (durationS <= 0) throw new FrameError('noFrames', 'The medium is zero seconds long');
-    // Before the first seek the player draws nothing (measured), so one is made here.
-    await seek(video, 0, life);
+    const durationS = await firstSeek(video, life);
 
     let last: Promise<unknown> = Promise.resolve();
     return {
@@ -93,15 +90,37 @@ async function mediaEvent(
 ): Promise<void> {
   const outcome = await settled(video, [event, 'error'], timeoutMs, signal);
   if (outcome === 'aborted') throw new FrameError('cancelled', 'Reading the medium was cancelled');
-  if (outcome === 'error' || video.error) {
-    const detail = video.error?.message ?? '';
-    throw new FrameError(reasonForMediaError(video.error), `The medium could not be read: ${detail}`);
-  }
+  if (outcome === 'error') throw mediaError(video);
   if (outcome === 'timeout') throw new FrameError('noFrames', `No "${event}" within ${timeoutMs} ms`);
+}
+
+function mediaError(video: HTMLVideoElement): FrameError {
+  const detail = video.error?.message ?? '';
+  return new FrameError(reasonForMediaError(video.error), `The medium could not be read: ${detail}`);
+}
+
+/**
+ * Makes a medium whose head was read ready for frames. @returns its length in seconds.
+ * A medium that declares a picture and then breaks before the first frame has none, however the player words it: some
+ * report a length of zero, some an error, and which of them comes first is a race.
+ */
+async function firstSeek(video: HTMLVideoElement, signal: AbortSignal): Promise<number> {
+  try {
+    const durationS = await measuredDuration(video, signal);
+    if (durationS <= 0) throw new FrameError('noFrames', 'The medium is zero seconds long');
+    // Before the first seek the player draws nothing (measured), so one is made here.
+    await seek(video, 0, signal);
+    return durationS;
+  } catch (error) {
+    if (!(error instanceof FrameError) || error.reason !== 'unreadable') throw error;
+    throw new FrameError('noFrames', 'The medium broke before its first frame', { cause: error });
+  }
 }
 
 async function seek(video: HTMLVideoElement, timeS: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) throw new FrameError('cancelled', 'Reading the medium was cancelled');
+  // Its event has passed already: waiting for it would only end in the timeout.
+  if (video.error) throw mediaError(video);
   const sought = mediaEvent(video, 'seeked', SEEK_TIMEOUT_MS, signal);
   video.currentTime = timeS;
   await sought;
@@ -128,7 +147,7 @@ async function drawnFrame(
     }
     const outcome = await settled(video, ['loadeddata', 'canplay', 'error'], DRAW_RETRY_MS, signal);
     if (outcome === 'aborted') throw new FrameError('cancelled', 'Reading the medium was cancelled');
-    if (video.error) throw new FrameError(reasonForMediaError(video.error), video.error.message);
+    if (video.error) throw mediaError(video);
   }
   throw new FrameError('noFrames', `Nothing was drawn at ${timeS} s`);
 }

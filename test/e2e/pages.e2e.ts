@@ -46,6 +46,27 @@ test('a single-page application that changes its view gets the verdict of the ne
   await poll('the badges to be gone', async () => (await badges(page)).length === 0);
 });
 
+test.for([
+  ['a bar that stays while the page scrolls', 'header', ''],
+  ['a modal dialog', 'dialog', 'modal'],
+] as const)('the badge is not drawn over %s', async ([, tag, modal]) => {
+  const page = await stage.open('video.html', { src: '/clips/no-face.webm' });
+  await waitForBadge(page, 'the badge', (badge) => badge.box !== null && !badge.hidden);
+  await page.evaluate(
+    ({ tag, modal }) => {
+      const bar = document.createElement(tag);
+      bar.textContent = 'Part of the page';
+      bar.style.cssText = 'position: fixed; inset: 0 0 auto; height: 60%; z-index: 5; background: #fff';
+      document.body.append(bar);
+      if (modal && bar instanceof HTMLDialogElement) bar.showModal();
+    },
+    { tag, modal },
+  );
+  await poll('the badge to make room', async () => (await shownBadges(page)).length === 0);
+  await page.locator(tag).evaluate((bar) => bar.remove());
+  await poll('the badge to come back', async () => (await shownBadges(page)).length === 1);
+});
+
 test('the badge mirrors in a page written from right to left', async () => {
   const sides: number[] = [];
   for (const dir of ['ltr', 'rtl']) {

@@ -5,6 +5,7 @@ import { prepareClips } from '../../tools/clips.ts';
 /** Once before all browser tests: a browser, the extension and the videos. */
 export default async function setup(): Promise<void> {
   await chromiumPath();
+  await ensureBuild('product');
   await ensureBuild('e2e');
   await prepareClips();
 }

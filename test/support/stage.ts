@@ -10,9 +10,9 @@ import { tell } from './tell.ts';
 export class Stage {
   #browser: ExtensionBrowser | null = null;
   #server: TestServer | null = null;
-  readonly #options: Omit<LaunchOptions, 'dist'>;
+  readonly #options: Partial<LaunchOptions>;
 
-  constructor(options: Omit<LaunchOptions, 'dist'> = {}) {
+  constructor(options: Partial<LaunchOptions> = {}) {
     this.#options = options;
   }
 

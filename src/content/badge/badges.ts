@@ -4,7 +4,7 @@ import { clippersOf, rectOf, visiblePartOf } from '../clipping.ts';
 import type { Context } from '../context.ts';
 import { painted } from '../screen.ts';
 import type { VideoCheck } from '../video-check.ts';
-import { isCovered } from './covering.ts';
+import { isCovered, isUnderBar } from './covering.ts';
 import { stageOf } from './fullscreen.ts';
 import { BADGE_TAG, Badge } from './host.ts';
 import { guardKeys } from './keys.ts';
@@ -123,7 +123,8 @@ export class Badges {
     }
     badge.attach(stage.kind === 'around' ? stage.container : document.documentElement);
     badge.show(display, progress.state, rect.width);
-    if (!badge.place(rect, visible, this.#corner)) badge.hide();
+    const middle = badge.place(rect, visible, this.#corner);
+    if (!middle || isUnderBar(video, middle.x, middle.y, badge.host)) badge.hide();
   }
 
   #badgeOf(check: VideoCheck): Badge {

@@ -1,5 +1,5 @@
 import { intersection, type Rect } from '../rects.ts';
-import { holds } from '../shadow-roots.ts';
+import { elementsAt, holds, laidOutParent } from '../shadow-roots.ts';
 
 /**
  * Whether a modal dialog of the page lies over a video that is not part of it. A native modal dialog makes all else inert;
@@ -12,6 +12,20 @@ export function isCovered(video: HTMLVideoElement, rect: Rect): boolean {
     if (dialog.matches(':modal')) return true;
     const { x, y, width, height } = dialog.getBoundingClientRect();
     if (intersection({ x, y, width, height }, rect)) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether a bar of the page that stays in place while the page scrolls (a header, say) lies over a point of the video.
+ * Layers of the player itself are not fixed, or hold the video, and do not count.
+ * @param own our element, which is looked through.
+ */
+export function isUnderBar(video: HTMLVideoElement, x: number, y: number, own: Element): boolean {
+  const top = elementsAt(x, y).find((element) => element !== own);
+  for (let at = top ?? null; at && !holds(at, video); at = laidOutParent(at)) {
+    const { position } = getComputedStyle(at);
+    if (position === 'fixed' || position === 'sticky') return true;
   }
   return false;
 }

@@ -1,6 +1,6 @@
 import type { Corner } from '../../settings/schema.ts';
 import type { VideoState } from '../../verdict/types.ts';
-import type { Rect } from '../rects.ts';
+import type { Point, Rect } from '../rects.ts';
 import { BadgeButton } from './button.ts';
 import { html } from './elements.ts';
 import { PANEL_ID, Panel } from './panel.ts';
@@ -77,14 +77,14 @@ export class Badge {
     this.#stage.hidden = true;
   }
 
-  /** @returns false where the video leaves no room for the badge. */
-  place(video: Rect, visible: Rect, corner: Corner): boolean {
+  /** @returns the badge's middle; null where the video leaves no room for it. */
+  place(video: Rect, visible: Rect, corner: Corner): Point | null {
     const rtl = getComputedStyle(document.documentElement).direction === 'rtl';
     this.#stage.dir = rtl ? 'rtl' : 'ltr';
     const button = this.#button.element;
     const size = { width: button.offsetWidth, height: button.offsetHeight };
     const badge = placeBadge(video, visible, size, corner, rtl);
-    if (!badge) return false;
+    if (!badge) return null;
     // A transformed page moves what is fixed: all is measured against where the host really is.
     const origin = this.host.getBoundingClientRect();
     move(button, badge.x - origin.x, badge.y - origin.y);
@@ -98,7 +98,7 @@ export class Badge {
       );
       move(panel, place.x - origin.x, place.y - origin.y);
     }
-    return true;
+    return { x: badge.x + size.width / 2, y: badge.y + size.height / 2 };
   }
 
   open(): void {
