@@ -1,6 +1,6 @@
+import { CardHead } from '../ui/card-head.tsx';
 import { Evidence } from '../ui/evidence.tsx';
 import { duration } from '../ui/format.ts';
-import { VerdictIcon } from '../ui/verdict-icon.tsx';
 import { itemWords } from './item-words.ts';
 import type { Item } from './run.ts';
 
@@ -11,22 +11,7 @@ export function ItemCard({ item }: { item: Item }) {
   const state = item.outcome?.state;
   return (
     <li class="card">
-      <div class="card-head">
-        {item.progress?.poster ? (
-          <img class="poster" src={item.progress.poster} alt="" />
-        ) : (
-          <span class="poster no-picture" aria-hidden="true" />
-        )}
-        <div>
-          <h3 id={headingId} dir="auto">
-            {item.name}
-          </h3>
-          <p class="verdict">
-            <VerdictIcon name={words.shape} />
-            <span>{words.line}</span>
-          </p>
-        </div>
-      </div>
+      <CardHead picture={item.progress?.poster} headingId={headingId} name={item.name} words={words} />
       {item.status === 'checking' && (
         <progress
           max={item.progress?.framesTotal ?? 1}

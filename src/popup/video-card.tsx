@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks';
 import { sendToFrame } from '../messages/send.ts';
 import type { LedgerEntry } from '../messages/schemas.ts';
 import { NoReceiverError } from '../messages/wire.ts';
+import { CardHead } from '../ui/card-head.tsx';
 import { askAccess } from '../ui/ask-access.ts';
 import { errorWords } from '../ui/error-words.ts';
 import { Evidence } from '../ui/evidence.tsx';
-import { VerdictIcon } from '../ui/verdict-icon.tsx';
 import { mediaPatterns } from './media-patterns.ts';
 import { mayRetry, videoWords } from './video-words.ts';
 
@@ -72,22 +72,7 @@ export function VideoCard({
   const picture = video.poster || video.state?.faces[0]?.thumbnail;
   return (
     <li class="card">
-      <div class="card-head">
-        {picture ? (
-          <img class="poster" src={picture} alt="" />
-        ) : (
-          <span class="poster no-picture" aria-hidden="true" />
-        )}
-        <div>
-          <h3 id={headingId} dir="auto">
-            {name}
-          </h3>
-          <p class="verdict">
-            <VerdictIcon name={words.shape} />
-            <span>{words.line}</span>
-          </p>
-        </div>
-      </div>
+      <CardHead picture={picture} headingId={headingId} name={name} words={words} />
       {video.phase === 'checking' && video.state && (
         <progress
           max={Math.max(1, video.state.framesWanted)}
