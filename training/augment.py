@@ -2,22 +2,25 @@
 
 The order follows the browser's: the video has some resolution, is compressed at it, and only then is the face cut and
 resized. A recipe is drawn once for a real and its own fake, so that within a pair only the manipulation differs.
+`degrade` comes before a batch's pictures pass a video codec together (batches.py), `finish` after it.
 """
 from __future__ import annotations
 
 import io
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from .crop import INPUT_SIZE, square_crop
 
-SCALE = (0.75, 1.15)
+SIDE_SHARE, SIDE = 0.65, (96, 224)
+SCALE = (0.72, 1.18)
 SHIFT = 0.08
 FLIP_SHARE = 0.5
-SHRINK_SHARE, SHRINK = 0.3, (0.3, 1.0)
-JPEG_SHARE, JPEG_QUALITY = 0.5, (30, 95)
+SHRINK_SHARE, SHRINK = 0.25, (0.35, 1.0)
+JPEG_SHARE, JPEG_QUALITY = 0.4, (30, 95)
 BLUR_SHARE, BLUR_SIGMA = 0.15, (0.3, 1.2)
 NOISE_SHARE, NOISE_SIGMA = 0.15, (1.0, 6.0)
 GREY = np.full(3, 1 / 3, np.float32)
@@ -26,8 +29,11 @@ COLOUR_SHARE, BRIGHTNESS, CONTRAST, SATURATION = 0.7, 25.0, 0.2, 0.3
 
 @dataclass(frozen=True)
 class Recipe:
-    """One draw. Lengths are shares of the picture's side, sigma in pixels of the input, noise and brightness in 0…255."""
+    """One draw. side: the picture's resolution in its video, in pixels, a multiple of 16. Other lengths are shares of the
+    picture's side, sigma in pixels of the input, noise and brightness in 0…255.
+    """
 
+    side: int = 224
     scale: float = 1.0
     shift_x: float = 0.0
     shift_y: float = 0.0
@@ -45,14 +51,16 @@ class Recipe:
 
 def draw_recipe(rng: np.random.Generator) -> Recipe:
     """Draws a training recipe; every call uses the same number of random values, whatever is drawn."""
-    share = rng.random(6)
-    value = rng.random(12)
+    share = rng.random(7)
+    value = rng.random(13)
 
     def between(index: int, low: float, high: float) -> float:
         return float(low + (high - low) * value[index])
 
     coloured = share[5] < COLOUR_SHARE
+    side = SIDE[0] * (SIDE[1] / SIDE[0]) ** value[12] if share[6] < SIDE_SHARE else SIDE[1]
     return Recipe(
+        side=int(round(side / 16) * 16),
         scale=between(0, *SCALE),
         shift_x=between(1, -SHIFT, SHIFT),
         shift_y=between(2, -SHIFT, SHIFT),
@@ -76,22 +84,42 @@ def recompress(picture: np.ndarray, quality: int, subsampling: int = 2) -> np.nd
     return np.asarray(Image.open(encoded))
 
 
-def apply_recipe(picture: np.ndarray, recipe: Recipe) -> np.ndarray:
-    """picture: uint8 [side, side, 3]; returns the network's input before normalisation, uint8 [128, 128, 3]."""
+def degrade(picture: np.ndarray, recipe: Recipe) -> np.ndarray:
+    """What an upload does before the video codec: uint8 [side, side, 3] to the same size, with less in it."""
+    side = picture.shape[0]
     if recipe.shrink < 1:
-        side = round(picture.shape[0] * recipe.shrink)
-        picture = np.asarray(Image.fromarray(picture).resize((side, side), Image.BILINEAR))
+        small = round(side * recipe.shrink)
+        shrunk = cv2.resize(picture, (small, small), interpolation=cv2.INTER_AREA)
+        picture = cv2.resize(shrunk, (side, side), interpolation=cv2.INTER_LINEAR)
     if recipe.jpeg_quality is not None:
         picture = recompress(picture, recipe.jpeg_quality, recipe.chroma_subsampling)
+    return picture
+
+
+def finish(picture: np.ndarray, recipe: Recipe) -> np.ndarray:
+    """The crop and the camera's own look: uint8 [side, side, 3] to the network's input, uint8 [128, 128, 3]."""
     side = picture.shape[0]
     face = square_crop(picture, side * (0.5 + recipe.shift_x), side * (0.5 + recipe.shift_y), side * recipe.scale)
     if recipe.flip:
         face = face[:, ::-1]
     if recipe.blur_sigma > 0:
-        face = np.asarray(Image.fromarray(np.ascontiguousarray(face)).filter(ImageFilter.GaussianBlur(recipe.blur_sigma)))
+        face = cv2.GaussianBlur(face, (0, 0), recipe.blur_sigma)
     if recipe.noise_sigma > 0 or recipe.brightness or recipe.contrast != 1 or recipe.saturation != 1:
         face = _recolour(face.astype(np.float32), recipe)
     return np.ascontiguousarray(face)
+
+
+def finish_mask(mask: np.ndarray, recipe: Recipe, cells: int) -> np.ndarray:
+    """The mask as `finish` would cut it, averaged over `cells` x `cells` fields. float32 [side, side] to [cells, cells]."""
+    side, fine = mask.shape[0], cells * 4
+    step = side * recipe.scale / fine
+    left = side * (0.5 + recipe.shift_x - recipe.scale / 2)
+    top = side * (0.5 + recipe.shift_y - recipe.scale / 2)
+    matrix = np.float32([[step, 0, left + step / 2 - 0.5], [0, step, top + step / 2 - 0.5]])
+    cut = cv2.warpAffine(mask, matrix, (fine, fine), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE)
+    if recipe.flip:
+        cut = cut[:, ::-1]
+    return cut.reshape(cells, 4, cells, 4).mean((1, 3))
 
 
 def _recolour(face: np.ndarray, recipe: Recipe) -> np.ndarray:

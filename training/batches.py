@@ -1,54 +1,179 @@
-"""Training batches: half reals, half fakes, a real beside its own fake wherever there is one."""
+"""Training batches: half reals, half fakes, every real beside a fake made from it, both under one recipe."""
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import cv2
 import numpy as np
 import torch
 
-from .augment import apply_recipe, draw_recipe
+from .augment import Recipe, degrade, draw_recipe, finish, finish_mask
+from .blend import KERNELS, blend, nearest_donor
 from .crop import INPUT_SIZE
 from .manifest import Face, pair_up
+from .video_codec import Codec, recode
+
+MASK_CELLS = 8
+# Pairs of a batch that pass one video codec together; two such clips a batch make up half of it at 32 pairs.
+CLIPS, CLIP_SHARE = 2, 0.25
+# Mean change of a pixel, 0…255, above which a field counts as changed, and what must be added to count fully.
+CHANGED, CHANGED_FULLY = 3.0, 9.0
+MASK_SHARE = (0.02, 0.75)
+SWAP_SHARE, SWAP_CANDIDATES = 0.3, 200
 
 
-class PairBatches(torch.utils.data.Dataset):
+@dataclass(frozen=True)
+class Genuine:
+    """A picture to blend: where it is, and its landmarks as shares of its side."""
+
+    source: str
+    index: int
+    points: np.ndarray
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Pairs of a batch: `labelled` of a genuine picture and its labelled fake, `blended` of one and a blend of it."""
+
+    labelled: int = 12
+    blended: int = 20
+
+    @property
+    def pairs(self) -> int:
+        return self.labelled + self.blended
+
+
+@dataclass
+class Drawn:
+    """A pair before its codec: uint8 [side, side, 3] each; the blend mask float32 [side, side], None if unknown."""
+
+    real: np.ndarray
+    fake: np.ndarray
+    mask: np.ndarray | None
+    recipe: Recipe
+
+
+class MixedBatches(torch.utils.data.Dataset):
     """Batch number `step` is a function of (seed, step) alone, so that a resumed run goes on exactly where it stopped.
 
-    Item: (uint8 [2 * pairs, 3, 128, 128], float32 labels [2 * pairs], 1 = fake), the reals first.
+    Item: faces uint8 [2 * pairs, 3, 128, 128], the reals first; labels float32 [2 * pairs], 1 = fake; blend masks
+    float32 [2 * pairs, 8, 8], 0…1; and whether the mask is known, float32 [2 * pairs], 0 or 1.
     """
 
-    def __init__(self, pictures: np.ndarray, faces: list[Face], indices: list[int], pairs_per_batch: int, seed: int):
-        self.pictures = pictures
-        self.pairs, self.lone_reals, self.lone_fakes = pair_up(faces, indices)
-        self.pairs_per_batch = pairs_per_batch
-        self.seed = seed
-        self._shuffled: tuple[int, list[tuple[int, int]]] = (-1, [])
-        self.pairs_per_epoch = len(self.pairs) + min(len(self.lone_reals), len(self.lone_fakes))
-
-    def steps_per_epoch(self) -> int:
-        return self.pairs_per_epoch // self.pairs_per_batch
+    def __init__(
+        self, stores: dict[str, np.ndarray], faces: list[Face], indices: list[int], genuine: list[Genuine],
+        mixture: Mixture, seed: int, labelled_source: str = "dfdc",
+    ):
+        self.stores, self.genuine, self.mixture, self.seed = stores, genuine, mixture, seed
+        self.pairs, _, _ = pair_up(faces, indices)
+        self.labelled_source = labelled_source
+        self.points = np.stack([face.points for face in genuine])
+        self._orders: dict[tuple[str, int], np.ndarray] = {}
 
     def __len__(self) -> int:
         return 2**31
 
-    def epoch_pairs(self, epoch: int) -> list[tuple[int, int]]:
-        """The epoch's (real, fake) positions in random order; lone reals and lone fakes are matched at random."""
-        if self._shuffled[0] == epoch:
-            return self._shuffled[1]
-        rng = np.random.default_rng([self.seed, 1, epoch])
-        reals, fakes = rng.permutation(self.lone_reals), rng.permutation(self.lone_fakes)
-        pairs = self.pairs + [(int(real), int(fake)) for real, fake in zip(reals, fakes)]
-        self._shuffled = (epoch, [pairs[index] for index in rng.permutation(len(pairs))])
-        return self._shuffled[1]
+    def _taken(self, name: str, count: int, total: int, step: int) -> list[int]:
+        """Positions `step * count`… of an endless sequence of permutations of `total` things."""
+        taken = []
+        for position in range(step * count, (step + 1) * count):
+            epoch, place = divmod(position, total)
+            if (name, epoch) not in self._orders:
+                self._orders = {key: order for key, order in self._orders.items() if key[0] != name or key[1] >= epoch - 1}
+                salt = sum(map(ord, name))
+                self._orders[name, epoch] = np.random.default_rng([self.seed, salt, epoch]).permutation(total)
+            taken.append(int(self._orders[name, epoch][place]))
+        return taken
 
-    def __getitem__(self, step: int) -> tuple[torch.Tensor, torch.Tensor]:
-        epoch, position = divmod(step, self.steps_per_epoch())
-        first = position * self.pairs_per_batch
-        chosen = self.epoch_pairs(epoch)[first:first + self.pairs_per_batch]
+    def _picture(self, source: str, index: int, side: int, kernel: int) -> np.ndarray:
+        picture = np.asarray(self.stores[source][index])
+        return picture if picture.shape[0] == side else cv2.resize(picture, (side, side), interpolation=kernel)
+
+    def _labelled(self, place: int, recipe: Recipe, rng: np.random.Generator) -> Drawn:
+        kernel = KERNELS[rng.integers(1, 4)]
+        real, fake = (self._picture(self.labelled_source, index, recipe.side, kernel) for index in self.pairs[place])
+        return Drawn(real, fake, difference_mask(real, fake), recipe)
+
+    def _blended(self, place: int, recipe: Recipe, rng: np.random.Generator) -> Drawn:
+        face, side = self.genuine[place], recipe.side
+        kernel = KERNELS[rng.integers(1, 4)]
+        donor = None
+        if rng.random() < SWAP_SHARE:
+            candidates = rng.choice(len(self.genuine), min(SWAP_CANDIDATES, len(self.genuine)), replace=False)
+            candidates = candidates[candidates != place]
+            chosen = self.genuine[candidates[nearest_donor(face.points, self.points[candidates])]]
+            donor = self._picture(chosen.source, chosen.index, side, kernel), chosen.points * side
+        real, fake, mask = blend(self._picture(face.source, face.index, side, kernel), face.points * side, rng, donor)
+        return Drawn(real, fake, mask, recipe)
+
+    def __getitem__(self, step: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+        return _stack(self._draw(step))
+
+    def described(self, step: int) -> tuple[torch.Tensor, torch.Tensor, np.ndarray]:
+        """Faces and labels of a batch, and which of them belong to blended pairs, bool [2 * pairs]."""
+        faces, labels, _, _ = self[step]
+        return faces, labels, np.tile(np.arange(self.mixture.pairs) >= self.mixture.labelled, 2)
+
+    def _draw(self, step: int) -> list[Drawn]:
         rng = np.random.default_rng([self.seed, 2, step])
-        batch = np.empty((2, self.pairs_per_batch, INPUT_SIZE, INPUT_SIZE, 3), np.uint8)
-        for place, pair in enumerate(chosen):
-            recipe = draw_recipe(rng)
-            for label, index in enumerate(pair):
-                batch[label, place] = apply_recipe(self.pictures[index], recipe)
-        faces = torch.from_numpy(batch.reshape(-1, INPUT_SIZE, INPUT_SIZE, 3)).permute(0, 3, 1, 2)
-        labels = torch.arange(2, dtype=torch.float32).repeat_interleave(self.pairs_per_batch)
-        return faces, labels
+        mixture = self.mixture
+        makers = [(self._labelled, place) for place in self._taken("labelled", mixture.labelled, len(self.pairs), step)]
+        makers += [(self._blended, place) for place in self._taken("blended", mixture.blended, len(self.genuine), step)]
+        order = rng.permutation(len(makers))
+        clips = _clips(order, rng)
+        recipes = [draw_recipe(rng) for _ in makers]
+        for members, _, side in clips:
+            for member in members:
+                recipes[member] = Recipe(**{**recipes[member].__dict__, "side": side})
+        pairs = [make(place, recipe, rng) for (make, place), recipe in zip(makers, recipes)]
+        for pair in pairs:
+            pair.real, pair.fake = degrade(pair.real, pair.recipe), degrade(pair.fake, pair.recipe)
+        for members, codec, _ in clips:
+            for kind in ("real", "fake"):
+                for member, picture in zip(members, recode([getattr(pairs[m], kind) for m in members], codec)):
+                    setattr(pairs[member], kind, picture)
+        return pairs
+
+
+def difference_mask(real: np.ndarray, fake: np.ndarray) -> np.ndarray | None:
+    """Where a labelled fake departs from the frame it was made from: float32 [side, side], 0…1.
+
+    None if they differ nearly everywhere or nowhere: then they are not the same frame, or the fake is of another kind.
+    """
+    side = real.shape[0]
+    change = np.abs(fake.astype(np.float32) - real).mean(2)
+    mask = np.clip((cv2.GaussianBlur(change, (0, 0), side / 28) - CHANGED) / CHANGED_FULLY, 0, 1)
+    return mask if MASK_SHARE[0] < mask.mean() < MASK_SHARE[1] else None
+
+
+def _clips(order: np.ndarray, rng: np.random.Generator) -> list[tuple[list[int], Codec, int]]:
+    """Which pairs pass a codec together, which codec, and the side of their pictures in pixels."""
+    size = round(len(order) * CLIP_SHARE)
+    clips = []
+    for number in range(CLIPS):
+        members = [int(member) for member in order[number * size:(number + 1) * size]]
+        moving = int(rng.integers(1, 4)) if rng.random() < 0.5 else 0
+        h264 = rng.random() < 0.8
+        codec = Codec("h264", int(rng.integers(20, 44)), moving) if h264 else Codec("vp9", int(rng.integers(20, 58)), moving)
+        side = int(round(rng.uniform(96, 224) / 16) * 16)
+        if members:
+            clips.append((members, codec, side))
+    return clips
+
+
+def _stack(pairs: list[Drawn]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+    count = len(pairs)
+    faces = np.empty((2, count, INPUT_SIZE, INPUT_SIZE, 3), np.uint8)
+    masks = np.zeros((2, count, MASK_CELLS, MASK_CELLS), np.float32)
+    known = np.ones((2, count), np.float32)
+    for place, pair in enumerate(pairs):
+        faces[0, place], faces[1, place] = finish(pair.real, pair.recipe), finish(pair.fake, pair.recipe)
+        if pair.mask is None:
+            known[1, place] = 0
+        else:
+            masks[1, place] = finish_mask(pair.mask, pair.recipe, MASK_CELLS)
+    labels = torch.arange(2, dtype=torch.float32).repeat_interleave(count)
+    return (
+        torch.from_numpy(faces.reshape(-1, INPUT_SIZE, INPUT_SIZE, 3)).permute(0, 3, 1, 2), labels,
+        torch.from_numpy(masks.reshape(-1, MASK_CELLS, MASK_CELLS)), torch.from_numpy(known.reshape(-1)),
+    )

@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import nn
 
-from .network import Detector
+from .networks import build
 
 
 class MovingAverage:
     """Exponential moving average of all weights and normalisation statistics; its early steps average over fewer."""
 
-    def __init__(self, network: Detector, decay: float):
+    def __init__(self, network: nn.Module, decay: float):
         self.network = copy.deepcopy(network).eval()
         self.decay = decay
 
     @torch.no_grad()
-    def update(self, network: Detector, step: int) -> None:
+    def update(self, network: nn.Module, step: int) -> None:
         decay = min(self.decay, (1 + step) / (10 + step))
         for mean, value in zip(self.network.state_dict().values(), network.state_dict().values()):
             if mean.dtype.is_floating_point:
@@ -35,9 +36,9 @@ def save(path: Path, contents: dict[str, Any]) -> None:
     os.replace(beside, path)
 
 
-def load_average(path: Path) -> tuple[Detector, dict[str, Any]]:
+def load_average(path: Path) -> tuple[nn.Module, dict[str, Any]]:
     """The averaged network of a checkpoint, in evaluation mode, and everything else the checkpoint holds."""
     contents = torch.load(path, map_location="cpu")
-    network = Detector(contents["stages"])
+    network = build(contents["settings"]["network"])
     network.load_state_dict(contents["average"])
     return network.eval(), contents

