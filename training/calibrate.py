@@ -1,25 +1,36 @@
 """Calibration on the validation groups: from a logit to a probability, and from a probability to words.
 
-Temperature scaling (Guo et al. 2017) with a bias, fitted over a mild mixture of views, because a fit on clean crops alone
-would be over-confident on compressed or otherwise framed ones.
+Temperature scaling (Guo et al. 2017) with a bias, fitted over shifted views of seen fakes and of blends, because a fit on
+clean crops of seen fakes alone would be over-confident on everything else. A threshold that may accuse has to hold under
+every view by itself, not on average.
 """
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil, floor
-from typing import Any
+from typing import Any, Sequence
 
 import numpy as np
 import torch
 
 from .metrics import accuracy, auc, bootstrap_interval, calibration_error, equal_error_rate, log_loss
-from .scoring import NOMINAL, View
 
-CALIBRATION_VIEWS = (
-    NOMINAL, View("scale 0.85", scale=0.85), View("scale 1.1", scale=1.1), View("JPEG 50", jpeg_quality=50),
-    View("JPEG 30", jpeg_quality=30), View("half size, JPEG 70", shrink=0.5, jpeg_quality=70))
 FALSE_ALARM_SHARE, MISSED_SHARE = 0.02, 0.10
 DISTANCE_PERCENTILE = 99.0
 DIGITS = 6
+# The extension cuts one frame's log-odds to this before it averages (src/verdict/tunables.ts, logOddsLimit).
+LOG_ODDS_LIMIT = 4.0
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One set under one view: logits [count], features [count, n], fake [count] bool, the groups they belong to."""
+
+    name: str
+    logits: np.ndarray
+    features: np.ndarray
+    fake: np.ndarray
+    groups: list[str]
 
 
 def fit_temperature(logits: np.ndarray, fake: np.ndarray) -> tuple[float, float]:
@@ -42,9 +53,23 @@ def fit_temperature(logits: np.ndarray, fake: np.ndarray) -> tuple[float, float]
     return 1 / float(slope), float(bias)
 
 
+def log_odds(logits: np.ndarray, temperature: float, bias: float) -> np.ndarray:
+    """Calibrated log-odds of "fake"."""
+    return np.asarray(logits, np.float64) / temperature + bias
+
+
+def sigmoid(values: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-np.asarray(values, np.float64)))
+
+
 def probabilities(logits: np.ndarray, temperature: float, bias: float) -> np.ndarray:
     """Calibrated probability of "fake", 0…1."""
-    return 1 / (1 + np.exp(-(np.asarray(logits, np.float64) / temperature + bias)))
+    return sigmoid(log_odds(logits, temperature, bias))
+
+
+def video_probabilities(frames: np.ndarray, temperature: float, bias: float) -> np.ndarray:
+    """Probability of a video from the logits of its frames [frames, count]: the mean of the limited log-odds."""
+    return sigmoid(np.clip(log_odds(frames, temperature, bias), -LOG_ODDS_LIMIT, LOG_ODDS_LIMIT).mean(0))
 
 
 def high_threshold(real: np.ndarray) -> float:
@@ -59,13 +84,23 @@ def low_threshold(fake: np.ndarray) -> float:
     return floor(float(np.sort(fake)[allowed]) * 10**DIGITS) / 10**DIGITS
 
 
+def thresholds_of(shares: Sequence[tuple[np.ndarray, np.ndarray]]) -> dict[str, float]:
+    """manipulated: holds for the reals of every set by itself. noSign: holds for the fakes of all sets together.
+
+    shares: (probabilities, fake) of each set under each view.
+    """
+    manipulated = max(high_threshold(p[~fake]) for p, fake in shares if (~fake).any())
+    fakes = np.concatenate([p[fake] for p, fake in shares])
+    return {"manipulated": manipulated, "noSign": low_threshold(fakes)}
+
+
 def feature_distance(features: np.ndarray, mean: np.ndarray, std: np.ndarray) -> np.ndarray:
     """Root mean square of the standardised feature: about 1 for faces like the validation faces."""
     return np.sqrt((((features - mean) / std) ** 2).mean(axis=1))
 
 
 def feature_statistics(features: np.ndarray) -> dict[str, Any]:
-    """mean and std [128] and the 99th percentile of the distance; a dead feature gets the median std, not a division by 0."""
+    """mean and std [n] and the 99th percentile of the distance; a dead feature gets the median std, not a division by 0."""
     mean, std = features.mean(axis=0), features.std(axis=0)
     std = np.maximum(std, 0.05 * np.median(std[std > 0]))
     mean, std = np.round(mean.astype(float), DIGITS), np.round(std.astype(float), DIGITS)

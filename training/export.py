@@ -13,55 +13,76 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from torch import nn
 
-from .calibrate import (CALIBRATION_VIEWS, feature_statistics, fit_temperature, high_threshold, low_threshold, measures,
-                        outcome_rates, probabilities)
+from .calibrate import (Scored, feature_distance, feature_statistics, fit_temperature, measures, outcome_rates,
+                        probabilities, thresholds_of, video_probabilities)
 from .checkpoint import load_average
 from .crop import CROP_SCALE, INPUT_SIZE
 from .curve import draw_curve
-from .evaluate import evaluate_test, evaluate_timit, evaluate_utkface, groups_at, score_utkface
-from .fold import FoldedDetector, fold
 from .golden import write_golden
+from .graph import ShippedNetwork, graph_of
+from .held_out import SEEN_NAME, HeldOut, all_clips, all_views
 from .layers_model import write_layers_model
-from .manifest import Face, count_parts, indices_of, read_manifest
+from .manifest import PARTS, count_parts
+from .metrics import auc
 from .model_card import write_card
-from .picture_store import open_store
 from .runtime import prepare_cpu
-from .scoring import score
+from .scoring import NOMINAL
+from .sources import open_sources
 
 NOT_CHECKED = {"checksums.json", "MODEL_CARD.md"}
+MAXIMUM_BYTES = 8_000_000
 
 
-def calibrate(network: nn.Module, pictures: np.ndarray, faces: list[Face], data: Path, version: str) -> dict[str, Any]:
-    """The contents of calibration.json, fitted on the validation groups with the weights that ship."""
-    indices = indices_of(faces, "validation")
-    fake, groups = groups_at(faces, indices)
-    scored = {view.name: score(network, pictures, indices, view) for view in CALIBRATION_VIEWS}
-    logits = np.concatenate([pair[0] for pair in scored.values()])
-    all_fake = np.tile(fake, len(scored))
-    temperature, bias = fit_temperature(logits, all_fake)
+def calibrate(held_out: HeldOut, network: ShippedNetwork, version: str) -> tuple[dict[str, Any], list[Scored]]:
+    """The contents of calibration.json, fitted on the validation groups with the weights that ship; and the scores it used."""
+    scored = all_views(held_out, network)
+    both = [one for one in scored if one.fake.any()]
+    temperature, bias = fit_temperature(np.concatenate([one.logits for one in both]), np.concatenate([one.fake for one in both]))
     temperature, bias = round(temperature, 6), round(bias, 6)
-    p = probabilities(logits, temperature, bias)
-    # Genuine faces from other cameras score higher than those of the training set: the threshold has to hold for both.
-    elsewhere = probabilities(score_utkface(network, data, fitting=True)[0], temperature, bias)
-    manipulated = max(high_threshold(p[~all_fake]), high_threshold(elsewhere))
-    thresholds = {"manipulated": manipulated, "noSign": low_threshold(p[all_fake])}
-    validation: dict[str, Any] = {}
-    for name, (view_logits, _) in scored.items():
-        view_p = probabilities(view_logits, temperature, bias)
-        validation[name] = measures(view_logits, fake, groups, view_p) | outcome_rates(view_p, fake, thresholds)
+    video = [(video_probabilities(frames, temperature, bias), first.fake) for frames, first in all_clips(held_out, network)]
+    thresholds: dict[str, Any] = thresholds_of([(probabilities(one.logits, temperature, bias), one.fake) for one in scored])
+    thresholds["video"] = thresholds_of(video)
+    p, fake = np.concatenate([pair[0] for pair in video]), np.concatenate([pair[1] for pair in video])
+    flagged = p >= thresholds["video"]["manipulated"]
     return {
         "version": 1,
         "modelVersion": version,
         "temperature": temperature,
         "bias": bias,
         "thresholds": thresholds,
-        "fittedOn": "DFDC validation groups, half real and half fake, under the views: " + ", ".join(scored)
-                    + "; the threshold for manipulated also on UTKFace reals",
-        "validation": validation,
-        "feature": feature_statistics(np.concatenate([pair[1] for pair in scored.values()])),
-    }
+        "atThreshold": {"truePositiveRate": round(float(flagged[fake].mean()), 4),
+                        "falsePositiveRate": round(float(flagged[~fake].mean()), 4), "videos": len(p)},
+        "fittedOn": "validation groups: DFDC and blends of its people, half real and half fake, and genuine UTKFace faces, under the views: "
+                    + ", ".join(dict.fromkeys(one.name.partition(", ")[2] for one in scored)),
+        "feature": feature_statistics(np.concatenate([one.features for one in scored])),
+    }, scored
+
+
+def report_of(scored: list[Scored], calibration: dict[str, Any]) -> dict[str, Any]:
+    """Measures of every set under every view; for sets of reals alone only how often they are flagged."""
+    feature = calibration["feature"]
+    mean, std = np.array(feature["mean"]), np.array(feature["std"])
+    result: dict[str, Any] = {}
+    for one in scored:
+        p = probabilities(one.logits, calibration["temperature"], calibration["bias"])
+        if one.fake.any():
+            numbers = measures(one.logits, one.fake, one.groups, p) | outcome_rates(p, one.fake, calibration["thresholds"])
+        else:
+            numbers = {"reals": len(p), "falseAlarms": round(float((p >= calibration["thresholds"]["manipulated"]).mean()), 4),
+                       "aboveHalf": round(float((p > 0.5).mean()), 4)}
+        beyond = feature_distance(one.features, mean, std) > feature["maxDistance"]
+        result[one.name] = numbers | {"beyondDistance": round(float(beyond.mean()), 4)}
+    return result
+
+
+def rounding(held_out: HeldOut, trained: Any, shipped: ShippedNetwork) -> dict[str, float]:
+    """What float16 weights change, on the validation faces as stored."""
+    before, after = held_out.score(trained, SEEN_NAME, NOMINAL, 2), held_out.score(shipped, SEEN_NAME, NOMINAL, 2)
+    difference = np.abs(before.logits - after.logits)
+    return {"faces": len(difference), "largestLogitChange": round(float(difference.max()), 5),
+            "meanLogitChange": round(float(difference.mean()), 5),
+            "aucChange": round(auc(after.logits, after.fake) - auc(before.logits, before.fake), 6)}
 
 
 def write_checksums(models: Path) -> None:
@@ -83,30 +104,35 @@ def main() -> None:
     prepare_cpu(chosen.threads)
 
     network, checkpoint = load_average(chosen.checkpoint)
-    folded = fold(network)
-    shipped = FoldedDetector(*folded)
+    graph = graph_of(network)
+    if graph.bytes() > MAXIMUM_BYTES:
+        parser.error(f"the weights are {graph.bytes()} bytes; more than {MAXIMUM_BYTES} do not ship")
+    shipped = ShippedNetwork(graph)
     date = datetime.now(timezone.utc).strftime("%Y%m%d")
-    metadata = {"inputSize": INPUT_SIZE, "cropScale": CROP_SCALE, "inputRange": [-1, 1], "outputs": ["fake_logit", "feature"],
-                "trainedOn": "dfdc-faces", "trainingSamples": checkpoint["samples"]}
-    version = write_layers_model(chosen.out, *folded, date, metadata)
+    metadata = {"inputSize": INPUT_SIZE, "cropScale": CROP_SCALE, "inputRange": [-1, 1], "outputs": list(graph.outputs),
+                "trainedOn": "dfdc-faces and blends of its genuine faces and of utkface-real", "trainingSamples": checkpoint["samples"]}
+    version = write_layers_model(chosen.out, graph, date, metadata)
     write_golden(chosen.out, shipped)
 
-    faces = read_manifest(chosen.data, "dfdc-faces")
-    pictures = open_store(chosen.data, faces, chosen.work)
-    calibration = calibrate(shipped, pictures, faces, chosen.data, version)
+    sources = open_sources(chosen.data, chosen.work)
+    held_out = HeldOut(sources, "validation")
+    calibration, scored = calibrate(held_out, shipped, version)
     (chosen.out / "calibration.json").write_text(json.dumps(calibration, indent=1) + "\n")
-    report: dict[str, Any] = {"modelVersion": version, "split": count_parts(faces), "validation": calibration["validation"]}
+    report: dict[str, Any] = {
+        "modelVersion": version, "bytes": graph.bytes(), "multiplyAccumulates": graph.multiply_accumulates(INPUT_SIZE),
+        "split": count_parts(sources.labelled), "float16": rounding(held_out, network, shipped),
+        "validation": report_of(scored, calibration)}
     if chosen.test:
-        report["test"] = evaluate_test(shipped, pictures, faces, calibration)
-        report["dfTimitZeroShot"] = evaluate_timit(shipped, chosen.data, calibration)
-        report["utkFaceReals"] = evaluate_utkface(shipped, chosen.data, calibration)
+        report["test"] = report_of(all_views(HeldOut(sources, "test"), shipped), calibration)
     models = chosen.out.parent
     (models / "evaluation.json").write_text(json.dumps(report, indent=1) + "\n")
-    draw_curve(chosen.work / "log.jsonl", models / "training-curve.svg")
+    draw_curve(chosen.checkpoint.parent / "log.jsonl", models / "training-curve.svg")
     write_card(models / "MODEL_CARD.md", report, calibration, checkpoint)
     write_checksums(models)
-    print(json.dumps({"version": version, "validation": calibration["validation"]["nominal"],
-                      **{name: report[name] for name in ("test", "dfTimitZeroShot", "utkFaceReals") if name in report}}, indent=1))
+    print(json.dumps({"version": version, "float16": report["float16"], "thresholds": calibration["thresholds"],
+                      "atThreshold": calibration["atThreshold"],
+                      **{part: {name: numbers.get("auc", numbers["falseAlarms"]) for name, numbers in report[part].items()}
+                         for part in PARTS if part in report}}, indent=1))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from .crop import INPUT_SIZE
-from .fold import FoldedDetector
+from .graph import ShippedNetwork
 from .network import normalise
 
 COUNT, CANDIDATES = 6, 96
@@ -39,21 +39,25 @@ def candidate(seed: int) -> np.ndarray:
     return np.clip(np.round(picture), 0, 255).astype(np.uint8)
 
 
-def write_golden(folder: Path, network: FoldedDetector) -> None:
+def write_golden(folder: Path, network: ShippedNetwork) -> None:
     """Writes golden.bin (uint8 [6, 128, 128, 3]) and golden.json; of the candidates, those that spread the logits."""
     pictures = np.stack([candidate(seed) for seed in range(CANDIDATES)])
     with torch.no_grad():
-        logits, features = network(normalise(torch.from_numpy(pictures).permute(0, 3, 1, 2)))
-    order = np.argsort(logits.numpy(), kind="stable")
-    chosen = order[np.linspace(0, CANDIDATES - 1, COUNT).round().astype(int)]
+        logits, _, _ = network(normalise(torch.from_numpy(pictures).permute(0, 3, 1, 2)))
+    values = logits.numpy()
+    # Far from any face the logits can be large, and half-precision graphics cards err in proportion.
+    moderate = np.argsort(np.abs(values), kind="stable")[:CANDIDATES // 2]
+    order = moderate[np.argsort(values[moderate], kind="stable")]
+    chosen = order[np.linspace(0, len(order) - 1, COUNT).round().astype(int)]
     # Recomputed alone: the expected values must not depend on which batch a picture was in.
     with torch.no_grad():
-        logits, features = network(normalise(torch.from_numpy(pictures[chosen]).permute(0, 3, 1, 2)))
+        logits, features, masks = network(normalise(torch.from_numpy(pictures[chosen]).permute(0, 3, 1, 2)))
     (folder / "golden.bin").write_bytes(pictures[chosen].tobytes())
     (folder / "golden.json").write_text(json.dumps({
         "inputs": "golden.bin",
         "shape": [COUNT, INPUT_SIZE, INPUT_SIZE, 3],
         "logits": [round(float(value), 6) for value in logits],
         "featureHead": [[round(float(value), 6) for value in row[:8]] for row in features],
+        **({} if masks is None else {"masks": [[round(float(value), 6) for value in mask.flatten()] for mask in masks]}),
         "tolerance": TOLERANCE,
     }, indent=1) + "\n")

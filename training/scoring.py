@@ -1,51 +1,78 @@
-"""Scores of a network on pictures under one fixed view, without augmentation."""
+"""Scores of a network on pictures under one fixed view, without random augmentation."""
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Sequence
 
+import cv2
 import numpy as np
 import torch
 from torch import nn
 
 from .augment import recompress
-from .crop import whole_crop
+from .crop import square_crop
 from .network import normalise
+from .video_codec import Codec, recode
+
+# Pictures coded as one clip; more would only cost memory.
+CLIP = 32
 
 
 @dataclass(frozen=True)
 class View:
-    """How a stored picture is shown to the network. jpeg_quality re-encodes the whole picture before the crop."""
+    """How stored pictures are shown to the network: made smaller, re-encoded, then cut by the crop rule.
+
+    shrink: share of the side that is left when the picture is compressed; scale and shift: of the crop, in shares of the
+    side; jpeg_quality and codec re-encode the whole picture before the crop.
+    """
 
     name: str
     scale: float = 1.0
     jpeg_quality: int | None = None
     shrink: float = 1.0
+    codec: Codec | None = None
+    shift: tuple[float, float] = (0.0, 0.0)
 
-    def show(self, picture: np.ndarray) -> np.ndarray:
-        """uint8 [side, side, 3] to uint8 [128, 128, 3]."""
-        if self.shrink < 1:
-            picture = whole_crop(picture, 1.0, round(picture.shape[0] * self.shrink))
+    def show(self, pictures: Sequence[np.ndarray]) -> np.ndarray:
+        """uint8 [side, side, 3] each to uint8 [count, 128, 128, 3]."""
+        side = pictures[0].shape[0]
+        small = int(round(side * self.shrink / 2) * 2)
+        shown = [np.asarray(p) if small == side else cv2.resize(p, (small, small), interpolation=cv2.INTER_AREA) for p in pictures]
         if self.jpeg_quality is not None:
-            picture = recompress(picture, self.jpeg_quality)
-        return whole_crop(picture, self.scale)
+            shown = [recompress(picture, self.jpeg_quality) for picture in shown]
+        if self.codec is not None:
+            shown = [picture for first in range(0, len(shown), CLIP) for picture in recode(shown[first:first + CLIP], self.codec)]
+        x, y = small * (0.5 + self.shift[0]), small * (0.5 + self.shift[1])
+        return np.stack([square_crop(picture, x, y, self.scale * small) for picture in shown])
 
 
-NOMINAL = View("nominal")
-ROBUSTNESS_VIEWS = (View("scale 0.85", scale=0.85), View("scale 1.1", scale=1.1), View("JPEG 30", jpeg_quality=30))
+NOMINAL = View("as stored")
+H264 = {crf: Codec("h264", crf, moving=2) for crf in (28, 34, 40)}
+SHIFTED_VIEWS = (
+    View("closer crop", scale=0.85), View("wider crop", scale=1.1), View("JPEG 30", jpeg_quality=30),
+    View("half size, JPEG 70", shrink=0.5, jpeg_quality=70), View("H.264, quantiser 28", codec=H264[28]),
+    View("H.264, quantiser 34", codec=H264[34]), View("half size, H.264, quantiser 34", shrink=0.5, codec=H264[34]),
+    View("H.264, quantiser 40", codec=H264[40]),
+)
 
 
 @torch.no_grad()
 def score(
     network: nn.Module, pictures: np.ndarray, indices: Sequence[int], view: View = NOMINAL, batch: int = 128
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Logits float32 [count] and features float32 [count, 128] of the pictures at `indices`."""
-    network.eval()
+    """Logits float32 [count] and features float32 [count, n] of the pictures at `indices`."""
     logits, features = [], []
     for first in range(0, len(indices), batch):
-        faces = np.stack([view.show(pictures[index]) for index in indices[first:first + batch]])
-        inputs = normalise(torch.from_numpy(faces).permute(0, 3, 1, 2)).contiguous(memory_format=torch.channels_last)
-        logit, feature, _ = network(inputs)
-        logits.append(logit.numpy())
-        features.append(feature.numpy())
+        logit, feature = score_faces(network, view.show([pictures[index] for index in indices[first:first + batch]]))
+        logits.append(logit)
+        features.append(feature)
     return np.concatenate(logits), np.concatenate(features)
+
+
+@torch.no_grad()
+def score_faces(network: nn.Module, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Logits [count] and features [count, n] of cut faces, uint8 [count, 128, 128, 3]."""
+    network.eval()
+    inputs = normalise(torch.from_numpy(faces).permute(0, 3, 1, 2)).contiguous(memory_format=torch.channels_last)
+    logit, feature, _ = network(inputs)
+    return logit.numpy(), feature.numpy()

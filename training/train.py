@@ -23,6 +23,7 @@ from .batches import Mixture
 from .checkpoint import MovingAverage, save
 from .network import normalise
 from .networks import NETWORKS, build
+from .parallel import Team
 from .runtime import prepare_cpu
 from .sources import Sources, open_sources
 from .validation import Validation
@@ -90,34 +91,36 @@ def detection_loss(
 class Run:
     """One training run and its files in `work`: latest.pt, best.pt and log.jsonl."""
 
-    def __init__(self, settings: Settings, sources: Sources, work: Path, imagenet: Path | None, resume: bool):
+    def __init__(
+        self, settings: Settings, sources: Sources, work: Path, imagenet: Path | None = None, resume: bool = False, team: Team = Team()
+    ):
         torch.manual_seed(settings.seed)
-        self.settings, self.work = settings, work
+        self.settings, self.work, self.team = settings, work, team
         self.network = build(settings.network, imagenet).to(memory_format=torch.channels_last)
         self.average = MovingAverage(self.network, settings.average_decay)
         self.optimiser = make_optimiser(self.network, settings)
         self.step, self.elapsed, self.best = 0, 0.0, 0.0
         if resume and (work / "latest.pt").exists():
             self._restore(torch.load(work / "latest.pt"))
-        mixture = Mixture(self.settings.labelled_pairs, self.settings.blended_pairs)
+        mixture = Mixture(self.settings.labelled_pairs // team.size, self.settings.blended_pairs // team.size)
         self.batches = sources.batches("train", mixture, self.settings.seed)
-        self.validation = Validation(sources)
-        self.pairs = mixture.pairs
+        self.validation = Validation(sources) if team.leads else None
+        self.pairs = mixture.pairs * team.size
+        # Weights began alike in all processes; dropout should not.
+        torch.manual_seed(settings.seed + 1000 * (team.rank + 1) + self.step)
 
     def _restore(self, kept: dict[str, Any]) -> None:
         self.network.load_state_dict(kept["network"])
         self.average.network.load_state_dict(kept["average"])
         self.optimiser.load_state_dict(kept["optimiser"])
-        torch.set_rng_state(kept["random"])
         self.step, self.elapsed, self.best = kept["step"], kept["elapsed"], kept["best"]
         self.settings = Settings(**kept["settings"])
 
     def contents(self) -> dict[str, Any]:
         return {
             "network": self.network.state_dict(), "average": self.average.network.state_dict(),
-            "optimiser": self.optimiser.state_dict(), "random": torch.get_rng_state(), "step": self.step,
-            "elapsed": self.elapsed, "best": self.best, "settings": asdict(self.settings),
-            "samples": self.step * 2 * self.pairs,
+            "optimiser": self.optimiser.state_dict(), "step": self.step, "elapsed": self.elapsed,
+            "best": self.best, "settings": asdict(self.settings), "samples": self.step * 2 * self.pairs,
         }
 
     def report(self, **line: Any) -> None:
@@ -129,6 +132,8 @@ class Run:
 
     def validate(self) -> None:
         """Scores the averaged network on the validation groups; keeps it as best.pt if its mean AUC is the highest yet."""
+        if self.validation is None:
+            return
         values = self.validation.measure(self.average.network)
         value = float(np.mean(list(values.values())))
         self.report(**{f"auc_{name}": round(auc, 4) for name, auc in values.items()}, validation_auc=round(value, 4))
@@ -138,8 +143,11 @@ class Run:
         if improved:
             save(self.work / "best.pt", self.contents())
 
-    def train_step(self, batch: tuple[torch.Tensor, ...]) -> tuple[float, float]:
-        """One update; returns classification and mask loss in nats."""
+    def train_step(self, batch: tuple[torch.Tensor, ...], elapsed: float = 0.0) -> tuple[float, float]:
+        """One update at the rate of the schedule; returns classification and mask loss in nats.
+
+        elapsed: seconds used so far, of which the leader's count for all processes.
+        """
         faces, labels, masks, known = batch
         self.network.train()
         inputs = normalise(faces).contiguous(memory_format=torch.channels_last)
@@ -147,34 +155,37 @@ class Run:
         classification, mask = detection_loss(logits, mask_logits, labels, masks, known, self.settings)
         self.optimiser.zero_grad(set_to_none=True)
         (classification + self.settings.mask_weight * mask).backward()
+        self.elapsed = self.team.average(self.network.parameters(), elapsed)
+        rate = rate_at(self.elapsed / (self.settings.minutes * 60), self.settings)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate * group["share"]
         nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         self.optimiser.step()
         self.step += 1
-        self.average.update(self.network, self.step)
+        if self.team.leads:
+            self.average.update(self.network, self.step)
         return float(classification), float(mask)
 
     def go(self) -> None:
         """Trains until the time budget is used."""
         budget, every = self.settings.minutes * 60, self.settings.validate_every_minutes * 60
+        mine = range(self.step * self.team.size + self.team.rank, 2**31, self.team.size)
         loader = torch.utils.data.DataLoader(
-            self.batches, batch_size=None, sampler=range(self.step, 2**31), num_workers=1, prefetch_factor=6,
-            worker_init_fn=_prepare_worker)
+            self.batches, batch_size=None, sampler=mine, num_workers=1, prefetch_factor=6, worker_init_fn=_prepare_worker,
+            multiprocessing_context="fork")  # A spawned worker would be sent all decoded pictures through a pipe.
         began, before = time.monotonic(), self.elapsed
         next_validation = self.elapsed + every
         losses, since, steps_since = [], time.monotonic(), self.step
         for batch in loader:
-            self.elapsed = before + time.monotonic() - began
+            losses.append(self.train_step(batch, before + time.monotonic() - began))
             if self.elapsed >= budget:
                 break
-            rate = rate_at(self.elapsed / budget, self.settings)
-            for group in self.optimiser.param_groups:
-                group["lr"] = rate * group["share"]
-            losses.append(self.train_step(batch))
             if self.step % 100 == 0:
-                images = (self.step - steps_since) * len(batch[1]) / (time.monotonic() - since)
+                images = (self.step - steps_since) * 2 * self.pairs / (time.monotonic() - since)
                 loss, mask = np.mean(losses, axis=0)
-                self.report(loss=round(float(loss), 4), mask_loss=round(float(mask), 4), rate=round(rate, 6),
-                            images_per_second=round(images, 1), minutes_left=round((budget - self.elapsed) / 60, 1))
+                if self.team.leads:
+                    self.report(loss=round(float(loss), 4), mask_loss=round(float(mask), 4), images_per_second=round(images, 1),
+                                minutes_left=round((budget - self.elapsed) / 60, 1))
                 losses, since, steps_since = [], time.monotonic(), self.step
             if self.elapsed >= next_validation:
                 self.validate()
@@ -199,14 +210,25 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--labelled-pairs", type=int, default=12, help="of 32 pairs a batch; the others are blends")
     parser.add_argument("--rate", type=float, default=Settings.rate)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=2, help="one for each core")
     parser.add_argument("--resume", action="store_true", help="go on from the latest checkpoint of the run")
     chosen = parser.parse_args()
-    prepare_cpu(chosen.threads)
+    if 32 % chosen.processes or chosen.labelled_pairs % chosen.processes:
+        parser.error("--processes must divide 32 and --labelled-pairs")
     run = chosen.work / (chosen.run or chosen.network)
     run.mkdir(parents=True, exist_ok=True)
     settings = Settings(chosen.network, chosen.minutes, chosen.seed, chosen.labelled_pairs, 32 - chosen.labelled_pairs, chosen.rate)
-    Run(settings, open_sources(chosen.data, chosen.work), run, chosen.imagenet, chosen.resume).go()
+    open_sources(chosen.data, chosen.work)
+    meeting = run / f"meeting-{os.getpid()}"
+    torch.multiprocessing.spawn(_member, (chosen, settings, run, meeting), chosen.processes)
+    meeting.unlink(missing_ok=True)
+
+
+def _member(rank: int, chosen: argparse.Namespace, settings: Settings, run: Path, meeting: Path) -> None:
+    prepare_cpu(1)
+    team = Team(rank, chosen.processes)
+    team.join(meeting)
+    Run(settings, open_sources(chosen.data, chosen.work), run, chosen.imagenet, chosen.resume, team).go()
 
 
 if __name__ == "__main__":

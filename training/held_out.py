@@ -1,0 +1,78 @@
+"""Held-out faces under fixed views: seen fakes, blends of people never trained on, and genuine faces from elsewhere."""
+from __future__ import annotations
+
+from dataclasses import replace
+import numpy as np
+from torch import nn
+
+from .blend import blend
+from .calibrate import Scored
+from .manifest import Part, indices_of
+from .scoring import H264, NOMINAL, SHIFTED_VIEWS, View, score_faces
+from .sources import EXTRA, LABELLED, Sources
+
+SEED = 20261123
+SEEN_NAME, BLENDS_NAME, EXTRA_NAME = SETS = ("DFDC", "blends", "UTKFace")
+# A still becomes a clip of several frames by cutting it a little differently each time, as a face sways before a detector.
+CLIP_VIEWS = (NOMINAL, *(view for view in SHIFTED_VIEWS if view.codec == H264[34]))
+CLIP_CROPS = ((1.0, 0.0, 0.0), (0.94, 0.03, 0.0), (1.06, -0.03, 0.02), (0.97, 0.0, -0.04), (1.03, 0.02, 0.03), (1.0, -0.04, -0.02))
+
+
+def blended_pictures(sources: Sources, part: Part, count: int) -> tuple[list[np.ndarray], np.ndarray, list[str]]:
+    """`count` genuine faces of one part and their blends: (pictures, fake, groups), each real before its fake."""
+    rng = np.random.default_rng([SEED, 3])
+    genuine = [face for face in sources.genuine(part) if face.source == LABELLED]
+    pictures: list[np.ndarray] = []
+    groups: list[str] = []
+    for place in rng.permutation(len(genuine))[:count]:
+        face = genuine[place]
+        picture = np.asarray(sources.stores[face.source][face.index])
+        real, fake, _ = blend(picture, face.points * picture.shape[0], rng)
+        pictures += [real, fake]
+        groups += [sources.labelled[face.index].group] * 2
+    return pictures, np.tile([False, True], len(pictures) // 2), groups
+
+
+class HeldOut:
+    """One part of every source, to be scored by any network."""
+
+    def __init__(self, sources: Sources, part: Part, blends: int = 500):
+        labelled = indices_of(sources.labelled, part)
+        elsewhere = indices_of(sources.faces[EXTRA], part)
+        seen = [sources.stores[LABELLED][index] for index in labelled]
+        others = [sources.stores[EXTRA][index] for index in elsewhere]
+        self.sets = {
+            SEEN_NAME: (seen, np.array([sources.labelled[index].fake for index in labelled]),
+                     [sources.labelled[index].group for index in labelled]),
+            BLENDS_NAME: blended_pictures(sources, part, blends),
+            EXTRA_NAME: (others, np.zeros(len(others), bool), [sources.faces[EXTRA][index].group for index in elsewhere]),
+        }
+
+    def score(self, network: nn.Module, name: str, view: View = NOMINAL, every: int = 1) -> Scored:
+        """One set under one view. every: 2 scores every second group only, to save time."""
+        pictures, fake, groups = self.sets[name]
+        kept = [index for index in range(len(pictures)) if every == 1 or sum(map(ord, groups[index])) % every == 0]
+        logits, features = [], []
+        for first in range(0, len(kept), 128):
+            logit, feature = score_faces(network, view.show([pictures[index] for index in kept[first:first + 128]]))
+            logits.append(logit)
+            features.append(feature)
+        return Scored(f"{name}, {view.name}", np.concatenate(logits), np.concatenate(features), fake[kept], [groups[i] for i in kept])
+
+    def score_clips(self, network: nn.Module, name: str, view: View, every: int = 1) -> tuple[np.ndarray, Scored]:
+        """Logits [frames, count] of clips made of stills by `CLIP_CROPS`, and the first frame's score."""
+        frames = [self.score(network, name, replace(view, scale=view.scale * scale, shift=(x, y)), every) for scale, x, y in CLIP_CROPS]
+        return np.stack([frame.logits for frame in frames]), frames[0]
+
+
+def all_views(held_out: HeldOut, network: nn.Module) -> list[Scored]:
+    """Every set as stored, and a half of it (all of the small one) under every shifted view."""
+    return [
+        held_out.score(network, name, view, 1 if view is NOMINAL or name == EXTRA_NAME else 2)
+        for view in (NOMINAL, *SHIFTED_VIEWS) for name in SETS
+    ]
+
+
+def all_clips(held_out: HeldOut, network: nn.Module) -> list[tuple[np.ndarray, Scored]]:
+    """Clips of every set under `CLIP_VIEWS`: a quarter of it, since each costs as much as six stills."""
+    return [held_out.score_clips(network, name, view, 1 if name == EXTRA_NAME else 4) for view in CLIP_VIEWS for name in SETS]
