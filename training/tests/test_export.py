@@ -1,4 +1,4 @@
-"""Folding changes nothing, and the exported files have the layout that tfjs reads."""
+"""The graph that ships computes what was trained, and the exported files have the layout that tfjs reads."""
 import hashlib
 import json
 import tempfile
@@ -8,18 +8,18 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.export import write_checksums
-from training.fold import FoldedDetector, fold, fold_block
+from training.export import MAXIMUM_BYTES, write_checksums
 from training.golden import write_golden
+from training.graph import Graph, ShippedNetwork, fold, graph_of
 from training.layers_model import write_layers_model
-from training.network import STAGES, Detector, multiply_accumulates, normalise
+from training.mobilenet import MobileDetector
+from training.network import Detector, multiply_accumulates, normalise
+from training.networks import NETWORKS
 
 
-def some_network() -> Detector:
-    """Random weights and, unlike a new network's, random normalisation statistics."""
-    torch.manual_seed(0)
-    network = Detector().eval()
-    for module in network.modules():
+def with_statistics(network: torch.nn.Module) -> torch.nn.Module:
+    """Random normalisation statistics, unlike a new network's."""
+    for module in network.eval().modules():
         if isinstance(module, torch.nn.BatchNorm2d):
             module.running_mean.uniform_(-0.5, 0.5)
             module.running_var.uniform_(0.5, 2)
@@ -28,26 +28,44 @@ def some_network() -> Detector:
     return network
 
 
-class FoldTest(unittest.TestCase):
-    def test_a_folded_block_equals_the_block(self) -> None:
-        block = some_network().extractor.stages[1][0]
-        maps = torch.randn(2, block.conv.in_channels, 10, 10)
-        kernel, bias = fold_block(block)
-        expected = block(maps)
-        self.assertTrue(torch.allclose(torch.relu(torch.nn.functional.conv2d(maps, kernel, bias, padding=1)), expected, atol=1e-4))
+def some_network(kind: type = MobileDetector) -> torch.nn.Module:
+    torch.manual_seed(0)
+    return with_statistics(kind())
 
-    def test_the_folded_network_equals_the_network_up_to_float16(self) -> None:
-        network = some_network()
-        faces = torch.rand(4, 3, 128, 128) * 2 - 1
-        with torch.no_grad():
-            logit, feature = network(faces)
-            folded_logit, folded_feature = FoldedDetector(*fold(network))(faces)
-        scale = float(feature.abs().mean())
-        self.assertLess(float((feature - folded_feature).abs().mean()), 0.01 * scale)
-        self.assertLess(float((logit - folded_logit).abs().max()), 0.01 * max(1.0, float(logit.abs().max())))
+
+class GraphTest(unittest.TestCase):
+    def test_a_folded_convolution_equals_convolution_and_normalisation(self) -> None:
+        block = some_network().extractor.blocks[6].depthwise
+        maps = torch.randn(2, block.conv.in_channels, 10, 10)
+        kernel, bias = fold(block.conv, block.norm)
+        folded = torch.nn.functional.conv2d(block.pad(maps), kernel, bias, block.conv.stride, block.conv.padding, groups=block.conv.groups)
+        self.assertTrue(torch.allclose(folded, block.norm(block.conv(block.pad(maps))), atol=1e-4))
+
+    def test_the_graph_computes_what_the_network_does_up_to_float16(self) -> None:
+        for kind in (MobileDetector, Detector):
+            network = some_network(kind)
+            faces = torch.rand(4, 3, 128, 128) * 2 - 1
+            with torch.no_grad():
+                expected = network(faces)
+            for before, after in zip(expected, ShippedNetwork(graph_of(network))(faces)):
+                if before is None:
+                    self.assertIsNone(after)
+                else:
+                    self.assertLess(float((before - after).abs().mean()), 0.02 * max(0.1, float(before.abs().mean())))
 
     def test_it_stays_small_enough_for_the_browser(self) -> None:
-        self.assertLessEqual(multiply_accumulates(), 100e6)
+        graph = graph_of(some_network())
+        self.assertLessEqual(graph.bytes(), MAXIMUM_BYTES)
+        self.assertLessEqual(graph.multiply_accumulates(128), 100e6)
+
+    def test_multiply_accumulates_are_those_of_the_plain_network(self) -> None:
+        dense = 128 * 64 + 64
+        self.assertEqual(graph_of(some_network(Detector)).multiply_accumulates(128), multiply_accumulates() + dense)
+
+    def test_networks_for_comparison_do_not_ship(self) -> None:
+        with self.assertRaises(TypeError):
+            graph_of(torch.nn.Linear(2, 2))
+        self.assertIn("mobilenet", NETWORKS)
 
 
 class ExportTest(unittest.TestCase):
@@ -56,8 +74,8 @@ class ExportTest(unittest.TestCase):
         self.addCleanup(self.folder.cleanup)
         self.models = Path(self.folder.name)
         self.detector = self.models / "detector"
-        self.folded = fold(some_network())
-        self.version = write_layers_model(self.detector, *self.folded, "20000101", {"inputSize": 128, "cropScale": 1.3})
+        self.graph: Graph = graph_of(some_network())
+        self.version = write_layers_model(self.detector, self.graph, "20000101", {"inputSize": 128, "cropScale": 1.3})
         self.model = json.loads((self.detector / "model.json").read_text())
 
     def test_weights_file_holds_exactly_what_the_manifest_says(self) -> None:
@@ -66,39 +84,43 @@ class ExportTest(unittest.TestCase):
         self.assertEqual(sum(2 * int(np.prod(entry["shape"])) for entry in entries), len(data))
         self.assertEqual({json.dumps(entry["quantization"]) for entry in entries},
                          {'{"dtype": "float16", "original_dtype": "float32"}'})
-        first = np.frombuffer(data, "<f2", 3 * 3 * 3 * STAGES[0][0]).reshape(3, 3, 3, STAGES[0][0])
-        np.testing.assert_array_equal(first, self.folded[0][0].kernel)
+        first = np.frombuffer(data, "<f2", 3 * 3 * 3 * 32).reshape(3, 3, 3, 32)
+        np.testing.assert_array_equal(first, self.graph.layers[0].kernel)
 
     def test_every_weight_belongs_to_a_layer_of_its_shape(self) -> None:
         layers = {layer["name"]: layer for layer in self.model["modelTopology"]["model_config"]["config"]["layers"]}
         for entry in self.model["weightsManifest"][0]["weights"]:
             name, part = entry["name"].split("/")
-            config = layers[name]["config"]
-            width = config.get("filters") or config.get("units")
-            self.assertEqual(entry["shape"][-1], width)
-            self.assertEqual(len(entry["shape"]), {"bias": 1, "kernel": 4 if "filters" in config else 2}[part])
+            config, kind = layers[name]["config"], layers[name]["class_name"]
+            if part == "depthwise_kernel":
+                self.assertEqual((kind, entry["shape"][-1]), ("DepthwiseConv2D", 1))
+            elif kind != "DepthwiseConv2D":
+                self.assertEqual(entry["shape"][-1], config.get("filters") or config.get("units"))
+            self.assertEqual(len(entry["shape"]), 1 if part == "bias" else 2 if kind == "Dense" else 4)
 
-    def test_layers_are_wired_in_a_chain_and_outputs_are_in_order(self) -> None:
+    def test_every_layer_reads_layers_before_it_and_outputs_are_in_order(self) -> None:
         config = self.model["modelTopology"]["model_config"]["config"]
-        names = [layer["name"] for layer in config["layers"]]
-        for before, layer in zip(names, config["layers"][1:]):
-            self.assertEqual(layer["inbound_nodes"][0][0][0], before)
-        self.assertEqual([output[0] for output in config["output_layers"]], ["fake_logit", "feature"])
+        seen = {"face"}
+        for layer in config["layers"][1:]:
+            self.assertLessEqual({source[0] for source in layer["inbound_nodes"][0]}, seen, layer["name"])
+            seen.add(layer["name"])
+        self.assertEqual([output[0] for output in config["output_layers"]], ["fake_logit", "feature", "mask"])
         self.assertEqual(config["layers"][0]["config"]["batch_input_shape"], [None, 128, 128, 3])
 
     def test_the_version_names_the_weights(self) -> None:
         digest = hashlib.sha256((self.detector / "weights.bin").read_bytes()).hexdigest()
-        self.assertEqual(self.version, f"plain-cnn-20000101-{digest[:8]}")
+        self.assertEqual(self.version, f"mobilenet-20000101-{digest[:8]}")
         self.assertEqual(self.model["userDefinedMetadata"]["modelVersion"], self.version)
 
     def test_golden_vectors_are_what_the_network_answers(self) -> None:
-        network = FoldedDetector(*self.folded)
+        network = ShippedNetwork(self.graph)
         write_golden(self.detector, network)
         golden = json.loads((self.detector / "golden.json").read_text())
         inputs = np.frombuffer((self.detector / golden["inputs"]).read_bytes(), np.uint8).reshape(golden["shape"])
         with torch.no_grad():
-            logits, features = network(normalise(torch.from_numpy(inputs.copy()).permute(0, 3, 1, 2)))
+            logits, features, masks = network(normalise(torch.from_numpy(inputs.copy()).permute(0, 3, 1, 2)))
         np.testing.assert_allclose(logits.numpy(), golden["logits"], atol=golden["tolerance"])
+        np.testing.assert_allclose(masks.numpy().reshape(len(inputs), -1), golden["masks"], atol=golden["tolerance"])
         np.testing.assert_allclose(features.numpy()[:, :8], golden["featureHead"], atol=golden["tolerance"])
 
     def test_checksums_cover_all_but_themselves_and_the_card(self) -> None:
