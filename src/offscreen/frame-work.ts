@@ -29,7 +29,7 @@ export interface Detected {
 export interface JudgedFace {
   /** null if there are too many tracks already. */
   track: Track | null;
-  face: ChosenFace;
+  face: ChosenFace & { input: Uint8Array };
   evidence: FaceEvidence;
 }
 

@@ -91,7 +91,9 @@ export function videoState(evidence: VideoEvidence, by: JudgedBy): VideoState {
 
   const settled =
     decision !== undefined &&
-    (decision.verdict.kind === 'manipulated' ? decision.settled : decisive.every(({ judgement }) => judgement.settled));
+    (decision.verdict.kind === 'manipulated'
+      ? decision.settled
+      : decisive.every(({ judgement }) => judgement.settled));
   const faceless = evidence.framesJudged === 0 && evidence.framesSeen >= TUNABLES.framesWithoutFace;
   const exhausted =
     evidence.framesJudged >= TUNABLES.framesWanted || evidence.framesSeen >= TUNABLES.framesSeenLimit;
