@@ -75,7 +75,10 @@ export function parseManifest(text: string, name: string, folder: string): Manif
   const lines = new Map<string, number>();
   return rest.map(({ line, fields }) => {
     if (fields.length !== columns.length) {
-      fail(line, `${fields.length} fields, but the first line names ${columns.length}; add or quote what differs`);
+      fail(
+        line,
+        `${fields.length} fields, but the first line names ${columns.length}; add or quote what differs`,
+      );
     }
     const field = (column: string): string => fields[columns.indexOf(column)]?.trim() ?? '';
     const given = field('path');
@@ -85,7 +88,10 @@ export function parseManifest(text: string, name: string, folder: string): Manif
     lines.set(given, line);
     const medium =
       mediumOf(given) ??
-      fail(line, `"${given}" is neither a video (${VIDEOS.join(', ')}) nor a picture (${PICTURES.join(', ')})`);
+      fail(
+        line,
+        `"${given}" is neither a video (${VIDEOS.join(', ')}) nor a picture (${PICTURES.join(', ')})`,
+      );
     const dataset = field('dataset') || fail(line, 'the data set is empty; give it a name');
     const label = field('label');
     if (label !== 'real' && label !== 'fake') {

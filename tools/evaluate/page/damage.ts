@@ -11,13 +11,22 @@ export function resized(picture: Raster, width: number, height: number): Raster 
 /** Half of a Gaussian's weights, from its middle on; all of them together are 1. */
 function gaussian(sigma: number): Float32Array {
   const radius = Math.max(1, Math.ceil(3 * sigma));
-  const weights = Float32Array.from({ length: radius + 1 }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)));
+  const weights = Float32Array.from({ length: radius + 1 }, (_, i) =>
+    Math.exp(-(i * i) / (2 * sigma * sigma)),
+  );
   const sum = weights.reduce((total, weight, i) => total + (i === 0 ? weight : 2 * weight), 0);
   return weights.map((weight) => weight / sum);
 }
 
 /** One pass of a blur along lines of `length` values that lie `step` apart; edges are replicated. */
-function blurLine(from: Float32Array, to: Float32Array, start: number, step: number, length: number, weights: Float32Array) {
+function blurLine(
+  from: Float32Array,
+  to: Float32Array,
+  start: number,
+  step: number,
+  length: number,
+  weights: Float32Array,
+) {
   for (let i = 0; i < length; i++) {
     let sum = 0;
     for (let k = 1 - weights.length; k < weights.length; k++) {
@@ -55,7 +64,11 @@ export function randomFrom(text: string): () => number {
 }
 
 /** Gaussian noise on every channel, each by itself. @param sigma its standard deviation, in 255ths. */
-export function noisy({ width, height, channels, data }: Raster, sigma: number, random: () => number): Raster {
+export function noisy(
+  { width, height, channels, data }: Raster,
+  sigma: number,
+  random: () => number,
+): Raster {
   const result = Uint8ClampedArray.from(data);
   for (let pixel = 0; pixel < width * height; pixel++) {
     for (let c = 0; c < 3; c++) {

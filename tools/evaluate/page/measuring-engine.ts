@@ -60,21 +60,24 @@ export class MeasuringEngine {
       return {
         verdict: state.verdict,
         probability: state.probability,
-        frames: frames
-          .map((one) => frameAnswer(one, features))
-          .sort((a, b) => a.timeMs - b.timeMs),
+        frames: frames.map((one) => frameAnswer(one, features)).sort((a, b) => a.timeMs - b.timeMs),
         framesSeen: state.framesSeen,
       };
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
-      return { verdict: { kind: 'notChecked', reason: error.reason }, probability: null, frames: [], framesSeen: 0 };
+      return {
+        verdict: { kind: 'notChecked', reason: error.reason },
+        probability: null,
+        frames: [],
+        framesSeen: 0,
+      };
     } finally {
       this.#observed.length = 0;
     }
   }
 
   /**
-   * Finds faces by the product's rules and hands them over with the frame, without judging them.
+   * Finds faces by the product's rules and hands each frame over with those it shows, largest first; none is judged.
    * @throws FrameError, or Error if the engine broke.
    */
   async findFaces(
@@ -84,14 +87,16 @@ export class MeasuringEngine {
   ): Promise<void> {
     const key = this.#newKey();
     await eachFrame(item, files, async (frame, timeMs) => {
+      let faces: readonly ChosenFace[] = [];
       const client: EngineClient = {
         ...this.#client,
         judge: ({ ticket }) => {
-          visit(frame, timeMs, this.#work.tickets.take(ticket)?.faces ?? []);
+          faces = this.#work.tickets.take(ticket)?.faces ?? [];
           return Promise.resolve({ status: 'superseded' });
         },
       };
       answered(await judgeFrame(frame, { ...CONTEXT, key, timeMs }, client));
+      visit(frame, timeMs, faces);
     });
     this.#work.evidence.release(key.video, key.epoch);
   }
@@ -167,7 +172,8 @@ const CONTEXT = { asked: true, visible: true, quality: 'file' } as const;
 
 /** @throws FrameError for what is wrong with a frame, Error for an engine that is out of order. */
 function answered(answer: JudgeResponse): void {
-  if (answer.status === 'failed') throw new FrameError(answer.reason, `The engine answered "${answer.reason}"`);
+  if (answer.status === 'failed')
+    throw new FrameError(answer.reason, `The engine answered "${answer.reason}"`);
 }
 
 function observation(timeMs: number, { track, face, evidence }: JudgedFace): Observation {
@@ -181,7 +187,18 @@ function observation(timeMs: number, { track, face, evidence }: JudgedFace): Obs
   };
 }
 
-function frameAnswer({ timeMs, side, evidence, sharpness: sharp }: Observation, features: boolean): FrameAnswer {
+function frameAnswer(
+  { timeMs, side, evidence, sharpness: sharp }: Observation,
+  features: boolean,
+): FrameAnswer {
   const { logit, logOdds, distance, feature } = evidence;
-  return { timeMs, logit, logOdds, distance, side, sharpness: sharp, feature: features ? Array.from(feature) : [] };
+  return {
+    timeMs,
+    logit,
+    logOdds,
+    distance,
+    side,
+    sharpness: sharp,
+    feature: features ? Array.from(feature) : [],
+  };
 }
