@@ -1,0 +1,3 @@
+export { jsonLines, textTable } from './lines.ts';
+export { summarise, type SummaryOptions } from './summarise.ts';
+export type { SetSummary } from './summary.ts';
