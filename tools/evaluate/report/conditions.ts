@@ -1,5 +1,4 @@
-/** The condition of files that were left as they are. */
-export const AS_IS = 'as is';
+import { AS_IS } from '../scores.ts';
 
 /** A condition taken apart: `h264 crf 28` is level 28 of the family `h264 crf`. */
 export interface Condition {

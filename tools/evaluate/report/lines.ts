@@ -1,4 +1,4 @@
-import { AS_IS } from './conditions.ts';
+import { AS_IS } from '../scores.ts';
 import { decimals, intervalOf, percent } from './numbers.ts';
 import { ALL_METHODS, type SetSummary } from './summary.ts';
 

@@ -22,7 +22,7 @@ export interface JudgedSample extends Sample {
  * What the extension would say if this frame were all there is, its minimum of frames left aside: the thresholds were fitted on
  * single frames, and a set of pictures has no more.
  */
-export function frameVerdict(frame: ScoredFrame, { manipulated, noSign }: Thresholds): VerdictKind {
+function frameVerdict(frame: ScoredFrame, { manipulated, noSign }: Thresholds): VerdictKind {
   if (frame.side < TUNABLES.faceSideMinimum || frame.distance > 1) return 'unclear';
   if (frame.probability >= manipulated) return 'manipulated';
   return frame.probability <= noSign ? 'noSign' : 'unclear';

@@ -1,6 +1,6 @@
 import type { Thresholds } from '../../../src/verdict/aggregation/aggregation.ts';
-import type { ScoredItem } from '../scores.ts';
-import { AS_IS, compareConditions } from './conditions.ts';
+import { AS_IS, type ScoredItem } from '../scores.ts';
+import { compareConditions } from './conditions.ts';
 import { grouped } from './grouped.ts';
 import { auc, weightedAuc } from './metrics/auc.ts';
 import { bootstrap, type BootstrapOptions } from './metrics/bootstrap.ts';
@@ -32,8 +32,8 @@ export interface SummaryOptions extends BootstrapOptions {
 const FEWEST_GROUPS = 5;
 
 /**
- * One summary for each set, level and condition, and for each manipulation method against all genuine samples of its set where it has
- * several. Sets of pictures have no level `video`. The same items give the same summaries, whatever their order.
+ * One summary for each set, level and condition, and, for files as they are, for each manipulation method against all genuine samples of
+ * its set where it has several. Sets of pictures have no level `video`. The same items give the same summaries, whatever their order.
  */
 export function summarise(items: readonly ScoredItem[], options: SummaryOptions = {}): SetSummary[] {
   const settings = { ...options, thresholds: options.thresholds ?? shippedThresholds() };
@@ -61,7 +61,8 @@ function summariseLevel(items: readonly ScoredItem[], level: Level, settings: Se
       ({ method }) => method,
     );
     const parts: [string, ScoredItem[]][] = [[ALL_METHODS, all]];
-    if (byMethod.size > 1) {
+    // Recoded, the methods are compared together only: one by one they are too few for a change to be seen.
+    if (condition === AS_IS && byMethod.size > 1) {
       const methods = [...byMethod].sort(([a], [b]) => compare(a, b));
       parts.push(...methods.map(([name, own]): [string, ScoredItem[]] => [name, [...reals, ...own]]));
     }
@@ -69,10 +70,7 @@ function summariseLevel(items: readonly ScoredItem[], level: Level, settings: Se
       ...summarisePart(own, level, settings),
       method,
       condition,
-      aucChange:
-        condition === AS_IS || method !== ALL_METHODS
-          ? null
-          : aucChange(asIs, own, level, settings.thresholds, settings),
+      aucChange: condition === AS_IS ? null : aucChange(asIs, own, level, settings.thresholds, settings),
     }));
   });
 }
@@ -153,8 +151,15 @@ function aucOfAll(
   return auc([...samples, ...missing.map(({ label }) => ({ fake: label === 'fake', score: 0.5 }))]);
 }
 
+/**
+ * Samples at "Likely manipulated". Frames of one video are flagged together, so the interval is as wide as if each video were one sample.
+ */
 function flagged(samples: readonly JudgedSample[]): Share | null {
-  return wilson(samples.filter(({ verdict }) => verdict === 'manipulated').length, samples.length);
+  const count = samples.filter(({ verdict }) => verdict === 'manipulated').length;
+  const videos = new Set(samples.map(({ item }) => item)).size;
+  const share = wilson(count, samples.length);
+  const interval = share && wilson(share.rate * videos, videos);
+  return interval && { ...share, low: interval.low, high: interval.high };
 }
 
 function verdictCounts(samples: readonly JudgedSample[]): VerdictCounts {

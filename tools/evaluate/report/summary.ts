@@ -87,3 +87,9 @@ export interface SetSummary {
   model: string;
   backend: string;
 }
+
+/** What was judged: a set of pictures has one frame each. */
+export function levelName({ level, n, judged }: SetSummary): 'videos' | 'pictures' | 'frames' {
+  if (level === 'video') return 'videos';
+  return n === judged ? 'pictures' : 'frames';
+}

@@ -15,7 +15,8 @@ const SEED = 11;
  * @param items only those judged and scored with features give points.
  */
 export function featurePoints(items: readonly ScoredItem[], domain: Domain): FeaturePoint[] {
-  const points = items.filter(isJudged).flatMap((item): FeaturePoint[] => {
+  const ordered = items.filter(isJudged).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const points = ordered.flatMap((item): FeaturePoint[] => {
     const frames = item.frames.filter(({ feature }) => feature !== undefined);
     const step = Math.max(1, frames.length / FRAMES_PER_ITEM);
     const chosen = Array.from({ length: Math.min(FRAMES_PER_ITEM, frames.length) }, (_, at) =>

@@ -10,7 +10,7 @@ export interface ReliabilityBin {
   observed: number;
 }
 
-export const RELIABILITY_BINS = 15;
+const RELIABILITY_BINS = 15;
 
 /**
  * Bins of equal mass: the samples in order of probability, cut into `bins` runs whose lengths differ by one at most.

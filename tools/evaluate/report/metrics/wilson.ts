@@ -17,6 +17,7 @@ const Z = 1.959963984540054;
 
 /**
  * Wilson's score interval, which stays honest for counts at or near 0: none of 20 is still up to 16 %.
+ * @param count of `n`; a fraction where `n` is fewer than were counted.
  * @returns null if n is 0.
  */
 export function wilson(count: number, n: number): Share | null {
