@@ -17,7 +17,7 @@ export const FAMILIES = {
   noise: { levels: [2, 4, 8, 16], words: 'noise', min: 0.1, max: 100 },
 } as const satisfies Record<string, { levels: readonly number[]; words: string; min: number; max: number }>;
 
-export type Family = keyof typeof FAMILIES;
+type Family = keyof typeof FAMILIES;
 
 export interface Condition {
   /** As in the scores: `as is`, `h264 crf 28`, `jpeg 50` … */

@@ -4,7 +4,7 @@ import { CsvError, parseCsv } from './csv.ts';
 
 /** The list of files to measure: `path,dataset,label,method,source,group` and, where wanted, `crop`. */
 
-export type Label = 'real' | 'fake';
+type Label = 'real' | 'fake';
 
 /** `detect`: faces are found and cut by the crop rule. `whole`: the picture is a face crop already. */
 export type CropMode = 'detect' | 'whole';
