@@ -1,0 +1,132 @@
+import { boxOfWhole, cropSquare, cutFace } from '../../../src/detector/crop.ts';
+import type { RetainedFrame } from '../../../src/frames/retained-frame.ts';
+import { FrameError } from '../../../src/frames/frame-error.ts';
+import { toBase64 } from '../../../src/messages/pixels.ts';
+import { sideOf, type ChosenFace } from '../../../src/offscreen/face-choice.ts';
+import { VideoEvidence } from '../../../src/verdict/video-evidence.ts';
+import type { MeasuringEngine } from './measuring-engine.ts';
+import type { CropAnswer, CropsAnswer, ItemRequest } from './requests.ts';
+
+type Cut = Omit<CropAnswer, 'png'> & { pixels: Uint8Array };
+
+function cut(frame: RetainedFrame, timeMs: number, face: ChosenFace, size: number): Cut {
+  const { box, region, keypoints } = face;
+  const { width, height, data } = frame.crop(region);
+  const square = cropSquare(box);
+  const side = square.right - square.left;
+  return {
+    timeMs,
+    box,
+    keypoints: keypoints.map(({ x, y }) => ({ x: (x - square.left) / side, y: (y - square.top) / side })),
+    pixels: cutFace({ width, height, channels: 4, data }, region, box, size),
+  };
+}
+
+/** @param pixels RGB, `[size, size, 3]`. */
+async function pngOf(pixels: Uint8Array, size: number): Promise<string> {
+  const canvas = new OffscreenCanvas(size, size);
+  const context = canvas.getContext('2d', { colorSpace: 'srgb' });
+  if (!context) throw new Error('This browser gives no 2d canvas');
+  const image = context.createImageData(size, size);
+  for (let i = 0; i < size * size; i++) {
+    for (let c = 0; c < 3; c++) image.data[i * 4 + c] = pixels[i * 3 + c] ?? 0;
+    image.data[i * 4 + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+  const blob = await canvas.convertToBlob({ type: 'image/png' });
+  return toBase64(new Uint8Array(await blob.arrayBuffer()));
+}
+
+/** Pictures that are face crops already; what is found in them gives the keypoints and nothing else. */
+async function wholePictures(
+  engine: MeasuringEngine,
+  item: ItemRequest,
+  files: readonly File[],
+  size: number,
+): Promise<Cut[]> {
+  const cuts: Cut[] = [];
+  await engine.findFaces(item, files, (frame, timeMs, [largest]) => {
+    const { width, height } = frame;
+    const whole = { box: boxOfWhole(width, height), region: { x: 0, y: 0, width, height } };
+    cuts.push(cut(frame, timeMs, { ...whole, keypoints: largest?.keypoints ?? [] }, size));
+  });
+  return cuts;
+}
+
+/** The faces of one frame. */
+interface Seen {
+  cuts: { cut: Cut; track: number | null; side: number }[];
+}
+
+/** The track with the most faces, of equals the one with the largest. */
+function mainTrack(frames: readonly Seen[]): number | null {
+  const tracks = new Map<number, { faces: number; side: number }>();
+  for (const { track, side } of frames.flatMap(({ cuts }) => cuts)) {
+    if (track === null) continue;
+    const { faces = 0, side: largest = 0 } = tracks.get(track) ?? {};
+    tracks.set(track, { faces: faces + 1, side: Math.max(largest, side) });
+  }
+  const [first] = [...tracks].sort(([, a], [, b]) => b.faces - a.faces || b.side - a.side);
+  return first?.[0] ?? null;
+}
+
+/**
+ * One face of each frame: in a crowd the same person throughout, the one seen most often, as the product's tracks tell
+ * them apart; elsewhere the only one there is.
+ */
+async function foundFaces(
+  engine: MeasuringEngine,
+  item: ItemRequest,
+  files: readonly File[],
+  size: number,
+): Promise<Cut[]> {
+  // The tracks need no judgement.
+  const evidence = new VideoEvidence('file');
+  const frames: Seen[] = [];
+  await engine.findFaces(item, files, (frame, timeMs, faces) => {
+    const { width, height } = frame;
+    const tracks = evidence.add({
+      timeMs,
+      quality: 'file',
+      aspect: width / height,
+      faces: faces.map(({ box }) => ({
+        box: { x: box.x / width, y: box.y / height, width: box.width / width, height: box.height / height },
+        side: sideOf(box),
+        logOdds: 0,
+        distance: 0,
+      })),
+    });
+    frames.push({
+      cuts: faces.map((face, index) => ({
+        cut: cut(frame, timeMs, face, size),
+        track: tracks[index]?.number ?? null,
+        side: sideOf(face.box),
+      })),
+    });
+  });
+  const main = mainTrack(frames);
+  return frames.flatMap(({ cuts }) => {
+    const chosen = cuts.find(({ track }) => track === main) ?? (cuts.length === 1 ? cuts[0] : undefined);
+    return chosen ? [chosen.cut] : [];
+  });
+}
+
+/** Cuts an item's main face. @throws Error if the engine broke; what is wrong with its files is part of the answer. */
+export async function cropsOf(
+  engine: MeasuringEngine,
+  item: ItemRequest,
+  files: readonly File[],
+  size: number,
+): Promise<CropsAnswer> {
+  try {
+    const cuts = await (item.crop === 'whole'
+      ? wholePictures(engine, item, files, size)
+      : foundFaces(engine, item, files, size));
+    const crops: CropAnswer[] = [];
+    for (const { pixels, ...rest } of cuts) crops.push({ ...rest, png: await pngOf(pixels, size) });
+    return { reason: crops.length > 0 ? null : 'noFace', crops };
+  } catch (error) {
+    if (!(error instanceof FrameError)) throw error;
+    return { reason: error.reason, crops: [] };
+  }
+}
