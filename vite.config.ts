@@ -14,6 +14,8 @@ const LOOPBACK = ['http://127.0.0.1/*', 'http://localhost/*'];
 
 export default defineConfig(({ mode }) => {
   const forTests = mode === 'e2e';
+  // The product and, for `npm run evaluate` and `npm run crops`, a page that has its engine measure files.
+  const forEvaluation = mode === 'evaluation';
   return {
     plugins: [
       preact(),
@@ -23,13 +25,17 @@ export default defineConfig(({ mode }) => {
       buildReport(),
     ],
     build: {
-      outDir: process.env.FAKEFILTER_DIST ?? (forTests ? 'dist/chrome-e2e' : 'dist/chrome'),
+      outDir: process.env.FAKEFILTER_DIST ?? (forTests || forEvaluation ? `dist/chrome-${mode}` : 'dist/chrome'),
       emptyOutDir: true,
       target: 'chrome120',
       // The store's reviewers read this code; 1 MB of tfjs is not worth a warning each build.
       chunkSizeWarningLimit: 4000,
       rollupOptions: {
-        input: { offscreen: 'src/offscreen/index.html', checker: 'src/checker/index.html' },
+        input: {
+          offscreen: 'src/offscreen/index.html',
+          checker: 'src/checker/index.html',
+          ...(forEvaluation && { evaluation: 'tools/evaluate/page/index.html' }),
+        },
       },
     },
   };

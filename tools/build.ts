@@ -6,8 +6,14 @@ import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '..');
 
-/** `product` is what is shipped; `e2e` differs in host access to loopback pages, see `vite.config.ts`. */
-export type BuildKind = 'product' | 'e2e';
+/**
+ * `product` is what is shipped; `e2e` differs in host access to loopback pages, `evaluation` in a page that measures
+ * files with the engine: see `vite.config.ts`.
+ */
+export type BuildKind = 'product' | 'e2e' | 'evaluation';
+
+/** What the page of the `evaluation` build is made of, besides {@link SOURCES}. */
+const EVALUATION_SOURCES = 'tools/evaluate/page';
 
 /** What a build is made of, from the root. */
 export const SOURCES = [
@@ -21,7 +27,7 @@ export const SOURCES = [
 ];
 
 export function distOf(kind: BuildKind): string {
-  return path.join(root, kind === 'e2e' ? 'dist/chrome-e2e' : 'dist/chrome');
+  return path.join(root, kind === 'product' ? 'dist/chrome' : `dist/chrome-${kind}`);
 }
 
 /** The latest change below a file or folder, in ms since 1970; 0 if it does not exist. */
@@ -47,13 +53,14 @@ function runNode(args: readonly string[], what: string): void {
 export async function ensureBuild(kind: BuildKind): Promise<string> {
   const dist = distOf(kind);
   const built = await lastChange(path.join(dist, 'manifest.json'));
-  const changed = Math.max(...(await Promise.all(SOURCES.map((name) => lastChange(path.join(root, name))))));
+  const sources = kind === 'evaluation' ? [...SOURCES, EVALUATION_SOURCES] : SOURCES;
+  const changed = Math.max(...(await Promise.all(sources.map((name) => lastChange(path.join(root, name))))));
   if (built > changed) return dist;
   console.error(
     built === 0 ? 'Building the extension …' : 'The sources have changed: building the extension again …',
   );
   runNode(['--import', 'tsx', 'build/assets.ts'], 'Gathering the assets');
-  const mode = kind === 'e2e' ? ['--mode', 'e2e'] : [];
+  const mode = kind === 'product' ? [] : ['--mode', kind];
   runNode(['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', ...mode], 'The build');
   return dist;
 }

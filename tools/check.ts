@@ -1,9 +1,10 @@
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureBuild } from './build.ts';
-import { HELP, UsageError, parseArguments, type Arguments } from './check/arguments.ts';
+import { HELP, parseArguments, type Arguments } from './check/arguments.ts';
 import { checkFiles } from './check/drive.ts';
 import { jsonLine, notChecked, table, unreadable, type Line } from './check/report.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The command line `npm run check`: files on this computer, judged by the extension itself in a headless Chromium. */
 

@@ -40,6 +40,8 @@ export interface LaunchOptions {
   size?: { width: number; height: number };
   /** Ratio of device pixels to CSS pixels. */
   scale?: number;
+  /** The caller ends the browser itself when it is interrupted; otherwise Ctrl-C ends browser and program at once. */
+  ownSignals?: boolean;
 }
 
 /** Any page of the extension that is light to load and does nothing by itself. */
@@ -72,6 +74,7 @@ async function startBrowser(profile: string, options: LaunchOptions): Promise<Br
     chromiumSandbox: process.getuid?.() !== 0,
     args: [...ARGUMENTS, `--window-size=${size.width},${size.height}`, ...(options.args ?? [])],
     ignoreDefaultArgs: ['--disable-extensions'],
+    ...(options.ownSignals && { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }),
     viewport: options.headed ? null : size,
     ...(options.scale && !options.headed && { deviceScaleFactor: options.scale }),
   });

@@ -37,6 +37,20 @@ function squareAround(face: FaceBox, scale: number): PixelBox {
   return { left: centreX - half, top: centreY - half, right: centreX + half, bottom: centreY + half };
 }
 
+/** The square that {@link cutFace} shows, in the same pixels as the box. */
+export function cropSquare(face: FaceBox): PixelBox {
+  return squareAround(face, CROP_SCALE);
+}
+
+/**
+ * The box by which {@link cutFace} cuts a picture that is a face crop already: its square has the picture's longer side
+ * and middle (`whole_crop` of training/crop.py).
+ */
+export function boxOfWhole(width: number, height: number): FaceBox {
+  const side = Math.max(width, height) / CROP_SCALE;
+  return { x: (width - side) / 2, y: (height - side) / 2, width: side, height: side };
+}
+
 /**
  * The part of the frame needed to judge a face.
  * @returns null if no part of the face's square lies inside the frame.
@@ -73,16 +87,17 @@ function replicateEdges(source: Raster, margin: number): Raster {
  * @param pixels the region's pixels, `region.width` × `region.height`.
  * @param region where they lie in the frame.
  * @param face the detected box, in the same frame's pixels.
- * @returns RGB, `[128, 128, 3]`, 0…255.
+ * @param size side of the result; the network's input if none is given.
+ * @returns RGB, `[size, size, 3]`, 0…255.
  * @throws RangeError if the pixels are not of the region's size.
  */
-export function cutFace(pixels: Raster, region: Region, face: FaceBox): Uint8Array {
+export function cutFace(pixels: Raster, region: Region, face: FaceBox, size = INPUT_SIZE): Uint8Array {
   if (pixels.width !== region.width || pixels.height !== region.height) {
     throw new RangeError(
       `The crop is ${pixels.width}×${pixels.height} px; ${region.width}×${region.height} px were asked for`,
     );
   }
-  const square = squareAround(face, CROP_SCALE);
+  const square = cropSquare(face);
   const left = square.left - region.x;
   const top = square.top - region.y;
   const right = square.right - region.x;
@@ -95,10 +110,10 @@ export function cutFace(pixels: Raster, region: Region, face: FaceBox): Uint8Arr
       right: Math.min(pixels.width, right),
       bottom: Math.min(pixels.height, bottom),
     };
-    return resizeBilinear(pixels, inside, INPUT_SIZE);
+    return resizeBilinear(pixels, inside, size);
   }
   const margin = Math.ceil(beyond) + FILTER_MARGIN;
   const padded = replicateEdges(pixels, margin);
   const box = { left: left + margin, top: top + margin, right: right + margin, bottom: bottom + margin };
-  return resizeBilinear(padded, box, INPUT_SIZE);
+  return resizeBilinear(padded, box, size);
 }

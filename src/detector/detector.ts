@@ -19,6 +19,10 @@ function messageOf(error: unknown): string {
 
 /** What the detector says of one face. */
 export interface FaceEvidence {
+  /** The network's own output, before calibration. */
+  logit: number;
+  /** Its pooled feature vector, `[units]`. */
+  feature: Float32Array;
   /** Calibrated log-odds that the face is manipulated. */
   logOdds: number;
   /** Distance from the training faces; above 1 the face is unfamiliar. */
@@ -116,6 +120,8 @@ export class Detector {
 
   #calibrate({ logit, feature }: Judgement): FaceEvidence {
     return {
+      logit,
+      feature,
       logOdds: logOdds(this.calibration, logit),
       distance: featureDistance(this.calibration, feature),
     };

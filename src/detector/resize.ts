@@ -75,11 +75,11 @@ function toByte(sum: number): number {
 
 /**
  * @param box the part of `source` to resize; must lie inside it.
- * @param size side of the square result, in pixels.
- * @returns RGB, `[size, size, 3]`.
+ * @param size width of the result in pixels, and its height where no `rows` are given.
+ * @returns RGB, `[rows, size, 3]`.
  * @throws RangeError if the box is empty or reaches outside.
  */
-export function resizeBilinear(source: Raster, box: PixelBox, size: number): Uint8Array {
+export function resizeBilinear(source: Raster, box: PixelBox, size: number, rows = size): Uint8Array {
   const { width, height, channels, data } = source;
   if (!(box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height)) {
     throw new RangeError(`The box ${JSON.stringify(box)} reaches outside the ${width}×${height} picture`);
@@ -88,9 +88,9 @@ export function resizeBilinear(source: Raster, box: PixelBox, size: number): Uin
     throw new RangeError(`The box ${JSON.stringify(box)} is empty`);
 
   const across = coefficients(width, box.left, box.right, size);
-  const down = coefficients(height, box.top, box.bottom, size);
+  const down = coefficients(height, box.top, box.bottom, rows);
   const firstRow = down.first[0] ?? 0;
-  const lastRow = (down.first[size - 1] ?? 0) + (down.count[size - 1] ?? 0);
+  const lastRow = (down.first[rows - 1] ?? 0) + (down.count[rows - 1] ?? 0);
   const middle = new Uint8Array((lastRow - firstRow) * size * 3);
 
   for (let y = firstRow; y < lastRow; y++) {
@@ -113,9 +113,9 @@ export function resizeBilinear(source: Raster, box: PixelBox, size: number): Uin
     }
   }
 
-  const result = new Uint8Array(size * size * 3);
+  const result = new Uint8Array(rows * size * 3);
   const stride = size * 3;
-  for (let y = 0; y < size; y++) {
+  for (let y = 0; y < rows; y++) {
     const start = ((down.first[y] ?? 0) - firstRow) * stride;
     const taps = down.count[y] ?? 0;
     for (let column = 0; column < stride; column++) {

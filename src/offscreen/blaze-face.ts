@@ -46,10 +46,20 @@ export class BlazeFace implements FaceFinder {
     // Even on the CPU MediaPipe passes the picture through WebGL. After its context is lost it goes on without an error
     // and finds some of the faces (measured: two of three), so the loss is asked for after every run.
     if (this.#gl.isContextLost()) throw new Error("MediaPipe's WebGL context was lost");
-    return detections.flatMap(({ boundingBox, categories }) => {
+    return detections.flatMap(({ boundingBox, categories, keypoints }) => {
       if (!boundingBox || boundingBox.width <= 0 || boundingBox.height <= 0) return [];
       const { originX, originY, width, height } = boundingBox;
-      return [{ x: originX, y: originY, width, height, confidence: categories[0]?.score ?? 0 }];
+      return [
+        {
+          x: originX,
+          y: originY,
+          width,
+          height,
+          confidence: categories[0]?.score ?? 0,
+          // MediaPipe gives them in fractions of the picture.
+          keypoints: keypoints.map(({ x, y }) => ({ x: x * frame.width, y: y * frame.height })),
+        },
+      ];
     });
   }
 

@@ -2,14 +2,17 @@ import { regionFor, type FaceBox, type Region } from '../detector/crop.ts';
 import { FrameError } from '../frames/frame-error.ts';
 import { MAX_PIXELS } from '../messages/pixels.ts';
 import { TUNABLES } from '../verdict/tunables.ts';
+import type { Face, Point } from './face-finder.ts';
 
 /** Faces of one frame that are judged; the rest of a crowd would only cost time. */
 const MAX_FACES = 8;
 
-/** A face and the part of the native frame it is cut from, both in native pixels. */
+/** A face and the part of the native frame it is cut from, all in native pixels. */
 export interface ChosenFace {
   box: FaceBox;
   region: Region;
+  /** Empty where the face detector gives none. */
+  keypoints: readonly Point[];
 }
 
 /** Longer side of a box. */
@@ -19,12 +22,12 @@ export function sideOf(box: FaceBox): number {
 
 /**
  * Which of the found faces are judged: the largest ones that are large enough, as many as fit into one message.
- * @param found boxes in pixels of the small frame.
+ * @param found faces in pixels of the small frame.
  * @param small size of the small frame, `native` of the native one, in pixels.
  * @throws FrameError `tooLarge` if even one face is more than a message may hold.
  */
 export function chooseFaces(
-  found: readonly FaceBox[],
+  found: readonly Face[],
   small: { width: number; height: number },
   native: { width: number; height: number },
 ): ChosenFace[] {
@@ -37,11 +40,12 @@ export function chooseFaces(
       y: box.y * scaleY,
       width: box.width * scaleX,
       height: box.height * scaleY,
+      keypoints: (box.keypoints ?? []).map(({ x, y }) => ({ x: x * scaleX, y: y * scaleY })),
     }))
-    .filter((box) => sideOf(box) >= TUNABLES.faceSideIgnored)
+    .filter((face) => sideOf(face) >= TUNABLES.faceSideIgnored)
     .sort((a, b) => sideOf(b) - sideOf(a))
     .slice(0, MAX_FACES)
-    .flatMap((box) => {
+    .flatMap(({ keypoints, ...box }) => {
       const region = regionFor(box, native.width, native.height);
       if (!region) return [];
       if (region.width * region.height > MAX_PIXELS) {
@@ -51,6 +55,6 @@ export function chooseFaces(
         );
       }
       pixels += region.width * region.height;
-      return pixels <= MAX_PIXELS ? [{ box, region }] : [];
+      return pixels <= MAX_PIXELS ? [{ box, region, keypoints }] : [];
     });
 }

@@ -1,7 +1,18 @@
 import type { FaceBox } from '../detector/crop.ts';
 
+/** In pixels; fractions allowed. */
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** A box and, of a detector that gives them, BlazeFace's six points: eyes, nose tip, mouth, ears; all in the same pixels. */
+export interface Face extends FaceBox {
+  keypoints?: readonly Point[];
+}
+
 /** A face with how sure the detector is of it, 0…1. */
-export interface FoundFace extends FaceBox {
+export interface FoundFace extends Face {
   confidence: number;
 }
 

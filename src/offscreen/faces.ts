@@ -1,5 +1,4 @@
-import type { FaceBox } from '../detector/crop.ts';
-import { FaceDetectorError, type FaceFinder, type FoundFace } from './face-finder.ts';
+import { FaceDetectorError, type Face, type FaceFinder, type FoundFace } from './face-finder.ts';
 import { cutTile, mergeFaces, tilesOf } from './tiles.ts';
 
 /** In six tiles there are six times as many patterns to be mistaken for a face, so more is asked. First choice. */
@@ -46,13 +45,19 @@ export class Faces {
   }
 
   /** Looks closer, for faces too small to be found in the whole frame; takes six times as long. As {@link find}. */
-  async findSmall(frame: ImageData): Promise<FaceBox[]> {
-    const found: FaceBox[] = [];
+  async findSmall(frame: ImageData): Promise<Face[]> {
+    const found: Face[] = [];
     for (const tile of tilesOf(frame.width, frame.height)) {
       for (const face of await this.find(cutTile(frame, tile))) {
         if (face.confidence < MIN_CONFIDENCE_CLOSER) continue;
-        const { x, y, width, height } = face;
-        found.push({ x: x + tile.x, y: y + tile.y, width, height });
+        const { x, y, width, height, keypoints = [] } = face;
+        found.push({
+          x: x + tile.x,
+          y: y + tile.y,
+          width,
+          height,
+          keypoints: keypoints.map((point) => ({ x: point.x + tile.x, y: point.y + tile.y })),
+        });
       }
     }
     return mergeFaces(found);

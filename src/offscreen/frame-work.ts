@@ -1,4 +1,5 @@
 import { cutFace } from '../detector/crop.ts';
+import type { FaceEvidence } from '../detector/detector.ts';
 import { judgeFrame } from '../frames/exchange.ts';
 import { unpackPixels } from '../messages/pixels.ts';
 import type { Request, Response } from '../messages/protocol.ts';
@@ -24,6 +25,17 @@ export interface Detected {
   faces: ChosenFace[];
 }
 
+/** One face of a frame that was judged, as measurements need it. */
+export interface JudgedFace {
+  /** null if there are too many tracks already. */
+  track: Track | null;
+  face: ChosenFace & { input: Uint8Array };
+  evidence: FaceEvidence;
+}
+
+/** Told of every frame in which faces were judged, after they were added to the video's evidence. */
+export type JudgedListener = (video: string, timeMs: number, faces: readonly JudgedFace[]) => void;
+
 /** A face is pictured anew once it is this much larger than in its picture. */
 const THUMBNAIL_GROWTH = 1.3;
 
@@ -36,9 +48,11 @@ export class FrameWork {
   readonly detections = new Meter();
   readonly judgements = new Meter();
   readonly #parts: Parts;
+  readonly #onJudged: JudgedListener | undefined;
 
-  constructor(parts: Parts) {
+  constructor(parts: Parts, onJudged?: JudgedListener) {
     this.#parts = parts;
+    this.#onJudged = onJudged;
   }
 
   /** Finds the faces of a frame. A frame without any is counted at once. */
@@ -90,6 +104,14 @@ export class FrameWork {
       }),
     };
     const tracks = evidence.add(seen);
+    this.#onJudged?.(
+      video,
+      request.timeMs,
+      cut.flatMap((face, index) => {
+        const one = judged[index];
+        return one ? [{ track: tracks[index] ?? null, face, evidence: one }] : [];
+      }),
+    );
     await Promise.all(tracks.map((track, index) => picture(track, cut[index])));
     return { status: 'judged', state: this.#state(evidence) };
   }

@@ -30,8 +30,8 @@ export function tilesOf(width: number, height: number): Region[] {
 const SAME_FACE = 0.6;
 
 /** One box a face where tiles overlap: the larger, since the smaller may have been cut by a tile's edge. */
-export function mergeFaces(boxes: readonly FaceBox[]): FaceBox[] {
-  const kept: FaceBox[] = [];
+export function mergeFaces<F extends FaceBox>(boxes: readonly F[]): F[] {
+  const kept: F[] = [];
   for (const box of [...boxes].sort((a, b) => sideOf(b) - sideOf(a))) {
     if (!kept.some((other) => centreDistance(other, box) < SAME_FACE * sideOf(other))) kept.push(box);
   }

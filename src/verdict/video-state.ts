@@ -32,19 +32,42 @@ function isMinor({ verdict }: Judgement): boolean {
   return verdict.kind === 'unclear' && (verdict.reason === 'tooFewFrames' || verdict.reason === 'smallFace');
 }
 
-function worst(judgements: readonly Judgement[]): Judgement | undefined {
-  return [...judgements].sort(
-    (a, b) => SEVERITY[b.verdict.kind] - SEVERITY[a.verdict.kind] || b.probability - a.probability,
+interface Decisive {
+  /** null for the largest face of each frame. */
+  track: Track | null;
+  judgement: Judgement;
+}
+
+function worst(decisive: readonly Decisive[]): Decisive | undefined {
+  return [...decisive].sort(
+    ({ judgement: a }, { judgement: b }) =>
+      SEVERITY[b.verdict.kind] - SEVERITY[a.verdict.kind] || b.probability - a.probability,
   )[0];
 }
 
+function judgedTracks(evidence: VideoEvidence, by: JudgedBy): JudgedTrack[] {
+  const judge: Aggregation = AGGREGATIONS[by.aggregation];
+  const judgeable = evidence.tracks.filter((track) => track.frames.length >= TUNABLES.framesMinimum).length;
+  return evidence.tracks.map((track) => ({
+    track,
+    judgement: judge(track.frames, by.thresholds, judgeable),
+  }));
+}
+
 /** The faces that decide; the largest face of each frame if none was seen often enough (many scenes, many people). */
-function deciding(judged: readonly JudgedTrack[], evidence: VideoEvidence, judge: Aggregation, by: JudgedBy) {
-  const all = judged.map(({ judgement }) => judgement);
-  const major = all.filter((judgement) => !isMinor(judgement));
+function deciding(judged: readonly JudgedTrack[], evidence: VideoEvidence, by: JudgedBy): Decisive[] {
+  const major = judged.filter(({ judgement }) => !isMinor(judgement));
   if (major.length > 0) return major;
   if (evidence.main.length === 0) return [];
-  return [judge(evidence.main, by.thresholds, 1)];
+  return [{ track: null, judgement: AGGREGATIONS[by.aggregation](evidence.main, by.thresholds, 1) }];
+}
+
+/**
+ * The face after which the video is judged; null if that is the largest face of each frame, or nobody.
+ * The rest of the evidence does not show in the video's probability.
+ */
+export function decidingTrack(evidence: VideoEvidence, by: JudgedBy): Track | null {
+  return worst(deciding(judgedTracks(evidence, by), evidence, by))?.track ?? null;
 }
 
 function summary({ track, judgement }: JudgedTrack): FaceSummary {
@@ -62,18 +85,15 @@ function summary({ track, judgement }: JudgedTrack): FaceSummary {
 
 /** The state of a video by the evidence so far. Pure: the same evidence and rule give the same state. */
 export function videoState(evidence: VideoEvidence, by: JudgedBy): VideoState {
-  const judge: Aggregation = AGGREGATIONS[by.aggregation];
-  const judgeable = evidence.tracks.filter((track) => track.frames.length >= TUNABLES.framesMinimum).length;
-  const judged = evidence.tracks.map((track) => ({
-    track,
-    judgement: judge(track.frames, by.thresholds, judgeable),
-  }));
-  const decisive = deciding(judged, evidence, judge, by);
-  const decision = worst(decisive);
+  const judged = judgedTracks(evidence, by);
+  const decisive = deciding(judged, evidence, by);
+  const decision = worst(decisive)?.judgement;
 
   const settled =
     decision !== undefined &&
-    (decision.verdict.kind === 'manipulated' ? decision.settled : decisive.every((face) => face.settled));
+    (decision.verdict.kind === 'manipulated'
+      ? decision.settled
+      : decisive.every(({ judgement }) => judgement.settled));
   const faceless = evidence.framesJudged === 0 && evidence.framesSeen >= TUNABLES.framesWithoutFace;
   const exhausted =
     evidence.framesJudged >= TUNABLES.framesWanted || evidence.framesSeen >= TUNABLES.framesSeenLimit;

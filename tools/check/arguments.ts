@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../usage-error.ts';
 
 export interface Arguments {
   files: string[];
@@ -17,11 +18,6 @@ export const HELP = `Checks videos and images on this computer for manipulated f
                  or "majority" (more than half of the frames)
 
 Ends with status 0 if at least one file was checked, 2 if none could be, 64 if it was called wrongly.`;
-
-/** Called wrongly; the message says how. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 /** @throws UsageError */
 export function parseArguments(given: readonly string[]): Arguments | 'help' {

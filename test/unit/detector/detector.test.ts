@@ -27,7 +27,7 @@ afterEach(() => void vi.restoreAllMocks());
 describe('Detector', () => {
   it('gives calibrated log-odds', async () => {
     const { detector: subject } = detector({ wasm: {} });
-    expect(await subject.judge(face)).toEqual([{ logOdds: 0.5 / 0.5 + 0.25, distance: 0 }]);
+    expect(await subject.judge(face)).toMatchObject([{ logit: 0.5, logOdds: 0.5 / 0.5 + 0.25, distance: 0 }]);
     expect(subject.backend).toBe('wasm');
   });
 

@@ -1,0 +1,139 @@
+import { openFile } from '../../../src/checker/open-file.ts';
+import type { Raster } from '../../../src/detector/resize.ts';
+import { FrameError } from '../../../src/frames/frame-error.ts';
+import { RetainedFrame } from '../../../src/frames/retained-frame.ts';
+import { blurred, noisy, randomFrom, resized } from './damage.ts';
+import type { ItemRequest } from './requests.ts';
+
+/** With which squeezed pictures are encoded anew. */
+const SQUEEZE_QUALITY = 0.9;
+
+function rasterOf(frame: RetainedFrame): Raster {
+  const { width, height, data } = frame.crop({ x: 0, y: 0, width: frame.width, height: frame.height });
+  return { width, height, channels: 4, data };
+}
+
+function imageOf({ width, height, channels, data }: Raster): ImageData {
+  if (channels === 4) return new ImageData(new Uint8ClampedArray(data), width, height);
+  const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let i = 0; i < width * height; i++) {
+    for (let c = 0; c < 3; c++) rgba[i * 4 + c] = data[i * 3 + c] ?? 0;
+  }
+  return new ImageData(rgba, width, height);
+}
+
+async function jpegOf(image: ImageData, quality: number): Promise<Blob> {
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const context = canvas.getContext('2d', { colorSpace: 'srgb' });
+  if (!context) throw new Error('This browser gives no 2d canvas');
+  context.putImageData(image, 0, 0);
+  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
+  // A browser that lacks an encoder would answer with PNG.
+  if (blob.type !== 'image/jpeg') throw new Error('This browser encodes no JPEG');
+  return blob;
+}
+
+async function decoded(blob: Blob): Promise<RetainedFrame> {
+  const bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
+  try {
+    return RetainedFrame.from(bitmap);
+  } finally {
+    bitmap.close();
+  }
+}
+
+async function damaged(frame: RetainedFrame, { damage, seed }: ItemRequest, timeMs: number): Promise<RetainedFrame> {
+  if (!damage) return frame;
+  const { family, level } = damage;
+  const picture = rasterOf(frame);
+  frame.close();
+  switch (family) {
+    case 'jpeg':
+      return decoded(await jpegOf(imageOf(picture), level / 100));
+    case 'resize': {
+      const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * level)));
+      return RetainedFrame.from(imageOf(resized(picture, width ?? 1, height ?? 1)));
+    }
+    case 'blur':
+      return RetainedFrame.from(imageOf(blurred(picture, level)));
+    case 'noise':
+      return RetainedFrame.from(imageOf(noisy(picture, level, randomFrom(`${seed} ${timeMs}`))));
+  }
+}
+
+/** A frame squeezed as the item asks for, as JPEG; null if it asks for nothing. */
+async function squeezedJpeg(frame: RetainedFrame, squeeze: ItemRequest['squeeze']): Promise<Blob | null> {
+  if (!squeeze) return null;
+  return jpegOf(imageOf(resized(rasterOf(frame), squeeze.width, squeeze.height)), SQUEEZE_QUALITY);
+}
+
+async function squeezed(frame: RetainedFrame, squeeze: ItemRequest['squeeze']): Promise<RetainedFrame> {
+  const jpeg = await squeezedJpeg(frame, squeeze);
+  if (!jpeg) return frame;
+  frame.close();
+  return decoded(jpeg);
+}
+
+/** The first frame of an item's first file after squeezing. @throws FrameError, or Error if there is nothing to squeeze. */
+export async function firstSqueezed(item: ItemRequest, files: readonly File[]): Promise<Blob> {
+  const source = item.sources[0];
+  const file = source && files[source.file];
+  if (!file) throw new Error('The item has no file');
+  const series = await openFile(file, 1, AbortSignal.timeout(60_000));
+  try {
+    const frame = await series.frameAt(series.times[0] ?? 0);
+    try {
+      const jpeg = await squeezedJpeg(frame, item.squeeze);
+      if (!jpeg) throw new Error('The item is not to be squeezed');
+      return jpeg;
+    } finally {
+      frame.close();
+    }
+  } finally {
+    series.close();
+  }
+}
+
+/**
+ * Visits an item's frames one after another, so that one is in memory at a time, each damaged as the item asks for.
+ * Frames that cannot be read are passed over, as on the page "Check files".
+ * @param visit gets a frame and its media time in ms; the frame is closed after it.
+ * @throws FrameError if no frame could be read; whatever `visit` throws.
+ */
+export async function eachFrame(
+  item: ItemRequest,
+  files: readonly File[],
+  visit: (frame: RetainedFrame, timeMs: number) => Promise<void>,
+): Promise<void> {
+  let seen = 0;
+  let trouble: FrameError | null = null;
+  const noted = (error: unknown): null => {
+    if (!(error instanceof FrameError)) throw error;
+    trouble ??= error;
+    return null;
+  };
+  for (const source of item.sources) {
+    const file = files[source.file];
+    if (!file) throw new Error(`The page has no file ${source.file}`);
+    const series = await openFile(file, source.frames, new AbortController().signal).catch(noted);
+    if (!series) continue;
+    try {
+      for (const time of series.times) {
+        let frame = await series.frameAt(time).catch(noted);
+        if (!frame) continue;
+        const timeMs = source.timeMs + time;
+        try {
+          frame = await squeezed(frame, item.squeeze);
+          frame = await damaged(frame, item, timeMs);
+          await visit(frame, timeMs);
+        } finally {
+          frame.close();
+        }
+        seen++;
+      }
+    } finally {
+      series.close();
+    }
+  }
+  if (seen === 0 && trouble) throw trouble as FrameError;
+}

@@ -1,0 +1,33 @@
+import { toBase64 } from '../../../src/messages/pixels.ts';
+import { cropsOf } from './crops.ts';
+import { firstSqueezed } from './frames.ts';
+import { MeasuringEngine } from './measuring-engine.ts';
+import type { CropsAnswer, EvaluationPage, ItemAnswer } from './requests.ts';
+
+const engine = new MeasuringEngine();
+
+function files(): File[] {
+  const input = document.querySelector<HTMLInputElement>('input[type=file]');
+  return [...(input?.files ?? [])];
+}
+
+const page: EvaluationPage = {
+  start: () => engine.ready(),
+  // One after another: bounds the memory, and the measuring engine hears one item at a time.
+  async score(items, features) {
+    const answers: ItemAnswer[] = [];
+    for (const item of items) answers.push(await engine.score(item, files(), features));
+    return answers;
+  },
+  async crop(items, size) {
+    const answers: CropsAnswer[] = [];
+    for (const item of items) answers.push(await cropsOf(engine, item, files(), size));
+    return answers;
+  },
+  async squeezed(item) {
+    const jpeg = await firstSqueezed(item, files());
+    return toBase64(new Uint8Array(await jpeg.arrayBuffer()));
+  },
+};
+
+Object.assign(globalThis, { evaluation: page });

@@ -1,0 +1,65 @@
+import { Driver, EngineUnavailable, Lost } from './driver.ts';
+import type { ItemRequest } from './page/requests.ts';
+import type { Progress } from './progress.ts';
+import { joined, prepare, unitsOf, type Task, type Workshop } from './task.ts';
+
+/** What came of one task: an answer of the page, or why there is none. */
+export type Outcome<A> = { answer: A } | { trouble: string };
+
+/**
+ * Runs tasks through the evaluation page. A task that ends the browser costs itself alone: what was asked together with
+ * it is asked again, each by itself.
+ * @param ask has the page answer for several items at once.
+ * @param settle is told of each task as it ends.
+ * @throws EngineUnavailable if the engine does not start, and the signal's reason once it is aborted.
+ */
+export async function runTasks<A>(
+  tasks: readonly Task[],
+  { folder, signal, progress }: { folder: string; signal: AbortSignal; progress: Progress },
+  ask: (driver: Driver, files: readonly string[], items: readonly ItemRequest[]) => Promise<A[]>,
+  settle: (task: Task, outcome: Outcome<A>, driver: Driver) => Promise<void>,
+): Promise<void> {
+  const driver = new Driver((message) => progress.say(message));
+  const workshop: Workshop = { folder, driver, signal };
+  // Ends whatever the page is at; the error this causes is replaced by the reason below.
+  const stop = (): void => void driver.close();
+  signal.addEventListener('abort', stop);
+
+  async function one(unit: readonly Task[]): Promise<void> {
+    let answers: A[];
+    try {
+      const prepared = [];
+      for (const task of unit) prepared.push(await prepare(task, workshop));
+      const { files, items } = joined(prepared);
+      answers = await ask(driver, files, items);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof EngineUnavailable) throw error;
+      if (unit.length > 1) {
+        for (const task of unit) await one([task]);
+        return;
+      }
+      const [task] = unit;
+      const words = error instanceof Error ? error.message : String(error);
+      const trouble = error instanceof Lost ? `the browser was lost twice over it: ${words}` : words;
+      if (task) await settle(task, { trouble }, driver);
+      progress.step();
+      return;
+    }
+    for (const [index, task] of unit.entries()) {
+      const answer = answers[index];
+      await settle(task, answer ? { answer } : { trouble: 'the page gave no answer for it' }, driver);
+      progress.step();
+    }
+  }
+
+  try {
+    for (const unit of unitsOf(tasks)) {
+      signal.throwIfAborted();
+      await one(unit);
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await driver.close();
+  }
+}
