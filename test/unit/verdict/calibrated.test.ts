@@ -11,6 +11,7 @@ const anyFrame: fc.Arbitrary<FaceFrame> = fc.record({
   logOdds: anyLogOdds,
   distance: fc.double({ min: 0, max: 3, noNaN: true }),
   side: fc.integer({ min: 32, max: 500 }),
+  sharpness: fc.double({ min: 0, max: 20, noNaN: true }),
 });
 const anyFrames = fc.array(anyFrame, { minLength: 1, maxLength: 20 });
 

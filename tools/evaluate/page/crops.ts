@@ -53,7 +53,12 @@ async function wholePictures(item: ItemRequest, files: readonly File[], size: nu
  * Crops of the face that was seen in most frames, of equals the largest: in a crowd the same person throughout. Faces are
  * followed by the product's tracks, which need no judgement.
  */
-async function foundFaces(engine: MeasuringEngine, item: ItemRequest, files: readonly File[], size: number): Promise<Cut[]> {
+async function foundFaces(
+  engine: MeasuringEngine,
+  item: ItemRequest,
+  files: readonly File[],
+  size: number,
+): Promise<Cut[]> {
   const evidence = new VideoEvidence('file');
   const byTrack = new Map<number, { cuts: Cut[]; side: number }>();
   await engine.findFaces(item, files, (frame, timeMs, faces) => {
@@ -67,6 +72,7 @@ async function foundFaces(engine: MeasuringEngine, item: ItemRequest, files: rea
         side: sideOf(box),
         logOdds: 0,
         distance: 0,
+        sharpness: 0,
       })),
     });
     faces.forEach((face, index) => {

@@ -11,13 +11,22 @@ export function resized(picture: Raster, width: number, height: number): Raster 
 /** Half of a Gaussian's weights, from its middle on; all of them together are 1. */
 function gaussian(sigma: number): Float32Array {
   const radius = Math.max(1, Math.ceil(3 * sigma));
-  const weights = Float32Array.from({ length: radius + 1 }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)));
+  const weights = Float32Array.from({ length: radius + 1 }, (_, i) =>
+    Math.exp(-(i * i) / (2 * sigma * sigma)),
+  );
   const sum = weights.reduce((total, weight, i) => total + (i === 0 ? weight : 2 * weight), 0);
   return weights.map((weight) => weight / sum);
 }
 
 /** One pass of a blur along lines of `length` values that lie `step` apart; edges are replicated. */
-function blurLine(from: Float32Array, to: Float32Array, start: number, step: number, length: number, weights: Float32Array) {
+function blurLine(
+  from: Float32Array,
+  to: Float32Array,
+  start: number,
+  step: number,
+  length: number,
+  weights: Float32Array,
+) {
   for (let i = 0; i < length; i++) {
     let sum = 0;
     for (let k = 1 - weights.length; k < weights.length; k++) {
@@ -55,7 +64,11 @@ export function randomFrom(text: string): () => number {
 }
 
 /** Gaussian noise on every channel, each by itself. @param sigma its standard deviation, in 255ths. */
-export function noisy({ width, height, channels, data }: Raster, sigma: number, random: () => number): Raster {
+export function noisy(
+  { width, height, channels, data }: Raster,
+  sigma: number,
+  random: () => number,
+): Raster {
   const result = Uint8ClampedArray.from(data);
   for (let pixel = 0; pixel < width * height; pixel++) {
     for (let c = 0; c < 3; c++) {
@@ -66,29 +79,4 @@ export function noisy({ width, height, channels, data }: Raster, sigma: number, 
     }
   }
   return { width, height, channels, data: result };
-}
-
-/** Variance of the Laplacian of the brightness (0…255): low where a picture is blurred. */
-export function sharpness({ width, height, channels, data }: Raster): number {
-  const luma = Float32Array.from({ length: width * height }, (_, i) => {
-    const at = i * channels;
-    return 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
-  });
-  let sum = 0;
-  let squares = 0;
-  const count = Math.max(1, (width - 2) * (height - 2));
-  for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      const at = y * width + x;
-      const value =
-        (luma[at - 1] ?? 0) +
-        (luma[at + 1] ?? 0) +
-        (luma[at - width] ?? 0) +
-        (luma[at + width] ?? 0) -
-        4 * (luma[at] ?? 0);
-      sum += value;
-      squares += value * value;
-    }
-  }
-  return squares / count - (sum / count) ** 2;
 }

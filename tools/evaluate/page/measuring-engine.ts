@@ -11,7 +11,6 @@ import type { Track } from '../../../src/verdict/video-evidence.ts';
 import { VideoEvidence } from '../../../src/verdict/video-evidence.ts';
 import { decidingTrack, videoState, type JudgedBy } from '../../../src/verdict/video-state.ts';
 import type { VideoState } from '../../../src/verdict/types.ts';
-import { sharpness } from './damage.ts';
 import { eachFrame } from './frames.ts';
 import type { EngineAnswer, FrameAnswer, ItemAnswer, ItemRequest } from './requests.ts';
 
@@ -21,7 +20,6 @@ interface Observation {
   track: Track | null;
   side: number;
   evidence: FaceEvidence;
-  sharpness: number;
 }
 
 /** The product's engine, without queue and wire, and with an ear at what it hears of every frame. */
@@ -60,14 +58,17 @@ export class MeasuringEngine {
       return {
         verdict: state.verdict,
         probability: state.probability,
-        frames: frames
-          .map((one) => frameAnswer(one, features))
-          .sort((a, b) => a.timeMs - b.timeMs),
+        frames: frames.map((one) => frameAnswer(one, features)).sort((a, b) => a.timeMs - b.timeMs),
         framesSeen: state.framesSeen,
       };
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
-      return { verdict: { kind: 'notChecked', reason: error.reason }, probability: null, frames: [], framesSeen: 0 };
+      return {
+        verdict: { kind: 'notChecked', reason: error.reason },
+        probability: null,
+        frames: [],
+        framesSeen: 0,
+      };
     } finally {
       this.#observed.length = 0;
     }
@@ -167,21 +168,20 @@ const CONTEXT = { asked: true, visible: true, quality: 'file' } as const;
 
 /** @throws FrameError for what is wrong with a frame, Error for an engine that is out of order. */
 function answered(answer: JudgeResponse): void {
-  if (answer.status === 'failed') throw new FrameError(answer.reason, `The engine answered "${answer.reason}"`);
+  if (answer.status === 'failed')
+    throw new FrameError(answer.reason, `The engine answered "${answer.reason}"`);
 }
 
 function observation(timeMs: number, { track, face, evidence }: JudgedFace): Observation {
-  const side = Math.sqrt(face.input.length / 3);
   return {
     timeMs,
     track,
     side: Math.max(face.box.width, face.box.height),
     evidence,
-    sharpness: sharpness({ width: side, height: side, channels: 3, data: face.input }),
   };
 }
 
-function frameAnswer({ timeMs, side, evidence, sharpness: sharp }: Observation, features: boolean): FrameAnswer {
-  const { logit, logOdds, distance, feature } = evidence;
-  return { timeMs, logit, logOdds, distance, side, sharpness: sharp, feature: features ? Array.from(feature) : [] };
+function frameAnswer({ timeMs, side, evidence }: Observation, features: boolean): FrameAnswer {
+  const { logit, logOdds, distance, sharpness, feature } = evidence;
+  return { timeMs, logit, logOdds, distance, side, sharpness, feature: features ? Array.from(feature) : [] };
 }
