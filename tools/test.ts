@@ -3,10 +3,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { root } from './build.ts';
+import { Tally } from './tally.ts';
 
 /**
  * The whole of `npm test`: types, lint, unused code, unit tests, both builds, browser tests. All stages run, so that one
- * call shows everything that is wrong; the last line sums up the tests of both kinds: "N passed, N failed".
+ * call shows everything that is wrong; the last line sums up the tests of both kinds, "N passed, N failed", and counts each other
+ * stage that failed as one.
  */
 
 interface Stage {
@@ -41,47 +43,19 @@ function run({ name, script, args = [] }: Stage): boolean {
   return passed;
 }
 
-interface Counts {
-  passed: number;
-  failed: number;
-}
-
-/** The part of vitest's report that is summed up. */
-interface Summary {
-  numPassedTests: number;
-  numFailedTests: number;
-}
-
-/** A suite that ended without a report, e.g. since no browser was found, counts as one failure. */
-async function counts(report: string, suitePassed: boolean): Promise<Counts> {
-  try {
-    const summary = JSON.parse(await readFile(report, 'utf8')) as Summary;
-    // A file that could not even be loaded fails the suite without failing a test.
-    const { numPassedTests: passed, numFailedTests: failed } = summary;
-    return { passed, failed: suitePassed ? failed : Math.max(1, failed) };
-  } catch {
-    return { passed: 0, failed: 1 };
-  }
-}
-
 const reports = await mkdtemp(path.join(os.tmpdir(), 'fakefilter-reports-'));
-let allPassed = true;
-const sum: Counts = { passed: 0, failed: 0 };
+const tally = new Tally();
 try {
-  for (const check of CHECKS) allPassed = run(check) && allPassed;
+  for (const check of CHECKS) tally.addCheck(check.name, run(check));
   for (const suite of SUITES) {
     const report = path.join(reports, `${suite.script.replace(':', '-')}.json`);
     const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const passed = run({ ...suite, args });
-    allPassed &&= passed;
-    const { passed: good, failed: bad } = await counts(report, passed);
-    sum.passed += good;
-    sum.failed += bad;
+    tally.addSuite(suite.name, passed, await readFile(report, 'utf8').catch(() => null));
   }
 } finally {
   await rm(reports, { recursive: true, force: true });
 }
-if (!allPassed && sum.failed === 0)
-  console.log('\nAll tests passed, but a check before them failed; see above.');
-console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
-process.exitCode = allPassed ? 0 : 1;
+if (tally.failedStages.length > 0) console.log(`\nFailed: ${tally.failedStages.join('; ')}. See above.`);
+console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
+process.exitCode = tally.failedStages.length === 0 ? 0 : 1;

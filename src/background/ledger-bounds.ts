@@ -4,11 +4,12 @@ import type { StoredEntry } from './ledger.ts';
 export const MAX_ENTRIES = 200;
 const MAX_BYTES = 5_000_000;
 
-/** Bytes an entry takes in storage, roughly: pictures, then 40 for each point of a timeline, then the rest. */
+/** Bytes an entry takes in storage, roughly: pictures, then 40 for each point of a timeline and 6 for each field of a mask, then the rest. */
 function bytesOf(entry: StoredEntry): number {
   const faces = entry.state?.faces ?? [];
   return faces.reduce(
-    (sum, face) => sum + face.thumbnail.length + face.timeline.length * 40 + 200,
+    (sum, face) =>
+      sum + face.thumbnail.length + face.timeline.length * 40 + (face.mask?.length ?? 0) * 6 + 200,
     600 + entry.poster.length,
   );
 }
@@ -16,7 +17,7 @@ function bytesOf(entry: StoredEntry): number {
 function withoutPictures(entry: StoredEntry): StoredEntry {
   const state = entry.state && {
     ...entry.state,
-    faces: entry.state.faces.map((face) => ({ ...face, thumbnail: '' })),
+    faces: entry.state.faces.map((face) => ({ ...face, thumbnail: '', mask: undefined })),
   };
   return { ...entry, poster: '', state };
 }

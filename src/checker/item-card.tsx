@@ -1,3 +1,4 @@
+import { verdictOf } from '../messages/report.ts';
 import { CardHead } from '../ui/card-head.tsx';
 import { Evidence } from '../ui/evidence.tsx';
 import { duration } from '../ui/format.ts';
@@ -19,7 +20,8 @@ export function ItemCard({ item }: { item: Item }) {
           aria-labelledby={headingId}
         />
       )}
-      {state && <Evidence state={state} />}
+      {words.meaning && <p class="quiet">{words.meaning}</p>}
+      {state && <Evidence state={state} verdict={item.outcome && verdictOf(item.outcome)} />}
       {item.outcome && item.outcome.ms > 0 && <p class="quiet">Took {duration(item.outcome.ms)}.</p>}
     </li>
   );

@@ -9,6 +9,7 @@ import { Sampler, hasFrame } from './sampler.ts';
 import { SceneWatch } from './scene.ts';
 import { brightnessOf } from './brightness.ts';
 import { Source, watchSource } from './source.ts';
+import { Starvation } from './starvation.ts';
 import { EngineTrouble } from './trouble.ts';
 import type { LookResult } from './tiers.ts';
 import type { Turns } from './turns.ts';
@@ -27,10 +28,6 @@ export interface Surroundings {
   released: (key: VideoKey) => void;
 }
 
-/** No frame for so long: say what is known. Longer than the engine takes for a frame on a slow machine. */
-const STARVED_AFTER_MS = 10_000;
-/** After the end of a video nothing more will come; a loop would have begun again by then. */
-const STARVED_AFTER_END_MS = 1500;
 /** Frames taken of a new scene after a verdict, whatever the engine says of the first: a new face needs some to be judged. */
 const FRAMES_OF_NEW_SCENE = 6;
 const POSTER_SIDE = 96;
@@ -47,8 +44,8 @@ export class VideoCheck {
   #source = new Source();
   #scenes = new SceneWatch();
   #sceneFrames = 0;
-  #starvedTimer: ReturnType<typeof setTimeout> | undefined;
   #retries = 0;
+  readonly #starvation: Starvation;
   readonly #trouble = new EngineTrouble();
   readonly #life = new AbortController();
   readonly #sampler: Sampler;
@@ -57,6 +54,12 @@ export class VideoCheck {
   constructor(video: HTMLVideoElement, around: Surroundings, signal: AbortSignal) {
     this.video = video;
     this.#around = around;
+    this.#starvation = new Starvation({
+      frameOnItsWay: () => around.alive() && around.turns.has(this.id),
+      starved: () => {
+        if (around.alive()) this.#advance({ type: 'starved', hidden: !around.eligible(video) });
+      },
+    });
     signal.addEventListener('abort', () => this.end(), { signal: this.#life.signal });
     watchSource(video, this.#life.signal, () => this.#newSource());
     const listen = { signal: this.#life.signal };
@@ -64,7 +67,7 @@ export class VideoCheck {
     video.addEventListener('error', () => this.#mediaFailed(), listen);
     video.addEventListener('playing', () => this.#soundOnly(), listen);
     video.addEventListener('timeupdate', () => this.#watchScene(), listen);
-    video.addEventListener('ended', () => this.#starveAfter(STARVED_AFTER_END_MS), listen);
+    video.addEventListener('ended', () => this.#starvation.expectNoMore(), listen);
     this.#sampler = new Sampler(
       video,
       {
@@ -131,7 +134,7 @@ export class VideoCheck {
   end(): void {
     if (this.#life.signal.aborted) return;
     this.#life.abort();
-    clearTimeout(this.#starvedTimer);
+    this.#starvation.stop();
     this.#around.turns.leave(this.id);
     if (this.#progress.phase !== 'idle') this.#around.released(this.key);
   }
@@ -141,7 +144,7 @@ export class VideoCheck {
     this.#retries = 0;
     this.#mediaFailed();
     this.#soundOnly();
-    this.#starveAfter(STARVED_AFTER_MS);
+    this.#starvation.expectFrames();
     this.#sampler.restart();
   }
 
@@ -165,7 +168,7 @@ export class VideoCheck {
     this.#trouble.clear();
     this.#around.turns.leave(this.id);
     this.#advance({ type: 'source' });
-    if (this.#progress.asked) this.#starveAfter(STARVED_AFTER_MS);
+    if (this.#progress.asked) this.#starvation.expectFrames();
     this.#sampler.restart();
   }
 
@@ -221,21 +224,9 @@ export class VideoCheck {
 
   /** A standing picture gives one frame only; a playing one goes on with the player's clock. */
   #afterFrame(): void {
-    if (wantsFrames(this.#progress) && !this.#progress.starved) {
-      this.#starveAfter(this.video.ended ? STARVED_AFTER_END_MS : STARVED_AFTER_MS);
-    } else {
-      clearTimeout(this.#starvedTimer);
-    }
-  }
-
-  #starveAfter(ms: number): void {
-    clearTimeout(this.#starvedTimer);
-    this.#starvedTimer = setTimeout(() => {
-      if (!this.#around.alive()) return;
-      // The engine may take its time, above all the first time: a frame on its way is not a want of frames.
-      if (this.#around.turns.has(this.id)) this.#starveAfter(ms);
-      else this.#advance({ type: 'starved', hidden: !this.#around.eligible(this.video) });
-    }, ms);
+    if (!wantsFrames(this.#progress) || this.#progress.starved) this.#starvation.stop();
+    else if (this.video.ended) this.#starvation.expectNoMore();
+    else this.#starvation.expectFrames();
   }
 
   #watchScene(): void {

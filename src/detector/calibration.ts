@@ -1,9 +1,41 @@
 import * as v from 'valibot';
 import { ModelFilesError } from './model-files-error.ts';
 
-/** `models/detector/calibration.json`: how the network's outputs become probabilities, fitted after training. */
 const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
+interface Band {
+  manipulated: number;
+  noSign: number;
+}
+
+function ordered({ manipulated, noSign }: Band): Band {
+  return { manipulated: Math.max(manipulated, noSign), noSign: Math.min(manipulated, noSign) };
+}
+
+function hasRoom({ manipulated, noSign }: Band): boolean {
+  return noSign < manipulated;
+}
+
+const NO_ROOM = 'noSign must lie below manipulated';
+const band = { manipulated: probability, noSign: probability };
+
+/**
+ * At or above `manipulated`: likely manipulated. At or below `noSign`: no sign. Between: unclear.
+ * Each is fitted to an error rate of its own; for a network that keeps both with room to spare they cross, and the
+ * room is kept as "unclear".
+ */
+const ThresholdsSchema = v.pipe(
+  v.object({
+    /** On the probability of single frames. */
+    ...band,
+    /** On that of videos: sigmoid of the mean log-odds of a face's frames. Without them the others hold for videos, too. */
+    video: v.optional(v.pipe(v.object(band), v.transform(ordered), v.check(hasRoom, NO_ROOM))),
+  }),
+  v.transform(({ video, ...frame }) => ({ ...ordered(frame), ...(video && { video }) })),
+  v.check(hasRoom, NO_ROOM),
+);
+
+/** `models/detector/calibration.json`: how the network's outputs become probabilities, fitted after training. */
 const CalibrationSchema = v.pipe(
   v.object({
     version: v.number(),
@@ -11,17 +43,23 @@ const CalibrationSchema = v.pipe(
     /** p = sigmoid(logit / temperature + bias) */
     temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
     bias: v.pipe(v.number(), v.finite()),
-    /**
-     * At or above `manipulated`: likely manipulated. At or below `noSign`: no sign. Between: unclear.
-     * Each is fitted to an error rate of its own; for a network that keeps both with room to spare they cross, and the
-     * room is kept as "unclear".
-     */
-    thresholds: v.pipe(
-      v.object({ manipulated: probability, noSign: probability }),
-      v.transform(({ manipulated, noSign }) => ({
-        manipulated: Math.max(manipulated, noSign),
-        noSign: Math.min(manipulated, noSign),
-      })),
+    thresholds: ThresholdsSchema,
+    /** How the threshold `manipulated` does on the validation videos: tells what a verdict is worth where fakes are rare. */
+    atThreshold: v.optional(
+      v.object({
+        /** Share, 0…1, of manipulated videos at or above `manipulated`. */
+        truePositiveRate: probability,
+        /** The same share of genuine videos. */
+        falsePositiveRate: probability,
+        /** Videos that the rates were measured on, manipulated and genuine. */
+        videos: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      }),
+    ),
+    quality: v.optional(
+      v.object({
+        /** Below this sharpness (see `sharpness.ts`) a face is too blurred to be judged. */
+        minSharpness: v.pipe(v.number(), v.finite(), v.minValue(0)),
+      }),
     ),
     feature: v.object({
       mean: v.array(v.pipe(v.number(), v.finite())),
@@ -30,10 +68,6 @@ const CalibrationSchema = v.pipe(
       maxDistance: v.pipe(v.number(), v.finite(), v.gtValue(0)),
     }),
   }),
-  v.check(
-    (file) => file.thresholds.noSign < file.thresholds.manipulated,
-    'noSign must lie below manipulated',
-  ),
   v.check(
     (file) => file.feature.mean.length === file.feature.std.length,
     'mean and std must be equally long',

@@ -12,6 +12,7 @@ import {
   type Selection,
   type SelfTest,
 } from './selection.ts';
+import { sharpness } from './sharpness.ts';
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -27,6 +28,10 @@ export interface FaceEvidence {
   logOdds: number;
   /** Distance from the training faces; above 1 the face is unfamiliar. */
   distance: number;
+  /** See {@link sharpness}. */
+  sharpness: number;
+  /** Signs of blending in 8×8 fields of the crop, 0…1, row by row; null of a network that does not say. */
+  mask: Float32Array | null;
 }
 
 /**
@@ -98,7 +103,10 @@ export class Detector {
           const judged = await selection.network.judge(faces);
           const broken = judged.find(({ logit }) => !Number.isFinite(logit));
           if (broken) throw new Error(`returned ${broken.logit} as a logit`);
-          return judged.map((judgement) => this.#calibrate(judgement));
+          if (judged.some(({ mask }) => mask?.some((value) => !Number.isFinite(value)))) {
+            throw new Error('returned a mask that is no number');
+          }
+          return judged.map((judgement, index) => this.#evidence(judgement, faces[index]));
         } catch (error) {
           if (error instanceof ModelFilesError) throw error;
           // A network that was put away under our hands, by a new preference, says nothing of its backend.
@@ -118,12 +126,14 @@ export class Detector {
     this.#backend = null;
   }
 
-  #calibrate({ logit, feature }: Judgement): FaceEvidence {
+  #evidence({ logit, feature, mask }: Judgement, face: Uint8Array | undefined): FaceEvidence {
     return {
       logit,
       feature,
       logOdds: logOdds(this.calibration, logit),
       distance: featureDistance(this.calibration, feature),
+      sharpness: face ? sharpness(face) : 0,
+      mask,
     };
   }
 

@@ -1,4 +1,5 @@
 import { INPUT_SIZE } from './crop.ts';
+import { maskProbability } from './mask.ts';
 import type { Golden } from './model-files.ts';
 import type { Judgement } from './network.ts';
 
@@ -12,13 +13,38 @@ function pictures(golden: Golden): Uint8Array[] {
   return golden.logits.map((_, index) => golden.inputs.subarray(index * size, (index + 1) * size));
 }
 
-/** Largest |Δlogit| of a network against the golden vectors; NaN if it returned something that is no number. */
-export async function worstDifference(network: Judge, golden: Golden): Promise<number> {
+/** How far a network is from the golden vectors; NaN where it returned nothing or something that is no number. */
+export interface Differences {
+  /** Largest |Δlogit|. */
+  logit: number;
+  /** Largest |Δ| of the masks' probabilities; null where the golden vectors have no masks. */
+  mask: number | null;
+}
+
+export async function differences(network: Judge, golden: Golden): Promise<Differences> {
   const judged = await network.judge(pictures(golden));
-  return golden.logits.reduce((worst, logit, index) => {
-    const difference = Math.abs((judged[index]?.logit ?? Number.NaN) - logit);
-    return Number.isNaN(difference) || Number.isNaN(worst) ? Number.NaN : Math.max(worst, difference);
-  }, 0);
+  const { logits, masks } = golden;
+  return {
+    logit: largest(logits.map((logit, index) => (judged[index]?.logit ?? Number.NaN) - logit)),
+    mask: masks
+      ? largest(
+          masks.flatMap((mask, index) =>
+            mask.map((logit, field) => (judged[index]?.mask?.[field] ?? Number.NaN) - maskProbability(logit)),
+          ),
+        )
+      : null,
+  };
+}
+
+/** The larger one of the {@link differences}, which is what the tolerance holds for. */
+export async function worstDifference(network: Judge, golden: Golden): Promise<number> {
+  const { logit, mask } = await differences(network, golden);
+  return Math.max(logit, mask ?? 0);
+}
+
+/** `Math.max` keeps a NaN. */
+function largest(values: readonly number[]): number {
+  return values.reduce((worst, value) => Math.max(worst, Math.abs(value)), 0);
 }
 
 const TIMED_RUNS = 3;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { INPUT_SIZE } from './crop.ts';
+import { MASK_FIELDS } from './mask.ts';
 import { ModelFilesError } from './model-files-error.ts';
 import { parseCalibration, type Calibration } from './calibration.ts';
 
@@ -9,6 +10,8 @@ export interface Golden {
   inputs: Uint8Array;
   /** One a picture, before calibration. */
   logits: number[];
+  /** One a picture, each `[64]` logits row by row; missing for a network without a mask. */
+  masks?: number[][] | undefined;
   /** Largest |Δlogit| that counts as the same. */
   tolerance: number;
 }
@@ -24,9 +27,11 @@ export interface ModelFiles {
 type FileName = 'model.json' | 'weights.bin' | 'golden.json' | 'golden.bin' | 'calibration.json';
 
 const ChecksumsSchema = v.record(v.string(), v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/i)));
+const finite = v.pipe(v.number(), v.finite());
 const GoldenSchema = v.object({
   shape: v.tuple([v.number(), v.literal(INPUT_SIZE), v.literal(INPUT_SIZE), v.literal(3)]),
-  logits: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.minLength(1)),
+  logits: v.pipe(v.array(finite), v.minLength(1)),
+  masks: v.optional(v.array(v.pipe(v.array(finite), v.length(MASK_FIELDS)))),
   tolerance: v.pipe(v.number(), v.gtValue(0)),
 });
 
@@ -91,10 +96,15 @@ export async function loadModelFiles(base: string, fetchFile: Fetch = fetch): Pr
       `golden.bin holds ${inputs.length / perPicture} pictures, golden.json ${golden.logits.length} logits`,
     );
   }
+  if (golden.masks && golden.masks.length !== golden.logits.length) {
+    throw new ModelFilesError(
+      `golden.json holds ${golden.masks.length} masks, but ${golden.logits.length} logits`,
+    );
+  }
   return {
     topology,
     weights,
     calibration: parse('calibration.json', calibrationJson, parseCalibration),
-    golden: { inputs, logits: golden.logits, tolerance: golden.tolerance },
+    golden: { inputs, logits: golden.logits, masks: golden.masks, tolerance: golden.tolerance },
   };
 }

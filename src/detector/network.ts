@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { INPUT_SIZE } from './crop.ts';
+import { MASK_SIDE, maskProbability } from './mask.ts';
 import { ModelFilesError } from './model-files-error.ts';
 import type { ModelFiles } from './model-files.ts';
 
@@ -9,13 +10,17 @@ import type { ModelFiles } from './model-files.ts';
 export interface Judgement {
   /** Before calibration; above 0 leans towards manipulated. */
   logit: number;
-  /** The pooled feature vector, `[128]`. */
+  /** The pooled feature vector, `[units]`. */
   feature: Float32Array;
+  /** That each of the crop's 8×8 fields was blended in, 0…1, row by row, `[64]`; null of a network that does not say. */
+  mask: Float32Array | null;
 }
 
 /** The outputs, by the names the export gives them. */
 const LOGIT = 'fake_logit';
 const FEATURE = 'feature';
+/** Optional: `[batch, 8, 8, 1]`, logits. */
+const MASK = 'mask';
 
 const TopologySchema = v.object({
   modelTopology: v.looseObject({}),
@@ -32,6 +37,10 @@ const TopologySchema = v.object({
     }),
   ),
 });
+
+// An interface would not do as a container of tensors: it has no index signature.
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+type Outputs = { logits: tf.Tensor; features: tf.Tensor; masks: tf.Tensor | undefined };
 
 const PER_FACE = INPUT_SIZE * INPUT_SIZE * 3;
 
@@ -61,6 +70,13 @@ export class Network {
         `model.json has the outputs ${names.join(', ')}; ${LOGIT} and ${FEATURE} are needed`,
       );
     }
+    const mask = model.outputs[names.indexOf(MASK)];
+    if (mask && mask.shape.slice(1).join() !== [MASK_SIDE, MASK_SIDE, 1].join()) {
+      model.dispose();
+      throw new ModelFilesError(
+        `The output "${MASK}" has the shape [${mask.shape.join(', ')}]; [, ${MASK_SIDE}, ${MASK_SIDE}, 1] is needed`,
+      );
+    }
     return new Network(model);
   }
 
@@ -72,36 +88,49 @@ export class Network {
    */
   async judge(faces: readonly Uint8Array[]): Promise<Judgement[]> {
     if (faces.length === 0) return [];
-    const [logits, features] = tf.tidy(() => {
-      const values = new Float32Array(faces.length * PER_FACE);
-      faces.forEach((face, index) => {
-        const start = index * PER_FACE;
-        for (let i = 0; i < PER_FACE; i++) values[start + i] = (face[i] ?? 0) / 127.5 - 1;
-      });
-      const input = tf.tensor4d(values, [faces.length, INPUT_SIZE, INPUT_SIZE, 3]);
-      const outputs = this.#model.predictOnBatch(input);
-      if (!Array.isArray(outputs)) throw new ModelFilesError('The network has one output; two are needed');
-      const named = (name: string): tf.Tensor => {
-        const tensor = outputs[this.#model.outputNames.indexOf(name)];
-        if (!tensor) throw new ModelFilesError(`The network has no output "${name}"`);
-        return tensor;
-      };
-      return [named(LOGIT), named(FEATURE)] as const;
-    });
+    const outputs = tf.tidy(() => this.#run(faces));
     try {
-      const [logitValues, featureValues] = await Promise.all([logits.data(), features.data()]);
-      const units = featureValues.length / faces.length;
+      const [logits, features, masks] = await Promise.all([
+        outputs.logits.data(),
+        outputs.features.data(),
+        outputs.masks?.data(),
+      ]);
       return faces.map((_, index) => ({
-        logit: logitValues[index] ?? Number.NaN,
-        feature: Float32Array.from(featureValues.subarray(index * units, (index + 1) * units)),
+        logit: logits[index] ?? Number.NaN,
+        feature: Float32Array.from(part(features, index, faces.length)),
+        mask: masks ? Float32Array.from(part(masks, index, faces.length), maskProbability) : null,
       }));
     } finally {
-      logits.dispose();
-      features.dispose();
+      for (const tensor of Object.values(outputs)) tensor?.dispose();
     }
+  }
+
+  #run(faces: readonly Uint8Array[]): Outputs {
+    const values = new Float32Array(faces.length * PER_FACE);
+    faces.forEach((face, index) => {
+      const start = index * PER_FACE;
+      for (let i = 0; i < PER_FACE; i++) values[start + i] = (face[i] ?? 0) / 127.5 - 1;
+    });
+    const input = tf.tensor4d(values, [faces.length, INPUT_SIZE, INPUT_SIZE, 3]);
+    const outputs = this.#model.predictOnBatch(input);
+    if (!Array.isArray(outputs)) throw new ModelFilesError('The network has one output; two are needed');
+    const named = (name: string): tf.Tensor | undefined => outputs[this.#model.outputNames.indexOf(name)];
+    const [logits, features] = [named(LOGIT), named(FEATURE)];
+    if (!logits || !features) throw new ModelFilesError(`The network lacks "${LOGIT}" or "${FEATURE}"`);
+    return { logits, features, masks: named(MASK) };
   }
 
   dispose(): void {
     this.#model.dispose();
   }
+}
+
+/** What belongs to one face of a batch. */
+function part(
+  values: ArrayLike<number> & { subarray: (from: number, to: number) => ArrayLike<number> },
+  index: number,
+  faces: number,
+): ArrayLike<number> {
+  const length = values.length / faces;
+  return values.subarray(index * length, (index + 1) * length);
 }

@@ -6,6 +6,7 @@ import {
   UNCLEAR_REASONS,
   type VideoState,
 } from '../verdict/types.ts';
+import { HEAT_SIDE } from '../verdict/heat.ts';
 import { PixelsSchema } from './pixels.ts';
 
 /** Schemas shared by several messages. Limits are generous bounds against nonsense, not policy. */
@@ -49,6 +50,7 @@ const FaceSummarySchema = v.object({
   box: BoxSchema,
   timeline: v.pipe(v.array(v.object({ timeMs: milliseconds, probability })), v.maxLength(256)),
   thumbnail: v.pipe(v.string(), v.maxLength(64_000), v.regex(/^(data:image\/(webp|png|jpeg);base64,.*)?$/)),
+  mask: v.optional(v.pipe(v.array(probability), v.length(HEAT_SIDE * HEAT_SIDE))),
 });
 
 export const VideoStateSchema = v.object({
@@ -62,6 +64,7 @@ export const VideoStateSchema = v.object({
   quality: QualitySchema,
   modelVersion: v.string(),
   backend: v.nullable(v.picklist(BACKENDS)),
+  precisionWhereRare: v.optional(probability),
 }) satisfies v.GenericSchema<VideoState>;
 
 /** What went wrong with one frame, so that the asker can say so or try another way. */

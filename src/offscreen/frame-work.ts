@@ -146,6 +146,7 @@ export class FrameWork {
     return videoState(evidence, {
       aggregation: this.aggregation,
       thresholds: this.#parts.thresholds,
+      rates: this.#parts.rates,
       modelVersion: this.#parts.modelVersion,
       backend: this.#parts.backend,
     });

@@ -3,6 +3,7 @@ import { Detector } from '../detector/detector.ts';
 import { loadModelFiles } from '../detector/model-files.ts';
 import type { BackendName, BackendPreference, SelfTest } from '../detector/selection.ts';
 import type { Thresholds } from '../verdict/aggregation/aggregation.ts';
+import type { ThresholdRates } from '../verdict/prior.ts';
 import type { UncheckedReason } from '../verdict/types.ts';
 import { BlazeFace } from './blaze-face.ts';
 import { reasonOf } from './failure.ts';
@@ -56,7 +57,15 @@ export class Parts {
 
   /** Probabilities that separate the verdicts; impossible ones until the model is read, so that nothing is decided. */
   get thresholds(): Thresholds {
-    return this.#detector?.calibration.thresholds ?? { manipulated: 1, noSign: 0 };
+    const calibration = this.#detector?.calibration;
+    return calibration
+      ? { ...calibration.thresholds, ...calibration.quality }
+      : { manipulated: 1, noSign: 0 };
+  }
+
+  /** How those thresholds do, where the model says so. */
+  get rates(): ThresholdRates | undefined {
+    return this.#detector?.calibration.atThreshold;
   }
 
   /** @throws FaceDetectorError, ModelFilesError or SelfTestError if the start failed. */

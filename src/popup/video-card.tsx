@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { verdictOf } from '../messages/report.ts';
 import { sendToFrame } from '../messages/send.ts';
 import type { LedgerEntry } from '../messages/schemas.ts';
 import { NoReceiverError } from '../messages/wire.ts';
@@ -96,7 +97,9 @@ export function VideoCard({
           Show on the page
         </button>
       </div>
-      {video.state && <Evidence state={video.state} provisional={video.phase !== 'done'} />}
+      {video.state && (
+        <Evidence state={video.state} verdict={verdictOf(video)} provisional={video.phase !== 'done'} />
+      )}
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import { verdictOf } from '../messages/report.ts';
 import type { LedgerEntry } from '../messages/schemas.ts';
 import type { ShapeName } from '../verdict/shapes.ts';
-import { VERDICT_MEANING, verdictLine } from '../verdict/words.ts';
+import { VERDICT_MEANING, meaningOf, verdictLine } from '../verdict/words.ts';
 
 /** What a video's card says: the mark, the line beside it, and what that means. */
 export interface VideoWords {
@@ -21,7 +21,11 @@ export function videoWords(video: Pick<LedgerEntry, 'phase' | 'state' | 'failure
   }
   if (video.phase === 'done' || video.failure) {
     if (verdict) {
-      return { shape: verdict.kind, line: verdictLine(verdict), meaning: VERDICT_MEANING[verdict.kind] };
+      return {
+        shape: verdict.kind,
+        line: verdictLine(verdict),
+        meaning: meaningOf(verdict.kind, video.state?.precisionWhereRare),
+      };
     }
     return {
       shape: 'notChecked',

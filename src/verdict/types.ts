@@ -33,6 +33,7 @@ export const UNCLEAR_REASONS = [
   'undecided', // the evidence lies between the thresholds
   'unfamiliar', // features unlike anything in training
   'smallFace', // faces below the size the network was validated on
+  'blurred', // most frames of the face are too blurred to show traces
   'disagreement', // frames contradict one another strongly
 ] as const;
 export type UnclearReason = (typeof UNCLEAR_REASONS)[number];
@@ -79,6 +80,11 @@ export interface FaceSummary {
   timeline: TimelinePoint[];
   /** `data:image/webp` of the face, 64×64 px; empty where none could be made. Lives in memory only. */
   thumbnail: string;
+  /**
+   * Where in the face the detector sees signs of blending: 0…1 in 8×8 fields of the same square as the thumbnail, row by row,
+   * `[64]`, mean of the judged frames. Missing where the detector does not say.
+   */
+  mask?: number[] | undefined;
 }
 
 /** Everything known of one video at one moment. */
@@ -99,4 +105,9 @@ export interface VideoState {
   quality: Quality;
   modelVersion: string;
   backend: BackendName | null;
+  /**
+   * Share, 0…1, of the videos called "likely manipulated" that would really be, if 1 in 100 were; missing where the detector's
+   * error rates are not known.
+   */
+  precisionWhereRare?: number | undefined;
 }

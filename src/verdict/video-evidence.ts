@@ -1,4 +1,5 @@
 import type { FaceFrame } from './aggregation/aggregation.ts';
+import { MeanMask } from './mean-mask.ts';
 import { assignTracks, nearestInTime, type Sighting } from './tracks.ts';
 import { TUNABLES } from './tunables.ts';
 import type { Box, Quality } from './types.ts';
@@ -11,6 +12,10 @@ export interface SeenFace {
   distance: number;
   /** Longer side of the box in native pixels. */
   side: number;
+  /** Of the crop; 0 is a flat one. */
+  sharpness: number;
+  /** Signs of blending in 8×8 fields of the crop, 0…1, `[64]`; of a detector that does not say, none. */
+  mask?: ArrayLike<number> | null;
 }
 
 /** One frame, judged. */
@@ -33,6 +38,8 @@ export interface Track {
   thumbnail: string;
   /** Side in native px of the face in the thumbnail, 0 without one. */
   thumbnailSide: number;
+  /** Mean of the masks of all its frames. */
+  readonly mask: MeanMask;
 }
 
 /** All that is kept of one video: no pixels but thumbnails, and never more than the limits allow. */
@@ -64,7 +71,10 @@ export class VideoEvidence {
       const known = assigned[index];
       if (known) keep(known.sightings, sighting);
       const track = known ?? this.#begin(sighting);
-      if (track) keep(track.frames, faceFrame(frame.timeMs, face));
+      if (track) {
+        keep(track.frames, faceFrame(frame.timeMs, face));
+        if (face.mask) track.mask.add(face.mask);
+      }
       return track;
     });
     const largest = frame.faces.reduce((a, b) => (b.side > a.side ? b : a));
@@ -80,14 +90,15 @@ export class VideoEvidence {
       frames: [],
       thumbnail: '',
       thumbnailSide: 0,
+      mask: new MeanMask(),
     };
     this.tracks.push(track);
     return track;
   }
 }
 
-function faceFrame(timeMs: number, { logOdds, distance, side }: SeenFace): FaceFrame {
-  return { timeMs, logOdds, distance, side };
+function faceFrame(timeMs: number, { logOdds, distance, side, sharpness }: SeenFace): FaceFrame {
+  return { timeMs, logOdds, distance, side, sharpness };
 }
 
 function keep<T>(list: T[], item: T): void {

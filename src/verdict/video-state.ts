@@ -1,6 +1,7 @@
 import { sigmoid, type Aggregation, type Judgement, type Thresholds } from './aggregation/aggregation.ts';
 import { calibrated } from './aggregation/calibrated.ts';
 import { majority } from './aggregation/majority.ts';
+import { RARE, precisionAt, type ThresholdRates } from './prior.ts';
 import { TUNABLES } from './tunables.ts';
 import type { BackendName, FaceSummary, Verdict, VideoState } from './types.ts';
 import type { Track, VideoEvidence } from './video-evidence.ts';
@@ -14,6 +15,8 @@ export interface JudgedBy {
   thresholds: Thresholds;
   modelVersion: string;
   backend: BackendName | null;
+  /** How the thresholds of the calibrated rule do; see `prior.ts`. */
+  rates?: ThresholdRates | undefined;
 }
 
 interface JudgedTrack {
@@ -80,6 +83,7 @@ function summary({ track, judgement }: JudgedTrack): FaceSummary {
     box: (track.sightings.at(-1) ?? track.sightings[0]).box,
     timeline: inOrder.map(({ timeMs, logOdds }) => ({ timeMs, probability: sigmoid(logOdds) })),
     thumbnail: track.thumbnail,
+    mask: track.mask.mean(),
   };
 }
 
@@ -109,5 +113,7 @@ export function videoState(evidence: VideoEvidence, by: JudgedBy): VideoState {
     quality: evidence.quality,
     modelVersion: by.modelVersion,
     backend: by.backend,
+    // The rates are those of the calibrated rule; of the majority's nothing is known.
+    precisionWhereRare: by.rates && by.aggregation === 'calibrated' ? precisionAt(RARE, by.rates) : undefined,
   };
 }

@@ -1,3 +1,4 @@
+import { RARE } from './prior.ts';
 import type { Quality, UncheckedReason, UnclearReason, Verdict, VerdictKind } from './types.ts';
 
 /** The verdicts as people read them. The badge, the popup, the command line and the docs all use these. */
@@ -16,6 +17,24 @@ export const VERDICT_MEANING = {
     'The detector saw traces that manipulated faces have. It can be wrong, most of all where manipulated videos are rare: check the source before you pass it on.',
   notChecked: 'No verdict was reached. This says nothing about the video.',
 } as const satisfies Record<VerdictKind, string>;
+
+/**
+ * How far to trust "Likely manipulated" where manipulated videos are rare: "about 3 of 10 … would really be".
+ * @param precision share of the videos so called that really are, 0…1, if {@link RARE} of all were.
+ */
+export function rarityWords(precision: number): string {
+  const ofTen = Math.round(precision * 10);
+  const howMany = ofTen === 0 ? 'fewer than 1' : ofTen === 10 ? 'more than 9' : `about ${ofTen}`;
+  return `If 1 in ${Math.round(1 / RARE)} videos were manipulated, ${howMany} of 10 videos marked “${VERDICT_WORDS.manipulated}” would really be.`;
+}
+
+/** What a verdict on a video means, and how far it goes where that is known. */
+export function meaningOf(kind: VerdictKind, precisionWhereRare?: number): string {
+  const meaning = VERDICT_MEANING[kind];
+  return kind === 'manipulated' && precisionWhereRare !== undefined
+    ? `${meaning} ${rarityWords(precisionWhereRare)}`
+    : meaning;
+}
 
 export const UNCHECKED_WORDS = {
   noFace: 'no face to judge',
@@ -41,6 +60,7 @@ const UNCLEAR_WORDS = {
   undecided: 'the evidence is mixed',
   unfamiliar: 'the face looks unlike those the detector was trained on',
   smallFace: 'the face is too small',
+  blurred: 'the face is too blurred',
   disagreement: 'frames contradict one another',
 } as const satisfies Record<UnclearReason, string>;
 

@@ -21,7 +21,7 @@ const ScoredFrameSchema = v.object({
   distance: finite,
   /** Longer side of the face's box in native pixels. */
   side: finite,
-  /** Variance of the Laplacian of the network's input, brightness in 0…255; low where it is blurred. */
+  /** Of the network's input, whatever its contrast; low where it is blurred (src/detector/sharpness.ts). */
   sharpness: v.optional(finite),
   /** The network's feature vector; only where it was asked for. */
   feature: v.optional(v.array(finite)),

@@ -1,8 +1,10 @@
 import type { VideoState } from '../../verdict/types.ts';
+import { heatedFace } from '../../verdict/heat.ts';
 import { scoreOf } from '../../verdict/numbers.ts';
-import { QUALITY_WORDS, VERDICT_MEANING } from '../../verdict/words.ts';
+import { QUALITY_WORDS, meaningOf } from '../../verdict/words.ts';
 import { html, setText } from './elements.ts';
 import { FaceItem } from './face-item.ts';
+import { HeatFigure } from './heat-figure.ts';
 import { icon } from './icon.ts';
 import { headline, shapeOf, type Shown } from './words.ts';
 
@@ -24,6 +26,7 @@ export class Panel {
   readonly #icon = html('span');
   readonly #title = html('span', { dir: 'auto' });
   readonly #meaning = html('p', { dir: 'auto' });
+  readonly #heat = new HeatFigure();
   readonly #faces = html('ul', { 'aria-label': 'Faces' });
   readonly #facts = html('dl');
   readonly #values = new Map<Fact, HTMLElement>();
@@ -44,6 +47,7 @@ export class Panel {
       { class: 'panel', id: PANEL_ID, role: 'dialog', 'aria-labelledby': TITLE_ID, tabindex: -1, hidden: '' },
       html('h2', { id: TITLE_ID }, this.#icon, this.#title),
       this.#meaning,
+      this.#heat.element,
       this.#faces,
       this.#facts,
       html('div', { class: 'actions' }, again, close),
@@ -54,7 +58,11 @@ export class Panel {
     const final = shown.kind === 'verdict';
     this.#icon.replaceChildren(icon(shapeOf(shown)));
     setText(this.#title, headline(shown));
-    setText(this.#meaning, final ? VERDICT_MEANING[shown.verdict.kind] : 'There is no verdict yet.');
+    setText(
+      this.#meaning,
+      final ? meaningOf(shown.verdict.kind, state?.precisionWhereRare) : 'There is no verdict yet.',
+    );
+    this.#heat.update(state && final ? heatedFace({ ...state, verdict: shown.verdict }) : null);
     this.#updateFaces(state, final);
     this.#facts.hidden = state === null;
     if (!state) return;

@@ -9,12 +9,22 @@ export interface FaceFrame {
   distance: number;
   /** Longer side of the detected box in native pixels. */
   side: number;
+  /** Of the crop, whatever its contrast; 0 is a flat one. */
+  sharpness: number;
 }
 
-/** On probabilities, 0…1; from the detector's calibration. */
-export interface Thresholds {
+/** Probabilities, 0…1, that separate the verdicts. */
+export interface Band {
   manipulated: number;
   noSign: number;
+}
+
+/** From the detector's calibration. */
+export interface Thresholds extends Band {
+  /** For faces seen in several frames; without it the others, made for a single frame, hold for them, too. */
+  video?: Band;
+  /** Below this sharpness a face is too blurred to be judged. */
+  minSharpness?: number;
 }
 
 /** What a rule says of one face. */

@@ -1,21 +1,26 @@
 import { TUNABLES } from '../tunables.ts';
 import type { Verdict } from '../types.ts';
-import { logit, sigmoid, type FaceFrame, type Judgement, type Thresholds } from './aggregation.ts';
+import { logit, sigmoid, type Band, type FaceFrame, type Judgement, type Thresholds } from './aggregation.ts';
 import { trimmedMean } from './trimmed-mean.ts';
 
-function weightOf(frame: FaceFrame): number {
-  return Math.min(1, frame.side / TUNABLES.faceSideFullWeight);
+function isBlurred(frame: FaceFrame, { minSharpness = 0 }: Thresholds): boolean {
+  return frame.sharpness < minSharpness;
+}
+
+function weightOf(frame: FaceFrame, thresholds: Thresholds): number {
+  const bySize = Math.min(1, frame.side / TUNABLES.faceSideFullWeight);
+  return isBlurred(frame, thresholds) ? bySize * TUNABLES.blurredWeight : bySize;
 }
 
 /**
- * Log-odds of a face from all of its frames: their mean, not their sum. The thresholds were fitted on single frames, and frames of
- * one video err together (one face, one light, one codec), so more of them make the evidence steadier but no stronger: the share
- * of false alarms stays what the thresholds promise for one frame, or falls.
+ * Log-odds of a face from all of its frames: their mean, not their sum. Frames of one video err
+ * together (one face, one light, one codec), so more of them make the evidence steadier but no stronger: even under thresholds
+ * that were fitted on single frames the share of false alarms stays what they promise for one frame, or falls.
  */
-function evidence(frames: readonly FaceFrame[]): number {
+function evidence(frames: readonly FaceFrame[], thresholds: Thresholds): number {
   const samples = frames.map((frame) => ({
     value: Math.max(-TUNABLES.logOddsLimit, Math.min(TUNABLES.logOddsLimit, frame.logOdds)),
-    weight: weightOf(frame),
+    weight: weightOf(frame, thresholds),
   }));
   return trimmedMean(samples, TUNABLES.trimmedFrames / frames.length);
 }
@@ -40,37 +45,49 @@ function contradict(frames: readonly FaceFrame[]): boolean {
   );
 }
 
+/** A mean over frames spreads less than single frames do, so that it has thresholds of its own. */
+function bandFor(frames: readonly FaceFrame[], thresholds: Thresholds): Band {
+  return frames.length >= TUNABLES.framesMinimum ? (thresholds.video ?? thresholds) : thresholds;
+}
+
 function verdictOf(frames: readonly FaceFrame[], probability: number, thresholds: Thresholds): Verdict {
   if (frames.length < TUNABLES.framesMinimum) return { kind: 'unclear', reason: 'tooFewFrames' };
   if (share(frames, (frame) => frame.side < TUNABLES.faceSideMinimum) > 0.5) {
     return { kind: 'unclear', reason: 'smallFace' };
   }
+  if (share(frames, (frame) => isBlurred(frame, thresholds)) > 0.5) {
+    return { kind: 'unclear', reason: 'blurred' };
+  }
   if (share(frames, (frame) => frame.distance > 1) > TUNABLES.unfamiliarShare) {
     return { kind: 'unclear', reason: 'unfamiliar' };
   }
   if (contradict(frames)) return { kind: 'unclear', reason: 'disagreement' };
-  if (probability >= thresholds.manipulated) return { kind: 'manipulated' };
-  if (probability <= thresholds.noSign) return { kind: 'noSign' };
+  const { manipulated, noSign } = bandFor(frames, thresholds);
+  if (probability >= manipulated) return { kind: 'manipulated' };
+  if (probability <= noSign) return { kind: 'noSign' };
   return { kind: 'unclear', reason: 'undecided' };
 }
 
-function settled(verdict: Verdict, frames: number, logOdds: number, thresholds: Thresholds): boolean {
+function settled(verdict: Verdict, frames: number, logOdds: number, { manipulated, noSign }: Band): boolean {
   if (frames >= TUNABLES.framesWanted) return true;
   if (frames < TUNABLES.framesToDecide) return false;
-  if (verdict.kind === 'manipulated')
-    return logOdds >= logit(thresholds.manipulated) + TUNABLES.earlyStopMargin;
-  if (verdict.kind === 'noSign') return logOdds <= logit(thresholds.noSign) - TUNABLES.earlyStopMargin;
+  if (verdict.kind === 'manipulated') return logOdds >= logit(manipulated) + TUNABLES.earlyStopMargin;
+  if (verdict.kind === 'noSign') return logOdds <= logit(noSign) - TUNABLES.earlyStopMargin;
   return false;
 }
 
 /**
- * The default rule: a trimmed mean of calibrated log-odds, weighted by face size. Stops early once decided with a margin.
+ * The default rule: a trimmed mean of calibrated log-odds, weighted by face size and sharpness. Stops early once decided with a margin.
  * Raising any frame's log-odds never lowers the probability; neither does adding a frame that is at least as suspicious
- * as all others and above even odds, as long as faces are large enough for full weight.
+ * as all others and above even odds, as long as faces are large and sharp enough for full weight.
  */
 export function calibrated(frames: readonly FaceFrame[], thresholds: Thresholds, faces: number): Judgement {
-  const logOdds = correctedForFaces(evidence(frames), faces);
+  const logOdds = correctedForFaces(evidence(frames, thresholds), faces);
   const probability = sigmoid(logOdds);
   const verdict = verdictOf(frames, probability, thresholds);
-  return { probability, verdict, settled: settled(verdict, frames.length, logOdds, thresholds) };
+  return {
+    probability,
+    verdict,
+    settled: settled(verdict, frames.length, logOdds, bandFor(frames, thresholds)),
+  };
 }

@@ -66,7 +66,8 @@ describe('the ledger', () => {
   });
 
   it('gives up old pictures before storage is full, never a verdict', async () => {
-    const faces = [aFace({ thumbnail: PICTURE }), aFace({ track: 2, thumbnail: PICTURE })];
+    const mask = Array.from({ length: 64 }, () => 0.5);
+    const faces = [aFace({ thumbnail: PICTURE, mask }), aFace({ track: 2, thumbnail: PICTURE, mask })];
     for (let i = 0; i < 60; i++) {
       const state = aState({ kind: 'noSign' }, { faces });
       await ledger.record(aReport({ key: { video: `v-${i}`, epoch: 0 }, poster: PICTURE, state }), FRAME);
@@ -75,7 +76,9 @@ describe('the ledger', () => {
     expect(JSON.stringify(stored).length).toBeLessThan(8_000_000);
     expect(Object.keys(stored)).toHaveLength(60);
     const entries = await ledger.allEntries();
-    expect(entries.find((entry) => entry.key.video === 'v-0')).toMatchObject({ poster: '' });
+    const oldest = entries.find((entry) => entry.key.video === 'v-0');
+    expect(oldest).toMatchObject({ poster: '', state: { faces: [{ thumbnail: '' }, { thumbnail: '' }] } });
+    expect(oldest?.state?.faces[0]?.mask).toBeUndefined();
     expect(entries.find((entry) => entry.key.video === 'v-59')?.poster).toBe(PICTURE);
   });
 

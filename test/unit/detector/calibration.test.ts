@@ -31,7 +31,28 @@ describe('calibration', () => {
     expect(parseCalibration(crossed).thresholds).toEqual({ manipulated: 0.6, noSign: 0.3 });
   });
 
+  it('has thresholds for videos, rates and a least sharpness only where the file has them', () => {
+    const { thresholds, atThreshold, quality } = parseCalibration(file);
+    expect([thresholds, atThreshold, quality]).toEqual([file.thresholds, undefined, undefined]);
+    const atThresholdGiven = { truePositiveRate: 0.4, falsePositiveRate: 0, videos: 300 };
+    const full = parseCalibration({
+      ...file,
+      thresholds: { ...file.thresholds, video: { manipulated: 0.2, noSign: 0.7 } },
+      atThreshold: atThresholdGiven,
+      quality: { minSharpness: 0.05 },
+    });
+    expect(full.thresholds).toEqual({ ...file.thresholds, video: { manipulated: 0.7, noSign: 0.2 } });
+    expect(full).toMatchObject({ atThreshold: atThresholdGiven, quality: { minSharpness: 0.05 } });
+  });
+
   it.each([
+    [
+      'thresholds for videos without room between',
+      { ...file, thresholds: { ...file.thresholds, video: { manipulated: 0.5, noSign: 0.5 } } },
+    ],
+    ['a rate above one', { ...file, atThreshold: { truePositiveRate: 2, falsePositiveRate: 0, videos: 9 } }],
+    ['rates of no video', { ...file, atThreshold: { truePositiveRate: 1, falsePositiveRate: 0, videos: 0 } }],
+    ['a sharpness below zero', { ...file, quality: { minSharpness: -1 } }],
     ['a temperature of zero', { ...file, temperature: 0 }],
     ['a threshold above one', { ...file, thresholds: { manipulated: 1.2, noSign: 0.1 } }],
     ['statistics of unequal length', { ...file, feature: { ...file.feature, std: [1] } }],

@@ -31,6 +31,23 @@ describe('Detector', () => {
     expect(subject.backend).toBe('wasm');
   });
 
+  it('gives sharpness of the crop and the mask, if the network has one', async () => {
+    const mask = new Float32Array(64).fill(0.25);
+    const { detector: masked } = detector({ wasm: { mask } });
+    expect(await masked.judge(face)).toMatchObject([{ mask, sharpness: 0 }]);
+    const { detector: plain } = detector({ wasm: {} });
+    expect((await plain.judge(face))[0]?.mask).toBeNull();
+  });
+
+  it('gives a backend up whose mask is no number', async () => {
+    const { detector: subject } = detector({
+      webgl: { mask: new Float32Array(64).fill(Number.NaN) },
+      wasm: { ms: 10 },
+    });
+    await subject.judge(face);
+    expect(subject.backend).toBe('wasm');
+  });
+
   it('judges the same faces on another backend when one breaks', async () => {
     const { host, detector: subject } = detector({
       webgl: { breaksAfter: SELECTION_RUNS + 1 },

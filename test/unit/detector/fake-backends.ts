@@ -5,6 +5,8 @@ import type { BackendHost, BackendName, BackendNature } from '../../../src/detec
 /** How one backend behaves; a missing entry is a backend this machine does not have. */
 export interface Behaviour {
   nature?: BackendNature['kind'];
+  /** Its mask; null if none is given. */
+  mask?: Float32Array;
   /** What it adds to every logit. */
   error?: number;
   /** ms a run takes. */
@@ -51,7 +53,11 @@ export class FakeBackends implements BackendHost {
       judge: async (faces: readonly Uint8Array[]): Promise<Judgement[]> => {
         if (++runs > (behaviour.breaksAfter ?? Infinity)) throw new Error('device lost');
         if (behaviour.ms) await new Promise((resolve) => setTimeout(resolve, behaviour.ms));
-        return faces.map(() => ({ logit: 0.5 + (behaviour.error ?? 0), feature: new Float32Array([0]) }));
+        return faces.map(() => ({
+          logit: 0.5 + (behaviour.error ?? 0),
+          feature: new Float32Array([0]),
+          mask: behaviour.mask ?? null,
+        }));
       },
       dispose: () => {
         this.open--;

@@ -29,6 +29,14 @@ describe('loadModelFiles', () => {
     await expect(load(folder.set(name, bytes))).rejects.toThrow(/checksum/);
   });
 
+  it.each([
+    ['of another number than the logits', [Array.from({ length: 64 }, () => 0)]],
+    ['of another size', [[0], [0]]],
+  ])('refuses golden masks %s', async (_, masks) => {
+    const golden = { shape: [2, 128, 128, 3], logits: [2, -4], masks, tolerance: 1e-3 };
+    await expect(load(modelFolder({ golden }))).rejects.toBeInstanceOf(ModelFilesError);
+  });
+
   it('says which file is missing', async () => {
     const folder = modelFolder();
     folder.delete('detector/weights.bin');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { INPUT_SIZE } from '../../../src/detector/crop.ts';
 
 /** A tiny network in the exported format: mean colour → dense(3, relu) = "feature" → dense(1) = "fake_logit". */
-const layer = (className: string, name: string, inbound: string | null, config: object) => ({
+export const layer = (className: string, name: string, inbound: string | null, config: object) => ({
   class_name: className,
   name,
   config: { name, trainable: true, dtype: 'float32', ...config },
@@ -59,8 +59,8 @@ export function flat(red: number, green: number, blue: number): Uint8Array {
 
 const text = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
-/** The model folder as files, address → bytes, with right checksums. */
-export function modelFolder(): Map<string, Uint8Array> {
+/** The model folder as files, address → bytes, with right checksums; `change` replaces the contents of some. */
+export function modelFolder(change: { golden?: object; calibration?: object } = {}): Map<string, Uint8Array> {
   const golden = { shape: [2, INPUT_SIZE, INPUT_SIZE, 3], logits: [2, -4], tolerance: 1e-3 };
   const inputs = new Uint8Array([...flat(255, 255, 0), ...flat(0, 0, 255)]);
   const calibration = {
@@ -74,9 +74,9 @@ export function modelFolder(): Map<string, Uint8Array> {
   const files = new Map([
     ['detector/model.json', text(modelJson)],
     ['detector/weights.bin', weights],
-    ['detector/golden.json', text(golden)],
+    ['detector/golden.json', text(change.golden ?? golden)],
     ['detector/golden.bin', inputs],
-    ['detector/calibration.json', text(calibration)],
+    ['detector/calibration.json', text(change.calibration ?? calibration)],
   ]);
   const sums = [...files].map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')]);
   return files.set('checksums.json', text(Object.fromEntries(sums)));

@@ -67,6 +67,11 @@ describe('the words on a video', () => {
     });
   });
 
+  it('say of an alarm how far it goes where manipulated videos are rare', () => {
+    const state = aState({ kind: 'manipulated' }, { precisionWhereRare: 0.3 });
+    expect(videoWords(aReport({ state })).meaning).toContain('about 3 of 10 videos');
+  });
+
   it('give the reason of a failure', () => {
     expect(videoWords(aReport({ failure: 'protectedMedia' }))).toMatchObject({
       shape: 'notChecked',

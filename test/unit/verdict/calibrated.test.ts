@@ -11,6 +11,7 @@ const anyFrame: fc.Arbitrary<FaceFrame> = fc.record({
   logOdds: anyLogOdds,
   distance: fc.double({ min: 0, max: 3, noNaN: true }),
   side: fc.integer({ min: 32, max: 500 }),
+  sharpness: fc.double({ min: 0, max: 20, noNaN: true }),
 });
 const anyFrames = fc.array(anyFrame, { minLength: 1, maxLength: 20 });
 
@@ -34,6 +35,37 @@ describe('the calibrated rule', () => {
   it('gives no verdict on faces below 64 px', () => {
     const small = frames(...repeat(8, 4)).map((frame) => ({ ...frame, side: 63 }));
     expect(calibrated(small, thresholds, 1).verdict).toEqual({ kind: 'unclear', reason: 'smallFace' });
+  });
+
+  it('gives no verdict on a face that is blurred in most frames, where the detector knows how sharp it must be', () => {
+    const limits = { ...thresholds, minSharpness: 0.2 };
+    const soft = (share: number) =>
+      frames(...repeat(8, 4)).map((frame, i) => ({ ...frame, sharpness: i < share ? 0.1 : 0.3 }));
+    expect(calibrated(soft(5), limits, 1).verdict).toEqual({ kind: 'unclear', reason: 'blurred' });
+    expect(calibrated(soft(4), limits, 1).verdict.kind).toBe('manipulated');
+    expect(calibrated(soft(8), thresholds, 1).verdict.kind).toBe('manipulated');
+  });
+
+  it('listens to sharp frames more than to blurred ones', () => {
+    const mixed = frames(-3, -3, -3, 3, 3, 3, 3, 3).map((frame, i) => ({
+      ...frame,
+      sharpness: i < 3 ? 0.1 : 1,
+    }));
+    const heedless = calibrated(mixed, thresholds, 1).probability;
+    expect(calibrated(mixed, { ...thresholds, minSharpness: 0.2 }, 1).probability).toBeGreaterThan(heedless);
+  });
+
+  it('holds faces seen in several frames to the thresholds for videos, if there are some', () => {
+    const lower = { ...thresholds, video: { manipulated: 0.7, noSign: 0.1 } };
+    const suspicious = frames(...repeat(8, 1.5));
+    expect(calibrated(suspicious, thresholds, 1).verdict.kind).toBe('unclear');
+    expect(calibrated(suspicious, lower, 1)).toMatchObject({
+      verdict: { kind: 'manipulated' },
+      settled: true,
+    });
+    expect(calibrated(frames(...repeat(8, -1.5)), thresholds, 1).verdict.kind).toBe('noSign');
+    expect(calibrated(frames(...repeat(8, -1.5)), lower, 1).verdict.kind).toBe('unclear');
+    expect(calibrated(frames(...repeat(3, 1.5)), lower, 1).settled).toBe(false);
   });
 
   it('stops early when decided either way, not before 8 frames, and at 16 in any case', () => {

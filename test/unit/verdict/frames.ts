@@ -5,11 +5,24 @@ export const thresholds: Thresholds = { manipulated: 0.9, noSign: 0.3 };
 
 /** Frames of one large, familiar face with these log-odds, one a second. */
 export function frames(...logOdds: number[]): FaceFrame[] {
-  return logOdds.map((value, index) => ({ timeMs: index * 1000, logOdds: value, distance: 0.5, side: 200 }));
+  return logOdds.map((value, index) => ({
+    timeMs: index * 1000,
+    logOdds: value,
+    distance: 0.5,
+    side: 200,
+    sharpness: 1,
+  }));
 }
 
 export function face(logOdds: number, x = 0.4, change: Partial<SeenFace> = {}): SeenFace {
-  return { box: { x, y: 0.3, width: 0.1, height: 0.2 }, logOdds, distance: 0.5, side: 200, ...change };
+  return {
+    box: { x, y: 0.3, width: 0.1, height: 0.2 },
+    logOdds,
+    distance: 0.5,
+    side: 200,
+    sharpness: 1,
+    ...change,
+  };
 }
 
 export function seen(second: number, ...faces: SeenFace[]): SeenFrame {

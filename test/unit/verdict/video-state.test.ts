@@ -72,6 +72,23 @@ describe('videoState', () => {
     expect(state.verdict).toEqual({ kind: 'unclear', reason: 'smallFace' });
   });
 
+  it('says where in a face the signs are: the mean of its frames, missing without a mask', () => {
+    const mask = (value: number) => Array.from({ length: 64 }, () => value);
+    const state = after(4, (second) => [face(3, 0.1, { mask: mask(second % 2) }), face(3, 0.7)]);
+    expect(state.faces[0]?.mask).toEqual(mask(0.5));
+    expect(state.faces[1]?.mask).toBeUndefined();
+    expect(v.is(VideoStateSchema, state)).toBe(true);
+  });
+
+  it('says what an alarm is worth where fakes are rare, if the rates of its rule are known', () => {
+    const rates = { truePositiveRate: 0.5, falsePositiveRate: 0.02, videos: 400 };
+    const known = after(8, () => [face(3)], { ...by, rates });
+    expect(known.precisionWhereRare).toBeCloseTo(0.2016, 3);
+    expect(after(8, () => [face(3)]).precisionWhereRare).toBeUndefined();
+    const other = after(8, () => [face(3)], { ...by, rates, aggregation: 'majority' });
+    expect(other.precisionWhereRare).toBeUndefined();
+  });
+
   it('follows the rule that is set', () => {
     const half = (second: number) => [face(second % 2 === 0 ? 4 : -4)];
     expect(after(8, half).verdict).toEqual({ kind: 'unclear', reason: 'disagreement' });

@@ -94,6 +94,7 @@ async function foundFaces(
         side: sideOf(box),
         logOdds: 0,
         distance: 0,
+        sharpness: 0,
       })),
     });
     frames.push({

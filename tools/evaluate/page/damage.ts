@@ -80,28 +80,3 @@ export function noisy(
   }
   return { width, height, channels, data: result };
 }
-
-/** Variance of the Laplacian of the brightness (0…255): low where a picture is blurred. */
-export function sharpness({ width, height, channels, data }: Raster): number {
-  const luma = Float32Array.from({ length: width * height }, (_, i) => {
-    const at = i * channels;
-    return 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
-  });
-  let sum = 0;
-  let squares = 0;
-  const count = Math.max(1, (width - 2) * (height - 2));
-  for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      const at = y * width + x;
-      const value =
-        (luma[at - 1] ?? 0) +
-        (luma[at + 1] ?? 0) +
-        (luma[at - width] ?? 0) +
-        (luma[at + width] ?? 0) -
-        4 * (luma[at] ?? 0);
-      sum += value;
-      squares += value * value;
-    }
-  }
-  return squares / count - (sum / count) ** 2;
-}

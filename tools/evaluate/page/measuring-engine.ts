@@ -11,7 +11,6 @@ import type { Track } from '../../../src/verdict/video-evidence.ts';
 import { VideoEvidence } from '../../../src/verdict/video-evidence.ts';
 import { decidingTrack, videoState, type JudgedBy } from '../../../src/verdict/video-state.ts';
 import type { VideoState } from '../../../src/verdict/types.ts';
-import { sharpness } from './damage.ts';
 import { eachFrame } from './frames.ts';
 import type { EngineAnswer, FrameAnswer, ItemAnswer, ItemRequest } from './requests.ts';
 
@@ -21,7 +20,6 @@ interface Observation {
   track: Track | null;
   side: number;
   evidence: FaceEvidence;
-  sharpness: number;
 }
 
 /** The product's engine, without queue and wire, and with an ear at what it hears of every frame. */
@@ -177,28 +175,15 @@ function answered(answer: JudgeResponse): void {
 }
 
 function observation(timeMs: number, { track, face, evidence }: JudgedFace): Observation {
-  const side = Math.sqrt(face.input.length / 3);
   return {
     timeMs,
     track,
     side: Math.max(face.box.width, face.box.height),
     evidence,
-    sharpness: sharpness({ width: side, height: side, channels: 3, data: face.input }),
   };
 }
 
-function frameAnswer(
-  { timeMs, side, evidence, sharpness: sharp }: Observation,
-  features: boolean,
-): FrameAnswer {
-  const { logit, logOdds, distance, feature } = evidence;
-  return {
-    timeMs,
-    logit,
-    logOdds,
-    distance,
-    side,
-    sharpness: sharp,
-    feature: features ? Array.from(feature) : [],
-  };
+function frameAnswer({ timeMs, side, evidence }: Observation, features: boolean): FrameAnswer {
+  const { logit, logOdds, distance, sharpness, feature } = evidence;
+  return { timeMs, logit, logOdds, distance, side, sharpness, feature: features ? Array.from(feature) : [] };
 }

@@ -1,0 +1,94 @@
+import type { FaceSummary, VideoState } from './types.ts';
+
+/** What is drawn and said of where a face shows signs of blending. Pure: badge and pages draw with what they have. */
+
+/** Fields of a mask along a side. */
+export const HEAT_SIDE = 8;
+
+/** A face with a picture and a mask to be laid over it. */
+export interface HeatedFace {
+  track: number;
+  thumbnail: string;
+  mask: readonly number[];
+}
+
+/** Judged worse first; a face without signs has nothing to be shown. */
+const RANK = { manipulated: 0, unclear: 1 } as const;
+
+/**
+ * The face whose signs of blending are shown: the most suspicious one that has a picture and a mask. None where the verdict on the
+ * video is that nothing was found: a coloured face beside those words would say the contrary.
+ * @param state with its final verdict.
+ */
+export function heatedFace(state: Pick<VideoState, 'verdict' | 'faces'>): HeatedFace | null {
+  if (!(state.verdict.kind in RANK)) return null;
+  const candidates = state.faces.flatMap((face) => heated(face) ?? []);
+  const [worst] = candidates.sort((a, b) => a.rank - b.rank || b.probability - a.probability);
+  return worst ? { track: worst.track, thumbnail: worst.thumbnail, mask: worst.mask } : null;
+}
+
+function heated({ track, verdict, probability, thumbnail, mask }: FaceSummary) {
+  if (verdict.kind !== 'manipulated' && verdict.kind !== 'unclear') return null;
+  if (thumbnail === '' || mask?.length !== HEAT_SIDE * HEAT_SIDE) return null;
+  return { track, probability, thumbnail, mask, rank: RANK[verdict.kind] };
+}
+
+/** The brightest colour stands for at least this probability, so that faint signs do not glow. First choice. */
+const FULL_FROM = 0.5;
+/** Amber, told from skin and from grey by everybody; the picture below is drawn grey and darkened. */
+const COLOUR = [255, 186, 0] as const;
+/** Opacity, 0…255, of the strongest sign: the face stays to be seen. */
+const OPAQUE = 215;
+
+/** The overlay, RGBA, `[8, 8, 4]`: one colour, more opaque where there are more signs. */
+export function heatPixels(mask: readonly number[]): Uint8ClampedArray<ArrayBuffer> {
+  const full = Math.max(FULL_FROM, ...mask);
+  return new Uint8ClampedArray(mask.flatMap((value) => [...COLOUR, (value / full) * OPAQUE]));
+}
+
+/** Crops are upright and a little larger than the face, so that eyes and nose lie in the middle fields. */
+const BANDS = [
+  [0, 3],
+  [3, 5],
+  [5, 8],
+] as const;
+const PLACES = [
+  ['the upper left of the face', 'the forehead', 'the upper right of the face'],
+  ['the left side of the face', 'the eyes and the nose', 'the right side of the face'],
+  ['the lower left of the face', 'the mouth and the chin', 'the lower right of the face'],
+] as const;
+
+/** Mean sign in a place below which nothing is worth naming. First choice. */
+const FAINT = 0.15;
+/** Places with at least this share of the strongest one's signs count as well; so many are most of the face. First choice. */
+const ALMOST_AS_STRONG = 0.6;
+const MOST_PLACES = 4;
+
+/** Where the signs are, for people: left and right as seen in the picture. */
+export function heatWords(mask: readonly number[]): string {
+  const means = BANDS.flatMap((rows, row) =>
+    BANDS.map((columns, column) => ({
+      place: PLACES[row]?.[column] ?? '',
+      mean: meanOf(mask, rows, columns),
+    })),
+  );
+  const strongest = means.reduce((best, one) => (one.mean > best.mean ? one : best));
+  if (strongest.mean < FAINT) return 'Signs of blending are faint everywhere.';
+  const strong = means.filter(({ mean }) => mean >= strongest.mean * ALMOST_AS_STRONG);
+  if (strong.length >= MOST_PLACES) return 'Signs of blending are spread over most of the face.';
+  return `Signs of blending are strongest around ${strongest.place}.`;
+}
+
+export const HEAT_LEGEND = 'Brighter: more signs of blending here. A hint, not a proof.';
+
+function meanOf(
+  mask: readonly number[],
+  rows: readonly [number, number],
+  columns: readonly [number, number],
+): number {
+  let sum = 0;
+  for (let row = rows[0]; row < rows[1]; row++) {
+    for (let column = columns[0]; column < columns[1]; column++) sum += mask[row * HEAT_SIDE + column] ?? 0;
+  }
+  return sum / ((rows[1] - rows[0]) * (columns[1] - columns[0]));
+}

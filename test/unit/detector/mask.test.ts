@@ -1,0 +1,97 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { beforeAll, describe, expect, it } from 'vitest';
+// What the build imports: it registers the operations of all three backends.
+import '../../../src/detector/backends.ts';
+import { INPUT_SIZE } from '../../../src/detector/crop.ts';
+import { differences, worstDifference } from '../../../src/detector/golden.ts';
+import { MASK_FIELDS, MASK_SIDE } from '../../../src/detector/mask.ts';
+import { ModelFilesError } from '../../../src/detector/model-files-error.ts';
+import { Network } from '../../../src/detector/network.ts';
+import { HEAT_SIDE } from '../../../src/verdict/heat.ts';
+import { maskModel } from './mask-model.ts';
+import { flat } from './trial-model.ts';
+
+/** A picture with an edge, which a convolution sees. */
+function half(): Uint8Array {
+  const face = flat(20, 40, 60);
+  face.set(flat(250, 200, 150).subarray(0, face.length / 2));
+  return face;
+}
+
+/** tfjs profiles operations with a gradient of their own by another name than their kernel's. */
+const KERNEL_OF: Record<string, string> = {
+  fusedConv2d__op: 'FusedConv2D',
+  fusedMatMul__op: '_FusedMatMul',
+};
+
+beforeAll(async () => {
+  const dist = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
+  setWasmPaths(`${dist}/`);
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  await tf.setBackend('wasm');
+});
+
+describe('a network of the layers of MobileNetV2 with a mask', () => {
+  it('gives 64 probabilities a face, the same in a batch as alone, and leaves no tensor behind', async () => {
+    const network = await Network.load(maskModel());
+    const loaded = tf.memory().numTensors;
+    const together = await network.judge([flat(200, 10, 0), half()]);
+    const [alone] = await network.judge([half()]);
+    expect(tf.memory().numTensors).toBe(loaded);
+    const mask = together[1]?.mask ?? new Float32Array();
+    expect(mask).toHaveLength(MASK_FIELDS);
+    expect([...mask].every((value) => value > 0 && value < 1)).toBe(true);
+    expect(new Set(mask).size).toBeGreaterThan(2);
+    mask.forEach((value, field) => expect(value).toBeCloseTo(alone?.mask?.[field] ?? Number.NaN, 5));
+    network.dispose();
+  });
+
+  it('needs no operation that one of the GPU backends lacks', async () => {
+    const network = await Network.load(maskModel());
+    const { kernelNames } = await tf.profile(async () => {
+      await network.judge([half()]);
+      return tf.scalar(0);
+    });
+    network.dispose();
+    // ReLU up to 6, the short cut, the padding and the depthwise layers did run.
+    expect(kernelNames).toEqual(expect.arrayContaining(['DepthwiseConv2dNative', 'PadV2', 'ClipByValue']));
+    for (const backend of ['wasm', 'webgl', 'webgpu']) {
+      const missing = kernelNames.filter((name) => !tf.getKernel(KERNEL_OF[name] ?? name, backend));
+      expect(missing, backend).toEqual([]);
+    }
+  });
+
+  it('is held to the masks of the golden vectors, where there are some', async () => {
+    const network = await Network.load(maskModel());
+    const inputs = new Uint8Array([...flat(200, 10, 0), ...half()]);
+    const judged = await network.judge([flat(200, 10, 0), half()]);
+    const masks = judged.map(({ mask }) => Array.from(mask ?? [], (p) => Math.log(p / (1 - p))));
+    const golden = { inputs, logits: judged.map(({ logit }) => logit), masks, tolerance: 1e-3 };
+    expect(await worstDifference(network, golden)).toBeLessThan(1e-4);
+
+    const other = masks.map((mask) => mask.map((logit) => logit + 1));
+    const { logit, mask } = await differences(network, { ...golden, masks: other });
+    expect(logit).toBeLessThan(1e-4);
+    expect(mask).toBeGreaterThan(0.01);
+    network.dispose();
+  });
+
+  it('fails the golden vectors if they have masks and it has none', async () => {
+    const judge = () => Promise.resolve([{ logit: 1, feature: new Float32Array(1), mask: null }]);
+    const inputs = new Uint8Array(INPUT_SIZE * INPUT_SIZE * 3);
+    const golden = { inputs, logits: [1], masks: [Array.from({ length: 64 }, () => 0)], tolerance: 1 };
+    expect(await worstDifference({ judge }, golden)).toBeNaN();
+  });
+
+  it('is refused if its mask is not 8×8', async () => {
+    await expect(Network.load(maskModel('sum'))).rejects.toThrow(ModelFilesError);
+    await expect(Network.load(maskModel('sum'))).rejects.toThrow(/16, 16, 1/);
+  });
+
+  it('has the fields that are drawn', () => {
+    expect(HEAT_SIDE).toBe(MASK_SIDE);
+  });
+});

@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verifyModels } from '../../../tools/models/verify.ts';
+import { modelFolder } from '../detector/trial-model.ts';
+
+let folder: string;
+
+async function put(name: string, contents: Uint8Array | string): Promise<void> {
+  await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+  await writeFile(path.join(folder, name), contents);
+}
+
+/** Lists a file as it now is, as an export would. */
+async function list(name: string): Promise<void> {
+  const file = path.join(folder, 'checksums.json');
+  const sums = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+  sums[name] = createHash('sha256')
+    .update(await readFile(path.join(folder, name)))
+    .digest('hex');
+  await writeFile(file, JSON.stringify(sums));
+}
+
+async function replace(name: string, contents: Uint8Array | string): Promise<void> {
+  await put(name, contents);
+  await list(name);
+}
+
+/** What failed, a line each: "what: detail". */
+async function failures(): Promise<string[]> {
+  const checks = await verifyModels(folder);
+  return checks.filter(({ passed }) => !passed).map(({ what, detail }) => `${what}: ${detail}`);
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'fakefilter-models-'));
+  for (const [name, bytes] of modelFolder()) await put(name, bytes);
+  await replace('evaluation.json', JSON.stringify({ modelVersion: 'trial', validation: {} }));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('npm run models:verify', () => {
+  it('passes a whole model and says how near it is to its golden vectors', async () => {
+    const checks = await verifyModels(folder);
+    expect(checks.filter(({ passed }) => !passed)).toEqual([]);
+    expect(checks.at(-1)).toMatchObject({ what: expect.stringMatching(/Δlogit/) as string });
+    expect(checks.at(-1)?.detail).toMatch(/^\d\.\de[+-]\d+ \(0\.001 allowed\), no masks/);
+  });
+
+  it('fails a file that differs from its checksum, with both sums', async () => {
+    const bytes = await readFile(path.join(folder, 'detector/weights.bin'));
+    bytes[0] = (bytes[0] ?? 0) ^ 1;
+    await put('detector/weights.bin', bytes);
+    const [sum, whole] = await failures();
+    expect(sum).toMatch(
+      /^detector\/weights\.bin: checksum: has the SHA-256 [0-9a-f]{64}, but [0-9a-f]{64} is listed/,
+    );
+    expect(whole).toMatch(/as the extension reads them/);
+  });
+
+  it('fails a file that is missing, and one that nobody listed', async () => {
+    await rm(path.join(folder, 'detector/golden.bin'));
+    await put('detector/golden-old.bin', 'left over');
+    const failed = await failures();
+    expect(failed.join('\n')).toMatch(/detector\/golden\.bin: checksum: ENOENT/);
+    expect(failed.join('\n')).toMatch(/golden-old\.bin not listed/);
+  });
+
+  it('fails a file of another shape than its schema, and says which part', async () => {
+    const { temperature: _, ...rest } = JSON.parse(
+      await readFile(path.join(folder, 'detector/calibration.json'), 'utf8'),
+    ) as Record<string, unknown>;
+    await replace('detector/calibration.json', JSON.stringify(rest));
+    const failed = await failures();
+    expect(failed).toHaveLength(1);
+    expect(failed[0]).toMatch(/calibration\.json is malformed: .*temperature/);
+  });
+
+  it('fails a report on another model', async () => {
+    await replace('evaluation.json', JSON.stringify({ modelVersion: 'older', validation: {} }));
+    expect(await failures()).toEqual([expect.stringMatching(/is about older, but the detector is trial/)]);
+  });
+
+  it('fails weights that compute something else', async () => {
+    const golden = JSON.parse(await readFile(path.join(folder, 'detector/golden.json'), 'utf8')) as object;
+    await replace('detector/golden.json', JSON.stringify({ ...golden, logits: [2, -3.9] }));
+    expect(await failures()).toEqual([expect.stringMatching(/max \|Δlogit\|: 1\.0e-1 .*export them again/)]);
+  });
+
+  it('fails weights over 8 MB', async () => {
+    await replace('detector/weights.bin', new Uint8Array(8_000_001));
+    expect((await failures()).join('\n')).toMatch(/weights\.bin: at most 8 MB: has 8\.00 MB/);
+  });
+
+  it('fails an empty folder without falling over', async () => {
+    await rm(folder, { recursive: true });
+    await mkdir(folder);
+    expect((await failures()).length).toBeGreaterThan(2);
+  });
+});
