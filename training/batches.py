@@ -15,7 +15,7 @@ from .video_codec import Codec, recode
 
 MASK_CELLS = 8
 # Pairs of a batch that pass one video codec together; two such clips a batch make up half of it at 32 pairs.
-CLIPS, CLIP_SHARE = 2, 0.25
+CLIPS, CLIP_SHARE = 2, 0.1875
 # Mean change of a pixel, 0…255, above which a field counts as changed, and what must be added to count fully.
 CHANGED, CHANGED_FULLY = 3.0, 9.0
 MASK_SHARE = (0.02, 0.75)
@@ -154,8 +154,8 @@ def _clips(order: np.ndarray, rng: np.random.Generator) -> list[tuple[list[int],
         members = [int(member) for member in order[number * size:(number + 1) * size]]
         moving = int(rng.integers(1, 4)) if rng.random() < 0.5 else 0
         h264 = rng.random() < 0.8
-        codec = Codec("h264", int(rng.integers(20, 44)), moving) if h264 else Codec("vp9", int(rng.integers(20, 58)), moving)
-        side = int(round(rng.uniform(96, 224) / 16) * 16)
+        codec = Codec("h264", int(rng.integers(20, 41)), moving) if h264 else Codec("vp9", int(rng.integers(20, 52)), moving)
+        side = int(round(rng.uniform(128, 224) / 16) * 16)
         if members:
             clips.append((members, codec, side))
     return clips

@@ -17,7 +17,7 @@ MASKS = {"hull": 0.3, "forehead": 0.2, "brow to chin": 0.15, "parts": 0.1, "mout
 RATIOS = (0.5, 0.75, 1.0, 1.0, 1.0)
 POISSON_SHARE = 0.08
 # Mean absolute change inside the mask, 0…255, below which a blend shows nothing and is made again.
-VISIBLE = 2.0
+VISIBLE = 3.0
 TRIES = 3
 
 

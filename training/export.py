@@ -29,6 +29,7 @@ from .model_card import write_card
 from .runtime import prepare_cpu
 from .scoring import NOMINAL
 from .sources import open_sources
+from .subgroups import false_alarms
 
 NOT_CHECKED = {"checksums.json", "MODEL_CARD.md"}
 MAXIMUM_BYTES = 8_000_000
@@ -123,7 +124,9 @@ def main() -> None:
         "split": count_parts(sources.labelled), "float16": rounding(held_out, network, shipped),
         "validation": report_of(scored, calibration)}
     if chosen.test:
-        report["test"] = report_of(all_views(HeldOut(sources, "test"), shipped), calibration)
+        test = HeldOut(sources, "test")
+        report["test"] = report_of(all_views(test, shipped), calibration)
+        report["falseAlarmsBy"] = false_alarms(shipped, test, calibration)
     models = chosen.out.parent
     (models / "evaluation.json").write_text(json.dumps(report, indent=1) + "\n")
     draw_curve(chosen.checkpoint.parent / "log.jsonl", models / "training-curve.svg")

@@ -25,6 +25,15 @@ def _table(part: dict[str, Any]) -> str:
     return COLUMNS + RULE + "".join(_row(name, numbers) for name, numbers in part.items())
 
 
+def _subgroups(report: dict[str, Any]) -> str:
+    text = "False alarms of single frames, of whom (test; the interval is Wilson's, 95 %)\n\n| by | | reals | flagged | interval |\n|---|---|---|---|---|\n"
+    for title, members in report.items():
+        for one in members:
+            low, high = one["interval"]
+            text += f"| {title} | {one['name']} | {one['reals']} | {one['flagged'] / max(1, one['reals']):.1%} | {low:.1%}–{high:.1%} |\n"
+    return text
+
+
 def write_card(path: Path, report: dict[str, Any], calibration: dict[str, Any], checkpoint: dict[str, Any]) -> None:
     """Writes the card. Without a test report it says that the weights are interim."""
     groups = sum(part["groups"] for part in report["split"].values())
@@ -81,7 +90,7 @@ Validation (chose checkpoint and calibration, so slightly optimistic)
 {_table(report['validation'])}
 """
     if "test" in report:
-        text += f"Test (chose nothing)\n\n{_table(report['test'])}"
+        text += f"Test (chose nothing)\n\n{_table(report['test'])}\n{_subgroups(report['falseAlarmsBy'])}"
     else:
         text += "These weights are interim: the test groups have not been scored.\n"
     rates = calibration["atThreshold"]
@@ -99,7 +108,7 @@ fitted on clips made of validation stills (six crops each, as stored and through
 - **Swaps without a visible seam**, and methods whose traces are unlike both blends and DFDC's: expect much less than on seen ones.
 - Heavy compression, small or blurred faces (under about 64 pixels), strong profile, occlusion: see the views above.
 - One frame is judged at a time; nothing is known of motion or context.
-- The people of DFDC are paid actors filmed in a few settings; UTKFace pictures are portraits. See docs/RESULTS.md for false alarms by age group.
+- The people of DFDC are paid actors filmed in a few settings; UTKFace pictures are portraits. False alarms by skin tone are not measured.
 - **Attacks**: anyone who can run these weights can make a fake they do not flag. Do not rely on it against an adversary.
 """
     path.write_text(text)
