@@ -40,7 +40,7 @@ class FoldTest(unittest.TestCase):
         network = some_network()
         faces = torch.rand(4, 3, 128, 128) * 2 - 1
         with torch.no_grad():
-            logit, feature = network(faces)
+            logit, feature, _ = network(faces)
             folded_logit, folded_feature = FoldedDetector(*fold(network))(faces)
         scale = float(feature.abs().mean())
         self.assertLess(float((feature - folded_feature).abs().mean()), 0.01 * scale)
