@@ -42,9 +42,18 @@ def fit(features: np.ndarray, labels: np.ndarray) -> tuple[torch.Tensor, torch.T
     return mean, spread, weights.detach(), bias.detach()
 
 
-def cross_scores(features: np.ndarray, labels: np.ndarray, groups: Sequence[str], folds: int = 5) -> np.ndarray:
-    """A log-odds for every row from a regression fitted on the other folds' groups. features [count, n]; labels bool [count]."""
-    fold = fold_by_size(groups, folds)
+def cross_scores(
+    features: np.ndarray, labels: np.ndarray, groups: Sequence[str], folds: int = 5, by: np.ndarray | None = None
+) -> np.ndarray:
+    """A log-odds for every row from a regression fitted on the other folds' groups. features [count, n]; labels bool [count].
+
+    by: bool [count]; the groups of its two values are dealt to the folds separately.
+    Raises ValueError if a fold leaves only one class to fit on.
+    """
+    names = np.asarray(groups)
+    fold = np.zeros(len(names), int)
+    for part in ([np.ones(len(names), bool)] if by is None else [by, ~by]):
+        fold[part] = fold_by_size(names[part], folds)
     labels = np.asarray(labels, bool)
     scores = np.zeros(len(labels))
     for number in range(folds):
