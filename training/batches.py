@@ -1,7 +1,7 @@
 """Training batches: half reals, half fakes, every real beside a fake made from it, both under one recipe."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -107,28 +107,24 @@ class MixedBatches(torch.utils.data.Dataset):
         return Drawn(real, fake, mask, recipe)
 
     def __getitem__(self, step: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-        return _stack(self._draw(step))
+        return _stack(self.drawn(step))
 
     def described(self, step: int) -> tuple[torch.Tensor, torch.Tensor, np.ndarray]:
         """Faces and labels of a batch, and which of them belong to blended pairs, bool [2 * pairs]."""
         faces, labels, _, _ = self[step]
         return faces, labels, np.tile(np.arange(self.mixture.pairs) >= self.mixture.labelled, 2)
 
-    def _draw(self, step: int) -> list[Drawn]:
+    def drawn(self, step: int) -> list[Drawn]:
+        """The pairs of a batch after their codec, before the crop (`augment.finish`)."""
         rng = np.random.default_rng([self.seed, 2, step])
         mixture = self.mixture
         makers = [(self._labelled, place) for place in self._taken("labelled", mixture.labelled, len(self.pairs), step)]
         makers += [(self._blended, place) for place in self._taken("blended", mixture.blended, len(self.genuine), step)]
-        order = rng.permutation(len(makers))
-        clips = _clips(order, rng)
-        recipes = [draw_recipe(rng) for _ in makers]
-        for members, _, side in clips:
-            for member in members:
-                recipes[member] = Recipe(**{**recipes[member].__dict__, "side": side})
+        recipes, clips = draw_recipes(len(makers), rng)
         pairs = [make(place, recipe, rng) for (make, place), recipe in zip(makers, recipes)]
         for pair in pairs:
             pair.real, pair.fake = degrade(pair.real, pair.recipe), degrade(pair.fake, pair.recipe)
-        for members, codec, _ in clips:
+        for members, codec in clips:
             for kind in ("real", "fake"):
                 for member, picture in zip(members, recode([getattr(pairs[m], kind) for m in members], codec)):
                     setattr(pairs[member], kind, picture)
@@ -146,10 +142,14 @@ def difference_mask(real: np.ndarray, fake: np.ndarray) -> np.ndarray | None:
     return mask if MASK_SHARE[0] < mask.mean() < MASK_SHARE[1] else None
 
 
-def _clips(order: np.ndarray, rng: np.random.Generator) -> list[tuple[list[int], Codec, int]]:
-    """Which pairs pass a codec together, which codec, and the side of their pictures in pixels."""
-    size = round(len(order) * CLIP_SHARE)
-    clips = []
+def draw_recipes(count: int, rng: np.random.Generator) -> tuple[list[Recipe], list[tuple[list[int], Codec]]]:
+    """Recipes of `count` pictures or pairs, and which of them pass a codec together, and which codec.
+
+    The members of one clip have the same side, in pixels.
+    """
+    order = rng.permutation(count)
+    size = round(count * CLIP_SHARE)
+    drawn: list[tuple[list[int], Codec, int]] = []
     for number in range(CLIPS):
         members = [int(member) for member in order[number * size:(number + 1) * size]]
         moving = int(rng.integers(1, 4)) if rng.random() < 0.5 else 0
@@ -157,8 +157,12 @@ def _clips(order: np.ndarray, rng: np.random.Generator) -> list[tuple[list[int],
         codec = Codec("h264", int(rng.integers(20, 41)), moving) if h264 else Codec("vp9", int(rng.integers(20, 52)), moving)
         side = int(round(rng.uniform(128, 224) / 16) * 16)
         if members:
-            clips.append((members, codec, side))
-    return clips
+            drawn.append((members, codec, side))
+    recipes = [draw_recipe(rng) for _ in range(count)]
+    for members, _, side in drawn:
+        for member in members:
+            recipes[member] = replace(recipes[member], side=side)
+    return recipes, [(members, codec) for members, codec, _ in drawn]
 
 
 def _stack(pairs: list[Drawn]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:

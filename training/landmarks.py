@@ -78,11 +78,11 @@ def find_landmarks(pictures: np.ndarray, network: LandmarkNetwork | None = None)
     return np.concatenate(found).astype(np.float32) if found else np.zeros((0, POINTS, 2), np.float32)
 
 
-def landmarks_of(pictures: np.ndarray, work: Path, name: str) -> np.ndarray:
-    """As `find_landmarks`, kept in `work` under `name` after the first call."""
+def landmarks_of(pictures: np.ndarray, work: Path, name: str, model: Path = MODEL) -> np.ndarray:
+    """As `find_landmarks`, kept in `work` under `name` after the first call. model: folder of the network's files."""
     path = work / f"landmarks-{name}.npy"
     if path.exists() and len(kept := np.load(path)) == len(pictures):
         return kept
-    points = find_landmarks(pictures)
+    points = find_landmarks(pictures, LandmarkNetwork(model))
     np.save(path, points)
     return points

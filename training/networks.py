@@ -1,5 +1,6 @@
 """The networks that can be trained, by name. Each maps normalised faces [batch, 3, 128, 128] to
-(fake logit [batch], feature vector [batch, n], blend-mask logits [batch, 8, 8] or None)."""
+(fake logit [batch], feature vector [batch, n], blend-mask logits [batch, 8, 8] or None), and may have a loss of its own
+(losses.py)."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -7,10 +8,13 @@ from typing import Callable
 
 from torch import nn
 
+from .meso import Meso4
 from .mobilenet import MobileDetector, load_imagenet
+from .multitask import MultiTask
 from .network import Detector
 
-NETWORKS: dict[str, Callable[[], nn.Module]] = {"plain-cnn": Detector, "mobilenet": MobileDetector}
+NETWORKS: dict[str, Callable[[], nn.Module]] = {
+    "plain-cnn": Detector, "mobilenet": MobileDetector, "meso4": Meso4, "multitask": MultiTask}
 
 
 def build(name: str, imagenet: Path | None = None) -> nn.Module:

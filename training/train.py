@@ -21,6 +21,7 @@ from torch import nn
 
 from .batches import Mixture
 from .checkpoint import MovingAverage, save
+from .losses import Targets, loss_of
 from .network import normalise
 from .networks import NETWORKS, build
 from .parallel import Team
@@ -73,19 +74,6 @@ def make_optimiser(network: nn.Module, settings: Settings) -> torch.optim.AdamW:
         groups += [{"params": decayed, "weight_decay": settings.weight_decay, "share": share}] if decayed else []
         groups += [{"params": others, "weight_decay": 0.0, "share": share}] if others else []
     return torch.optim.AdamW(groups, lr=settings.rate)
-
-
-def detection_loss(
-    logits: torch.Tensor, mask_logits: torch.Tensor | None, labels: torch.Tensor, masks: torch.Tensor, known: torch.Tensor,
-    settings: Settings,
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """(classification loss, mask loss) in nats; the mask loss averages over the fields of faces whose mask is known."""
-    smooth = settings.label_smoothing
-    classification = nn.functional.binary_cross_entropy_with_logits(logits, labels * (1 - smooth) + smooth / 2)
-    if mask_logits is None:
-        return classification, torch.zeros(())
-    fields = nn.functional.binary_cross_entropy_with_logits(mask_logits, masks, reduction="none").mean((1, 2))
-    return classification, (fields * known).sum() / known.sum().clamp(min=1)
 
 
 class Run:
@@ -143,18 +131,17 @@ class Run:
         if improved:
             save(self.work / "best.pt", self.contents())
 
-    def train_step(self, batch: tuple[torch.Tensor, ...], elapsed: float = 0.0) -> tuple[float, float]:
-        """One update at the rate of the schedule; returns classification and mask loss in nats.
+    def train_step(self, batch: tuple[torch.Tensor, ...], elapsed: float = 0.0) -> dict[str, float]:
+        """One update at the rate of the schedule; returns the parts of the network's loss by name.
 
         elapsed: seconds used so far, of which the leader's count for all processes.
         """
         faces, labels, masks, known = batch
         self.network.train()
         inputs = normalise(faces).contiguous(memory_format=torch.channels_last)
-        logits, _, mask_logits = self.network(inputs)
-        classification, mask = detection_loss(logits, mask_logits, labels, masks, known, self.settings)
+        total, parts = loss_of(self.network, inputs, Targets(labels, masks, known), self.settings)
         self.optimiser.zero_grad(set_to_none=True)
-        (classification + self.settings.mask_weight * mask).backward()
+        total.backward()
         self.elapsed = self.team.average(self.network.parameters(), elapsed)
         rate = rate_at(self.elapsed / (self.settings.minutes * 60), self.settings)
         for group in self.optimiser.param_groups:
@@ -164,7 +151,7 @@ class Run:
         self.step += 1
         if self.team.leads:
             self.average.update(self.network, self.step)
-        return float(classification), float(mask)
+        return {name: float(value) for name, value in parts.items()}
 
     def go(self) -> None:
         """Trains until the time budget is used."""
@@ -182,10 +169,9 @@ class Run:
                 break
             if self.step % 100 == 0:
                 images = (self.step - steps_since) * 2 * self.pairs / (time.monotonic() - since)
-                loss, mask = np.mean(losses, axis=0)
+                means = {name: round(float(np.mean([step[name] for step in losses])), 4) for name in losses[0]}
                 if self.team.leads:
-                    self.report(loss=round(float(loss), 4), mask_loss=round(float(mask), 4), images_per_second=round(images, 1),
-                                minutes_left=round((budget - self.elapsed) / 60, 1))
+                    self.report(**means, images_per_second=round(images, 1), minutes_left=round((budget - self.elapsed) / 60, 1))
                 losses, since, steps_since = [], time.monotonic(), self.step
             if self.elapsed >= next_validation:
                 self.validate()

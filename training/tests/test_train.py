@@ -3,19 +3,20 @@ import json
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import torch
-from PIL import Image
 
 from training.checkpoint import MovingAverage, load_average
 from training.network import Detector
+from training.tests.drawn_faces import some_sources
 from training.train import Run, Settings, rate_at
 
 
 class ScheduleTest(unittest.TestCase):
     def test_warms_up_then_falls_to_the_final_rate(self) -> None:
-        settings = Settings(minutes=1)
+        settings = Settings("plain-cnn", minutes=1)
         rates = [rate_at(progress, settings) for progress in np.linspace(settings.warm_up, 1, 50)]
         self.assertAlmostEqual(rates[0], settings.rate)
         self.assertAlmostEqual(rates[-1], settings.final_rate)
@@ -37,29 +38,32 @@ class MovingAverageTest(unittest.TestCase):
 
 
 class ResumeTest(unittest.TestCase):
+    @mock.patch("training.validation.BATCHES", 2)
     def test_a_resumed_run_has_the_weights_step_and_time_it_stopped_with(self) -> None:
-        with tempfile.TemporaryDirectory() as name:
-            root = Path(name)
-            lines = ["path,dataset,label,method,source,group"]
-            for number in range(24):
-                for label in ("real", "fake"):
-                    path = f"{label}{number}.png"
-                    Image.new("RGB", (224, 224), (number * 10, 90, 40)).save(root / path)
-                    lines.append(f"{path},dfdc-faces,{label},m,s,g{number}")
-            (root / "manifest.csv").write_text("\n".join(lines) + "\n")
-            settings = Settings(minutes=1, pairs_per_batch=2)
-            run = Run(settings, root, root / "work", resume=False)
-            run.train_step(*run.batches[0])
-            run.elapsed = 12.5
-            run.validate()
-            resumed = Run(Settings(minutes=9), root, root / "work", resume=True)
-            self.assertEqual((resumed.step, resumed.elapsed, resumed.settings), (1, 12.5, settings))
-            for before, after in zip(run.network.state_dict().values(), resumed.network.state_dict().values()):
-                self.assertTrue(torch.equal(before, after))
-            average, kept = load_average(root / "work" / "latest.pt")
-            self.assertEqual(kept["samples"], 4)
-            self.assertTrue(torch.equal(average.head.hidden.weight, run.average.network.head.hidden.weight))
-            self.assertIn("validation_auc", json.loads((root / "work" / "log.jsonl").read_text().splitlines()[-1]))
+        sources = some_sources()
+        for name in ("plain-cnn", "multitask"):
+            with tempfile.TemporaryDirectory() as folder:
+                work = Path(folder)
+                settings = Settings(name, minutes=1, labelled_pairs=2, blended_pairs=2)
+                run = Run(settings, sources, work, None, resume=False)
+                self.assertIn("mask_loss", run.train_step(run.batches[0]))
+                run.elapsed = 12.5
+                run.validate()
+                resumed = Run(Settings(name, minutes=9), sources, work, None, resume=True)
+                self.assertEqual((resumed.step, resumed.elapsed, resumed.settings), (1, 12.5, settings))
+                for before, after in zip(run.network.state_dict().values(), resumed.network.state_dict().values()):
+                    self.assertTrue(torch.equal(before, after))
+                for before, after in zip(run.batches[1], resumed.batches[1]):
+                    self.assertTrue(torch.equal(before, after))
+                average, kept = load_average(work / "latest.pt")
+                self.assertEqual(kept["samples"], 8)
+                for mine, theirs in zip(average.parameters(), run.average.network.parameters()):
+                    self.assertTrue(torch.equal(mine, theirs))
+                self.assertIn("validation_auc", json.loads((work / "log.jsonl").read_text().splitlines()[-1]))
+
+    def test_checkpoints_of_runs_that_knew_fewer_settings_can_be_read(self) -> None:
+        known = {"network": "plain-cnn", "minutes": 3.0}
+        self.assertEqual(Settings(**known), Settings("plain-cnn", 3.0))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,201 @@
+"""Adapts a trained detector to a target set without its labels: `python3 -m training.adapt --from <checkpoint> --target <crops>`.
+
+Domain-adversarial training (Ganin & Lempitsky 2015) as the paper has it: the source is the labelled faces and blends that
+the detector was trained on, the target unlabelled crops of other videos, both degraded alike. The groups of one fold are never
+adapted on; before and after are measured on them alone. Normalisation statistics stay as they were.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from torch import nn
+
+from .adversary import AdaptSettings, Adversary
+from .batches import Mixture
+from .checkpoint import load_average, save
+from .crops import Crop, at_fake_rate, read_crops, split_fold
+from .domain_distance import Domain, distances
+from .label_shift import LIMITS, FakeRate, class_weights
+from .losses import Targets
+from .manifest import indices_of
+from .network import normalise
+from .paired import Labels, equal_error_threshold, mean_by, summary
+from .picture_store import open_store
+from .runtime import prepare_cpu
+from .scoring import score
+from .sources import Sources, open_sources
+from .target_batches import BothDomains, TargetBatches
+
+REPORT_EVERY = 20
+RATE_EVERY, RATE_BATCHES = 50, 2
+# Far beyond any step that is adapted on, so that the fake rate is estimated on other draws.
+RATE_FIRST = 2**30
+
+
+def inputs_of(faces: torch.Tensor) -> torch.Tensor:
+    """uint8 [batch, 3, 128, 128] to the network's input."""
+    return normalise(faces).contiguous(memory_format=torch.channels_last)
+
+
+@torch.no_grad()
+def fake_shares(network: nn.Module, both: BothDomains) -> tuple[float, float, float]:
+    """Shares that the network calls fake: of the target, of the source's fakes, of its reals."""
+    network.eval()
+    target, fakes, reals = [], [], []
+    for step in range(RATE_FIRST, RATE_FIRST + RATE_BATCHES):
+        (faces, labels, _, _), unlabelled = both[step]
+        called = network(inputs_of(faces))[0] > 0
+        fakes.append(called[labels > 0.5])
+        reals.append(called[labels < 0.5])
+        target.append(network(inputs_of(unlabelled))[0] > 0)
+    return tuple(float(torch.cat(part).float().mean()) for part in (target, fakes, reals))
+
+
+class Assessment:
+    """What is measured before and after: the held-out target, the source's validation groups, and their distance."""
+
+    def __init__(self, sources: Sources, crops: list[Crop], pictures: np.ndarray, tested: list[int]):
+        self.sources, self.pictures, self.tested = sources, pictures, tested
+        self.source_indices = indices_of(sources.labelled, "validation")
+        self.source = _labels(sources, self.source_indices)
+        chosen = [crops[index] for index in tested]
+        self.target = Labels(np.array([crop.fake for crop in chosen]), [crop.group for crop in chosen], [crop.video for crop in chosen])
+        self.videos, self.member = self.target.by_video()
+
+    def measure(self, network: nn.Module) -> dict[str, Any]:
+        """Logits of both sets, the threshold, and the distances of the domains' features."""
+        source, source_features = score(network, self.sources.stores["dfdc-faces"], self.source_indices)
+        target, target_features = score(network, self.pictures, self.tested)
+        return {
+            "source": source, "target": target, "threshold": equal_error_threshold(source, self.source.fake),
+            "proxyADistance": {name: None if np.isnan(value) else round(value, 4) for name, value in distances(
+                Domain(source_features, self.source.fake, self.source.groups),
+                Domain(target_features, self.target.fake, self.target.groups)).items()},
+        }
+
+    def compare(self, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+        """Before and after on the same faces, with intervals of the difference."""
+        both = {"before": before, "after": after}
+        thresholds = {name: [one["threshold"]] for name, one in both.items()}
+
+        def of(labels: Labels, logits: dict[str, np.ndarray], votes: dict[str, list[np.ndarray]] | None = None) -> dict[str, Any]:
+            counts = {"reals": int((~labels.fake).sum()), "fakes": int(labels.fake.sum()), "groups": len(set(labels.groups))}
+            return counts | summary({name: [one] for name, one in logits.items()}, thresholds, labels, "before", votes)
+
+        return {
+            "proxyADistance": {name: one["proxyADistance"] for name, one in both.items()},
+            "source": of(self.source, {name: one["source"] for name, one in both.items()}),
+            "targetImages": of(self.target, {name: one["target"] for name, one in both.items()}),
+            "targetVideos": of(
+                self.videos, {name: mean_by(one["target"], self.member) for name, one in both.items()},
+                {name: [mean_by(one["target"] > one["threshold"], self.member)] for name, one in both.items()}),
+        }
+
+
+def _labels(sources: Sources, indices: list[int]) -> Labels:
+    faces = [sources.labelled[index] for index in indices]
+    return Labels(np.array([face.fake for face in faces]), [face.group for face in faces], [face.path for face in faces])
+
+
+def adapt(network: nn.Module, width: int, both: BothDomains, settings: AdaptSettings, weighted: bool, limits: tuple[float, float]) -> list[dict[str, float]]:
+    """Changes the network; returns the log, one line every `REPORT_EVERY` steps."""
+    adversary = Adversary(network, width, settings)
+    rate = FakeRate(limits=limits)
+    weights, log, since = (1.0, 1.0), [], []
+    loader = torch.utils.data.DataLoader(both, batch_size=None, sampler=range(settings.steps), num_workers=1, prefetch_factor=4,
+                                         worker_init_fn=_prepare_worker)
+    for step, ((faces, labels, masks, known), target) in enumerate(loader):
+        if weighted and step % RATE_EVERY == 0:
+            weights = class_weights(rate.update(*fake_shares(network, both)))
+        since.append(adversary.step(inputs_of(faces), Targets(labels, masks, known), inputs_of(target), step / settings.steps, weights))
+        if (step + 1) % REPORT_EVERY == 0 or step + 1 == settings.steps:
+            line = {"step": step + 1, **{name: round(float(np.mean([one[name] for one in since])), 4) for name in since[0]}}
+            line |= {"fake_rate": round(rate.value, 4)} if rate.value is not None else {}
+            print(json.dumps(line), flush=True)
+            log.append(line)
+            since = []
+    network.eval()
+    return log
+
+
+def _prepare_worker(_: int) -> None:
+    prepare_cpu(1)
+    cv2.setNumThreads(1)
+
+
+def _fold(text: str) -> tuple[int, int]:
+    try:
+        fold, folds = (int(part) for part in text.split("/"))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form k/n, such as 0/2") from None
+    if not 0 <= fold < folds:
+        raise argparse.ArgumentTypeError(f"there are folds 0 to {folds - 1} of {folds}, not {fold}")
+    return fold, folds
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--from", dest="checkpoint", type=Path, required=True, help="trained checkpoint to start from")
+    parser.add_argument("--target", type=Path, required=True, help="folder of crops with its manifest.csv, as npm run crops writes it")
+    parser.add_argument("--dataset", help="adapt to this data set of the crops; all if not given")
+    parser.add_argument("--out", type=Path, required=True, help="folder for adapted.pt and adaptation.json, outside the repository")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder that holds the source's manifest.csv")
+    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch, about 5 GB")
+    parser.add_argument("--weights", choices=("plain", "class"), default="class", help="class: the source's classes weigh as the target's estimated ones")
+    parser.add_argument("--limits", type=float, nargs=2, default=LIMITS, metavar=("LOW", "HIGH"), help="of the estimated fake rate")
+    parser.add_argument("--fake-rate", type=float, help="choose target crops with this share of fakes (reads labels for the choice alone)")
+    parser.add_argument("--fold", type=_fold, default=(0, 2), help="k/n: the groups of fold k of n are tested, the others adapted on")
+    parser.add_argument("--steps", type=int, default=AdaptSettings.steps)
+    parser.add_argument("--rate", type=float, default=AdaptSettings.rate)
+    parser.add_argument("--most-reversal", type=float, default=AdaptSettings.most_reversal, help="what the reversal's weight rises to")
+    parser.add_argument("--pairs", type=int, default=32, help="source pairs a step; twice as many target crops")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    chosen = parser.parse_args()
+    if chosen.fake_rate is not None and not 0 <= chosen.fake_rate <= 1:
+        parser.error("--fake-rate is a share between 0 and 1")
+    prepare_cpu(chosen.threads)
+    cv2.setNumThreads(1)
+
+    network, kept = load_average(chosen.checkpoint)
+    sources = open_sources(chosen.data, chosen.work)
+    crops = [crop for crop in read_crops(chosen.target) if chosen.dataset in (None, crop.dataset)]
+    if not crops:
+        parser.error(f"{chosen.target} has no crop of data set {chosen.dataset!r}")
+    pictures = open_store(chosen.target, crops, chosen.work)
+    adapted, tested = split_fold(crops, *chosen.fold)
+    if chosen.fake_rate is not None:
+        adapted = at_fake_rate(crops, adapted, chosen.fake_rate, chosen.seed)
+    settings = AdaptSettings(steps=chosen.steps, rate=chosen.rate, most_reversal=chosen.most_reversal, seed=chosen.seed)
+    labelled = round(chosen.pairs * kept["settings"]["labelled_pairs"] / (kept["settings"]["labelled_pairs"] + kept["settings"]["blended_pairs"]))
+    both = BothDomains(sources.batches("train", Mixture(labelled, chosen.pairs - labelled), chosen.seed),
+                       TargetBatches(pictures, adapted, 2 * chosen.pairs, chosen.seed))
+
+    assessment = Assessment(sources, crops, pictures, tested)
+    before = assessment.measure(network)
+    width = network(torch.zeros(1, 3, 128, 128))[1].shape[1]
+    log = adapt(network, width, both, settings, chosen.weights == "class", tuple(chosen.limits))
+    after = assessment.measure(network)
+    report = {
+        "network": kept["settings"]["network"], "target": sorted({crop.dataset for crop in crops}), "fold": list(chosen.fold),
+        "weights": chosen.weights, "fakeRate": chosen.fake_rate, "settings": asdict(settings),
+        "adaptedOn": {"crops": len(adapted), "groups": len({crops[index].group for index in adapted})},
+        **assessment.compare(before, after), "log": log,
+    }
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    (chosen.out / "adaptation.json").write_text(json.dumps(report, indent=1) + "\n")
+    save(chosen.out / "adapted.pt", {**{key: value for key, value in kept.items() if key in ("settings", "samples", "step", "elapsed")},
+                                     "average": network.state_dict(), "adaptation": {key: value for key, value in report.items() if key != "log"}})
+    print(json.dumps({key: value for key, value in report.items() if key != "log"}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

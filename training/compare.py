@@ -1,0 +1,149 @@
+"""Trains networks for the same time on the same data and scores them on the same faces: `python3 -m training.compare`.
+
+Every network and seed is a run of its own in <work>/compare; a stopped comparison goes on where it was. Runs that are done are
+not trained again, scores that are there are not computed again. The result is one JSON file for `training.compare_tables`.
+"""
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+
+from .batches import Mixture
+from .checkpoint import load_average
+from .compare_sets import ComparedSet, blended_set, crop_sets, labelled_sets, logits_of
+from .manifest import count_parts
+from .networks import NETWORKS
+from .paired import DRAWS, equal_error_threshold, mean_by, summary
+from .runtime import prepare_cpu
+from .sources import Sources, open_sources
+from .train import Run, Settings
+
+COMPARED = ("plain-cnn", "meso4", "multitask")
+REFERENCE = "plain-cnn"
+# Decides each run's threshold for accuracies: nothing else may.
+THRESHOLD_SET = "DFDC validation, as is"
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A checkpoint to compare: the name it stands under (runs of one name are averaged), its seed or file, and the file."""
+
+    name: str
+    run: str
+    checkpoint: Path
+
+
+def train_one(name: str, seed: int, minutes: float, sources: Sources, folder: Path) -> Trained:
+    """Trains a network, or goes on training it, until its minutes are used."""
+    folder.mkdir(parents=True, exist_ok=True)
+    latest = folder / "latest.pt"
+    if latest.exists():
+        kept = torch.load(latest, map_location="cpu")
+        if kept["settings"]["minutes"] != minutes:
+            raise ValueError(f"{folder} was trained for {kept['settings']['minutes']:g} minutes, not {minutes:g}; remove it or choose another --work")
+    if not latest.exists() or kept["elapsed"] < minutes * 60:
+        mixture = Mixture()
+        every = max(1.0, minutes / 5)
+        settings = Settings(name, minutes, seed, mixture.labelled, mixture.blended, validate_every_minutes=every)
+        Run(settings, sources, folder, None, resume=True).go()
+    return Trained(name, f"seed {seed}", folder / "best.pt")
+
+
+def scored(trained: Trained, sets: list[ComparedSet], cache: Path) -> dict[str, np.ndarray]:
+    """Logits of every set by its name, kept in `cache` under the checkpoint's content."""
+    digest = hashlib.sha256(trained.checkpoint.read_bytes()).hexdigest()[:16]
+    network = None
+    found: dict[str, np.ndarray] = {}
+    for compared in sets:
+        items = hashlib.sha256("\n".join((compared.name, *compared.labels.videos)).encode()).hexdigest()[:16]
+        path = cache / f"{digest}-{items}.npy"
+        if not path.exists():
+            network = network or load_average(trained.checkpoint)[0].to(memory_format=torch.channels_last)
+            print(f"scoring {trained.name}, {trained.run}: {compared.name}", flush=True)
+            np.save(path, logits_of(network, compared))
+        found[compared.name] = np.load(path)
+    return found
+
+
+def compare(models: list[Trained], sets: list[ComparedSet], cache: Path, draws: int = DRAWS) -> dict[str, Any]:
+    """Measures of every network on every set, image by image, and video by video where a set has videos."""
+    cache.mkdir(parents=True, exist_ok=True)
+    logits = [scored(model, sets, cache) for model in models]
+    names = list(dict.fromkeys(model.name for model in models))
+    fake = next(one for one in sets if one.name == THRESHOLD_SET).labels.fake
+    of_run = [equal_error_threshold(run[THRESHOLD_SET], fake) for run in logits]
+    thresholds = {name: [one for model, one in zip(models, of_run) if model.name == name] for name in names}
+    results = {}
+    for compared in sets:
+        labels = compared.labels
+        runs = {name: [run[compared.name] for model, run in zip(models, logits) if model.name == name] for name in names}
+        entry: dict[str, Any] = {"seen": compared.seen, "images": _counts(labels.fake, labels.groups), "image": summary(runs, thresholds, labels, REFERENCE, draws=draws)}
+        if compared.level == "video":
+            videos, member = labels.by_video()
+            means = {name: [mean_by(run, member) for run in members] for name, members in runs.items()}
+            votes = {name: [mean_by(run > threshold, member) for run, threshold in zip(members, thresholds[name])] for name, members in runs.items()}
+            entry |= {"videos": _counts(videos.fake, videos.groups), "video": summary(means, thresholds, videos, REFERENCE, votes, draws)}
+        results[compared.name] = entry
+    return {"networks": {name: [model.run for model in models if model.name == name] for name in names}, "reference": REFERENCE, "sets": results}
+
+
+def _counts(fake: np.ndarray, groups: list[str]) -> dict[str, int]:
+    return {"reals": int((~fake).sum()), "fakes": int(fake.sum()), "groups": len(set(groups))}
+
+
+def _named(text: str) -> tuple[str, Path]:
+    name, separator, path = text.partition("=")
+    if not separator or not Path(path).is_file():
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form name=checkpoint, or there is no such file")
+    return name, Path(path)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--networks", nargs="*", choices=list(NETWORKS), default=list(COMPARED), help="to train")
+    parser.add_argument("--seeds", default="1,2,3")
+    parser.add_argument("--minutes", type=float, default=20.0, help="of training for each network and seed")
+    parser.add_argument("--checkpoint", type=_named, action="append", default=[], metavar="NAME=FILE", help="a trained network to score too; may be repeated")
+    parser.add_argument("--crops", type=Path, action="append", default=[], help="folder of crops of an unseen set; may be repeated")
+    parser.add_argument("--adaptation", type=Path, action="append", default=[], help="an adaptation.json to take in; may be repeated")
+    parser.add_argument("--test", action="store_true", help="score the test groups: once, for final weights")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder that holds manifest.csv")
+    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch, about 5 GB")
+    parser.add_argument("--out", type=Path, help="JSON file; <work>/compare/comparison.json if not given")
+    parser.add_argument("--threads", type=int, default=2)
+    chosen = parser.parse_args()
+    prepare_cpu(chosen.threads)
+    cv2.setNumThreads(1)
+
+    folder = chosen.work / "compare"
+    sources = open_sources(chosen.data, chosen.work)
+    # Seed by seed, so that a comparison stopped early has every network.
+    models = [train_one(name, int(seed), chosen.minutes, sources, folder / f"{name}-{seed}")
+              for seed in chosen.seeds.split(",") if seed for name in chosen.networks]
+    models += [Trained(name, path.stem, path) for name, path in chosen.checkpoint]
+    if not models:
+        parser.error("nothing to compare: name networks and seeds, or a checkpoint")
+    sets = []
+    for part in ("validation", "test") if chosen.test else ("validation",):
+        sets += [*labelled_sets(sources, part), blended_set(sources, part)]
+    for crops in chosen.crops:
+        sets += crop_sets(crops, chosen.work)
+    result = compare(models, sets, folder / "scores") | {
+        "minutes": chosen.minutes, "split": count_parts(sources.labelled),
+        "adaptations": [json.loads(path.read_text()) for path in chosen.adaptation]}
+    out = chosen.out or folder / "comparison.json"
+    out.write_text(json.dumps(result, indent=1) + "\n")
+    print(out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""The faces on which networks are compared: held-out labelled faces as they are and recompressed, blends, and crops of sets
+that nothing was trained on."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, Iterator, Sequence
+
+import numpy as np
+import torch
+from torch import nn
+
+from .adapt import inputs_of
+from .batches import Mixture
+from .crop import whole_crop
+from .crops import Crop, read_crops
+from .manifest import Part, indices_of
+from .paired import Labels
+from .picture_store import open_store
+from .scoring import NOMINAL, View
+from .sources import EXTRA, LABELLED, Sources
+from .video_codec import Codec, recode
+
+JPEG_VIEWS = tuple(View(f"JPEG {quality}", jpeg_quality=quality) for quality in (70, 50, 30))
+H264_QUANTISERS = (23, 28, 33, 38)
+BLEND_BATCHES, BLENDS = 20, 20
+BLEND_SEED = 4242
+BATCH = 64
+
+
+@dataclass(frozen=True)
+class ComparedSet:
+    """name: of the set and condition; seen: its kind of fake was trained on. level: "image", or "video" where several
+    frames of one video are to be averaged. shown(): its faces, uint8 [n ≤ 64, 3, 128, 128] each, in the labels' order."""
+
+    name: str
+    seen: bool
+    level: str
+    labels: Labels
+    shown: Callable[[], Iterator[torch.Tensor]]
+
+
+def batches_of(pictures: np.ndarray, indices: Sequence[int], show: Callable[[list[np.ndarray]], list[np.ndarray]]) -> Iterator[torch.Tensor]:
+    """The pictures at `indices` in batches, each list of stored pictures made into network inputs by `show`."""
+    for first in range(0, len(indices), BATCH):
+        faces = show([np.asarray(pictures[index]) for index in indices[first:first + BATCH]])
+        yield torch.from_numpy(np.stack(faces)).permute(0, 3, 1, 2)
+
+
+def _viewed(view: View) -> Callable[[list[np.ndarray]], list[np.ndarray]]:
+    return lambda pictures: [view.show(picture) for picture in pictures]
+
+
+def _coded(quantiser: int) -> Callable[[list[np.ndarray]], list[np.ndarray]]:
+    return lambda pictures: [whole_crop(picture) for picture in recode(pictures, Codec("h264", quantiser))]
+
+
+def labelled_sets(sources: Sources, part: Part) -> list[ComparedSet]:
+    """The labelled faces of one part, as stored and under JPEG and H.264."""
+    indices = indices_of(sources.labelled, part)
+    faces = [sources.labelled[index] for index in indices]
+    labels = Labels(np.array([face.fake for face in faces]), [face.group for face in faces], [face.path for face in faces])
+    conditions = [("as is", _viewed(NOMINAL)), *((view.name, _viewed(view)) for view in JPEG_VIEWS),
+                  *((f"H.264 qp {quantiser}", _coded(quantiser)) for quantiser in H264_QUANTISERS)]
+
+    def shown(show: Callable[[list[np.ndarray]], list[np.ndarray]]) -> Callable[[], Iterator[torch.Tensor]]:
+        return lambda: batches_of(sources.stores[LABELLED], indices, show)
+
+    return [ComparedSet(f"DFDC {part}, {name}", True, "image", labels, shown(show)) for name, show in conditions]
+
+
+def blended_set(sources: Sources, part: Part) -> ComparedSet:
+    """Blends of the part's genuine faces, degraded as in training; a pair is a group."""
+    batches = sources.batches(part, Mixture(0, BLENDS), BLEND_SEED)
+    labels = np.tile(np.repeat([False, True], BLENDS), BLEND_BATCHES)
+    pairs = [f"{step}-{pair}" for step in range(BLEND_BATCHES) for pair in (*range(BLENDS), *range(BLENDS))]
+    items = [f"{pair}-{fake}" for pair, fake in zip(pairs, labels)]
+    return ComparedSet(f"blends {part}", True, "image", Labels(labels, pairs, items),
+                       lambda: (batches[step][0] for step in range(BLEND_BATCHES)))
+
+
+def crop_sets(folder: Path, work: Path) -> list[ComparedSet]:
+    """Every data set of a crops folder that nothing was trained on, and each of its methods beside all its reals; per video."""
+    crops = read_crops(folder)
+    pictures = open_store(folder, crops, work)
+    found = []
+    for name in sorted({crop.dataset for crop in crops}):
+        members = [place for place, crop in enumerate(crops) if crop.dataset == name]
+        methods = sorted({crops[place].method for place in members if crops[place].fake})
+        one_class = not methods or all(crops[place].fake for place in members)
+        if one_class or name in (LABELLED, EXTRA):
+            continue
+        found.append(_crop_set(name, crops, pictures, members))
+        if len(methods) > 1:
+            for method in methods:
+                chosen = [place for place in members if not crops[place].fake or crops[place].method == method]
+                found.append(_crop_set(f"{name}, {method}", crops, pictures, chosen))
+    return found
+
+
+def _crop_set(name: str, crops: list[Crop], pictures: np.ndarray, places: list[int]) -> ComparedSet:
+    chosen = [crops[place] for place in places]
+    labels = Labels(np.array([crop.fake for crop in chosen]), [crop.group for crop in chosen], [crop.video for crop in chosen])
+    level = "video" if len(set(labels.videos)) < len(places) else "image"
+    return ComparedSet(name, False, level, labels, lambda: batches_of(pictures, places, _viewed(NOMINAL)))
+
+
+@torch.no_grad()
+def logits_of(network: nn.Module, compared: ComparedSet) -> np.ndarray:
+    """Fake logits float32 [count] of a set's faces. Raises RuntimeError if the faces are not as many as the labels."""
+    network.eval()
+    logits = np.concatenate([network(inputs_of(faces))[0].numpy() for faces in compared.shown()])
+    if len(logits) != len(compared.labels.fake):
+        raise RuntimeError(f"{compared.name} showed {len(logits)} faces of {len(compared.labels.fake)}")
+    return logits

@@ -1,0 +1,105 @@
+"""Prints the paper's four tables, measured on our data, from a comparison: `python3 -m training.compare_tables <comparison.json>`."""
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any, Iterable
+
+
+def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Markdown."""
+    header = list(header)
+    lines = [f"| {' | '.join(header)} |", "|" + "---|" * len(header)]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+def share(value: float | None) -> str:
+    return "–" if value is None else f"{100 * value:.1f} %"
+
+
+def number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def ranged(value: float | None, interval: list[float] | None, sign: str = "") -> str:
+    """A value with its 95 % interval."""
+    if value is None:
+        return "–"
+    return f"{value:{sign}.3f}" + (f" [{interval[0]:{sign}.3f}, {interval[1]:{sign}.3f}]" if interval else "")
+
+
+def levels(entry: dict[str, Any]) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """(level, counts, measures by network) of a set."""
+    found = [("image", entry["images"], entry["image"])]
+    return [*found, ("video", entry["videos"], entry["video"])] if "video" in entry else found
+
+
+def counts_table(result: dict[str, Any]) -> str:
+    """Table 1: what was trained and tested on."""
+    rows = [["DFDC " + part, "image", *(str(counts[key]) for key in ("reals", "fakes", "groups"))] for part, counts in result["split"].items()]
+    rows += [[name, level, *(str(counts[key]) for key in ("reals", "fakes", "groups"))]
+             for name, entry in result["sets"].items() if not entry["seen"] for level, counts, _ in levels(entry)]
+    return table(("set", "level", "real", "fake", "groups"), rows)
+
+
+def measured(name: str, level: str, one: dict[str, Any]) -> list[str]:
+    return [name, level, ranged(one["auc"], one["aucInterval"]), share(one["equalErrorRate"]), share(one["accuracy"]), share(one.get("voteAccuracy"))]
+
+
+MEASURES = ("AUC", "equal error rate", "accuracy", "accuracy by vote")
+
+
+def discrimination_table(result: dict[str, Any]) -> str:
+    """Table 2: the preliminary network on fakes of the kinds it was trained on, and on others."""
+    network = result["reference"]
+    rows = [["seen" if entry["seen"] else "unseen", *measured(name, level, measures[network])]
+            for name, entry in result["sets"].items() for level, _, measures in levels(entry) if network in measures]
+    return table(("fakes", "set", "level", *MEASURES), rows)
+
+
+def adaptation_table(result: dict[str, Any]) -> str:
+    """Table 3: before and after domain adaptation, on groups that were not adapted on."""
+    rows = []
+    for one in result["adaptations"]:
+        rate = "as it is" if one["fakeRate"] is None else share(one["fakeRate"])
+        about = [one["network"], ", ".join(one["target"]), f"{one['fold'][0]}/{one['fold'][1]}", one["weights"], rate]
+        for label, key in (("target, image", "targetImages"), ("target, video", "targetVideos"), ("source, image", "source")):
+            before, after = one[key]["before"], one[key]["after"]
+            rows.append([*about, label, number(before["auc"]), number(after["auc"]), ranged(after["difference"], after["differenceInterval"], "+"),
+                         share(before["accuracy"]), share(after["accuracy"])])
+        distance = one["proxyADistance"]
+        rows.append([*about, "proxy A-distance (all, reals, fakes)", *(" / ".join(number(distance[when][part]) for part in ("all", "reals", "fakes"))
+                                                                      for when in ("before", "after")), "–", "–", "–"])
+    if not rows:
+        return "No adaptation was taken in (`--adaptation`)."
+    return table(("network", "target", "fold", "domain weights", "fakes adapted on", "measured on", "AUC before", "AUC after", "difference",
+                  "accuracy before", "accuracy after"), rows)
+
+
+def benchmark_table(result: dict[str, Any]) -> str:
+    """Table 4: all networks, each the mean over its runs, and how far from the reference."""
+    rows = [[name, level, network, str(len(result["networks"][network])), ranged(one["auc"], one["aucInterval"]),
+             ranged(one.get("difference"), one.get("differenceInterval"), "+"), share(one["equalErrorRate"]), share(one["accuracy"])]
+            for name, entry in result["sets"].items() for level, _, measures in levels(entry) for network, one in measures.items()]
+    return table(("set", "level", "network", "runs", "AUC", f"AUC minus {result['reference']}'s", "equal error rate", "accuracy"), rows)
+
+
+def tables(result: dict[str, Any]) -> str:
+    """All four, with what the numbers are."""
+    return "\n\n".join((
+        "Means over runs with other seeds; in brackets the 95 % interval from drawing whole groups, the same for all networks. A video's score is "
+        "the mean log-odds of its frames; by vote it is fake if more than half of its frames are. Accuracies use the threshold of equal error "
+        "rates on the DFDC validation groups.",
+        "### Table 1: training and testing", counts_table(result), "### Table 2: discrimination", discrimination_table(result),
+        "### Table 3: generalisation after domain adaptation", adaptation_table(result), "### Table 4: other networks", benchmark_table(result)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("comparison", type=Path)
+    print(tables(json.loads(parser.parse_args().comparison.read_text())))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""The adaptation from a checkpoint to its report, on drawn faces."""
+import json
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import torch
+
+from training import adapt
+from training.checkpoint import load_average, save
+from training.crops import fold_of
+from training.compare_tables import adaptation_table
+from training.networks import build
+from training.tests.drawn_faces import some_sources
+from training.tests.test_compare import write_crops
+
+
+class AdaptCommandTest(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.work = Path(folder.name)
+        (self.work / "crops").mkdir()
+        write_crops(self.work / "crops")
+        torch.manual_seed(0)
+        save(self.work / "start.pt", {
+            "average": build("plain-cnn").state_dict(), "samples": 64,
+            "settings": {"network": "plain-cnn", "labelled_pairs": 12, "blended_pairs": 20}})
+
+    def run_command(self, *more: str) -> dict:
+        arguments = ["adapt", "--from", str(self.work / "start.pt"), "--target", str(self.work / "crops"), "--out", str(self.work / "out"),
+                     "--work", str(self.work), "--steps", "3", "--pairs", "4", "--threads", "1", *more]
+        with mock.patch.object(adapt, "open_sources", return_value=some_sources(30)), mock.patch.object(sys, "argv", arguments), \
+                mock.patch("builtins.print"):
+            adapt.main()
+        return json.loads((self.work / "out" / "adaptation.json").read_text())
+
+    def test_writes_a_checkpoint_that_loads_and_a_report_of_the_held_groups(self) -> None:
+        report = self.run_command("--fold", "1/2", "--weights", "class")
+        held = [number for number in range(6) if fold_of(f"g{number}", 2) == 1]
+        self.assertEqual(report["adaptedOn"], {"crops": 3 * (6 - len(held)), "groups": 6 - len(held)})
+        self.assertEqual(report["targetVideos"]["groups"], len(held))
+        self.assertEqual(report["log"][-1]["step"], 3)
+        self.assertTrue(0.02 <= report["log"][-1]["fake_rate"] <= 0.5)
+        network, kept = load_average(self.work / "out" / "adapted.pt")
+        start, _ = load_average(self.work / "start.pt")
+        self.assertFalse(torch.equal(network.head.hidden.weight, start.head.hidden.weight))
+        self.assertTrue(torch.equal(network.extractor.stages[0][0].norm.running_mean, start.extractor.stages[0][0].norm.running_mean))
+        self.assertEqual(kept["adaptation"]["fold"], [1, 2])
+        printed = adaptation_table({"adaptations": [report]})
+        self.assertIn("| plain-cnn | drawn | 1/2 | class | as it is | target, video |", printed)
+
+    def test_the_same_seed_gives_the_same_network(self) -> None:
+        first = self.run_command("--weights", "plain", "--fold", "1/2", "--fake-rate", "0.5")
+        weights = load_average(self.work / "out" / "adapted.pt")[0].head.hidden.weight.clone()
+        second = self.run_command("--weights", "plain", "--fold", "1/2", "--fake-rate", "0.5")
+        self.assertEqual(first, second)
+        self.assertNotIn("fake_rate", first["log"][-1])
+        self.assertTrue(torch.equal(load_average(self.work / "out" / "adapted.pt")[0].head.hidden.weight, weights))
+
+
+if __name__ == "__main__":
+    unittest.main()
