@@ -67,7 +67,7 @@ def warp(picture: np.ndarray, field: np.ndarray) -> np.ndarray:
     """Moves every pixel of a picture or mask by `field`, edges reflected."""
     side = picture.shape[0]
     x, y = np.meshgrid(np.arange(side, dtype=np.float32), np.arange(side, dtype=np.float32))
-    return cv2.remap(picture, x + field[..., 0], y + field[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+    return cv2.remap(picture, x + field[..., 0], y + field[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101)
 
 
 def soften(mask: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -122,7 +122,7 @@ def move(picture: np.ndarray, shift: tuple[float, float], scale: float) -> np.nd
     """Scales about the middle and shifts, in pixels; edges reflected."""
     half = picture.shape[0] / 2
     matrix = np.float32([[scale, 0, half * (1 - scale) + shift[0]], [0, scale, half * (1 - scale) + shift[1]]])
-    return cv2.warpAffine(picture, matrix, picture.shape[1::-1], flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+    return cv2.warpAffine(picture, matrix, picture.shape[1::-1], flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101)
 
 
 def reenact(picture: np.ndarray, points: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -143,7 +143,7 @@ def align(donor: np.ndarray, from_points: np.ndarray, to_points: np.ndarray) -> 
     """Brings a donor's face over another by the least-squares affine map of their landmarks."""
     homogeneous = np.concatenate([from_points, np.ones((len(from_points), 1), np.float32)], 1)
     matrix = np.linalg.lstsq(homogeneous, to_points, rcond=None)[0].T.astype(np.float32)
-    return cv2.warpAffine(donor, matrix, donor.shape[1::-1], flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+    return cv2.warpAffine(donor, matrix, donor.shape[1::-1], flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101)
 
 
 def match_colour(donor: np.ndarray, target: np.ndarray, mask: np.ndarray) -> np.ndarray:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import torch
 
@@ -24,8 +23,8 @@ from .manifest import count_parts
 from .networks import NETWORKS
 from .paired import DRAWS, equal_error_threshold, mean_by, summary
 from .runtime import prepare_cpu
-from .sources import Sources, open_sources
-from .train import Run, Settings
+from .sources import open_sources
+from .train import Settings, Task, launch
 
 COMPARED = ("plain-cnn", "meso4", "multitask")
 REFERENCE = "plain-cnn"
@@ -42,9 +41,8 @@ class Trained:
     checkpoint: Path
 
 
-def train_one(name: str, seed: int, minutes: float, sources: Sources, folder: Path) -> Trained:
+def train_one(name: str, seed: int, minutes: float, data: Path, work: Path, folder: Path, processes: int) -> Trained:
     """Trains a network, or goes on training it, until its minutes are used."""
-    folder.mkdir(parents=True, exist_ok=True)
     latest = folder / "latest.pt"
     if latest.exists():
         kept = torch.load(latest, map_location="cpu")
@@ -54,7 +52,7 @@ def train_one(name: str, seed: int, minutes: float, sources: Sources, folder: Pa
         mixture = Mixture()
         every = max(1.0, minutes / 5)
         settings = Settings(name, minutes, seed, mixture.labelled, mixture.blended, validate_every_minutes=every)
-        Run(settings, sources, folder, None, resume=True).go()
+        launch(Task(settings, data, work, folder), processes)
     return Trained(name, f"seed {seed}", folder / "best.pt")
 
 
@@ -119,19 +117,17 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder that holds manifest.csv")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch, about 5 GB")
     parser.add_argument("--out", type=Path, help="JSON file; <work>/compare/comparison.json if not given")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=2, help="cores to use")
     chosen = parser.parse_args()
-    prepare_cpu(chosen.threads)
-    cv2.setNumThreads(1)
-
     folder = chosen.work / "compare"
-    sources = open_sources(chosen.data, chosen.work)
     # Seed by seed, so that a comparison stopped early has every network.
-    models = [train_one(name, int(seed), chosen.minutes, sources, folder / f"{name}-{seed}")
+    models = [train_one(name, int(seed), chosen.minutes, chosen.data, chosen.work, folder / f"{name}-{seed}", chosen.threads)
               for seed in chosen.seeds.split(",") if seed for name in chosen.networks]
     models += [Trained(name, path.stem, path) for name, path in chosen.checkpoint]
     if not models:
         parser.error("nothing to compare: name networks and seeds, or a checkpoint")
+    prepare_cpu(chosen.threads)
+    sources = open_sources(chosen.data, chosen.work)
     sets = []
     for part in ("validation", "test") if chosen.test else ("validation",):
         sets += [*labelled_sets(sources, part), blended_set(sources, part)]

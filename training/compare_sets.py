@@ -12,17 +12,16 @@ from torch import nn
 
 from .adapt import inputs_of
 from .batches import Mixture
-from .crop import whole_crop
 from .crops import Crop, read_crops
 from .manifest import Part, indices_of
 from .paired import Labels
 from .picture_store import open_store
 from .scoring import NOMINAL, View
 from .sources import EXTRA, LABELLED, Sources
-from .video_codec import Codec, recode
+from .video_codec import Codec
 
-JPEG_VIEWS = tuple(View(f"JPEG {quality}", jpeg_quality=quality) for quality in (70, 50, 30))
-H264_QUANTISERS = (23, 28, 33, 38)
+VIEWS = (*(View(f"JPEG {quality}", jpeg_quality=quality) for quality in (70, 50, 30)),
+         *(View(f"H.264 qp {quantiser}", codec=Codec("h264", quantiser)) for quantiser in (23, 28, 33, 38)))
 BLEND_BATCHES, BLENDS = 20, 20
 BLEND_SEED = 4242
 BATCH = 64
@@ -40,19 +39,11 @@ class ComparedSet:
     shown: Callable[[], Iterator[torch.Tensor]]
 
 
-def batches_of(pictures: np.ndarray, indices: Sequence[int], show: Callable[[list[np.ndarray]], list[np.ndarray]]) -> Iterator[torch.Tensor]:
-    """The pictures at `indices` in batches, each list of stored pictures made into network inputs by `show`."""
+def batches_of(pictures: np.ndarray, indices: Sequence[int], view: View) -> Iterator[torch.Tensor]:
+    """The pictures at `indices` in batches, as network inputs under a view."""
     for first in range(0, len(indices), BATCH):
-        faces = show([np.asarray(pictures[index]) for index in indices[first:first + BATCH]])
-        yield torch.from_numpy(np.stack(faces)).permute(0, 3, 1, 2)
-
-
-def _viewed(view: View) -> Callable[[list[np.ndarray]], list[np.ndarray]]:
-    return lambda pictures: [view.show(picture) for picture in pictures]
-
-
-def _coded(quantiser: int) -> Callable[[list[np.ndarray]], list[np.ndarray]]:
-    return lambda pictures: [whole_crop(picture) for picture in recode(pictures, Codec("h264", quantiser))]
+        faces = view.show([np.asarray(pictures[index]) for index in indices[first:first + BATCH]])
+        yield torch.from_numpy(faces).permute(0, 3, 1, 2)
 
 
 def labelled_sets(sources: Sources, part: Part) -> list[ComparedSet]:
@@ -60,13 +51,11 @@ def labelled_sets(sources: Sources, part: Part) -> list[ComparedSet]:
     indices = indices_of(sources.labelled, part)
     faces = [sources.labelled[index] for index in indices]
     labels = Labels(np.array([face.fake for face in faces]), [face.group for face in faces], [face.path for face in faces])
-    conditions = [("as is", _viewed(NOMINAL)), *((view.name, _viewed(view)) for view in JPEG_VIEWS),
-                  *((f"H.264 qp {quantiser}", _coded(quantiser)) for quantiser in H264_QUANTISERS)]
 
-    def shown(show: Callable[[list[np.ndarray]], list[np.ndarray]]) -> Callable[[], Iterator[torch.Tensor]]:
-        return lambda: batches_of(sources.stores[LABELLED], indices, show)
+    def shown(view: View) -> Callable[[], Iterator[torch.Tensor]]:
+        return lambda: batches_of(sources.stores[LABELLED], indices, view)
 
-    return [ComparedSet(f"DFDC {part}, {name}", True, "image", labels, shown(show)) for name, show in conditions]
+    return [ComparedSet(f"DFDC {part}, {view.name}", True, "image", labels, shown(view)) for view in (NOMINAL, *VIEWS)]
 
 
 def blended_set(sources: Sources, part: Part) -> ComparedSet:
@@ -102,7 +91,7 @@ def _crop_set(name: str, crops: list[Crop], pictures: np.ndarray, places: list[i
     chosen = [crops[place] for place in places]
     labels = Labels(np.array([crop.fake for crop in chosen]), [crop.group for crop in chosen], [crop.video for crop in chosen])
     level = "video" if len(set(labels.videos)) < len(places) else "image"
-    return ComparedSet(name, False, level, labels, lambda: batches_of(pictures, places, _viewed(NOMINAL)))
+    return ComparedSet(name, False, level, labels, lambda: batches_of(pictures, places, NOMINAL))
 
 
 @torch.no_grad()

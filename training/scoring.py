@@ -46,7 +46,7 @@ class View:
         return np.stack([square_crop(picture, x, y, self.scale * small) for picture in shown])
 
 
-NOMINAL = View("as stored")
+NOMINAL = View("as is")
 H264 = {crf: Codec("h264", crf, moving=2) for crf in (28, 34, 40)}
 SHIFTED_VIEWS = (
     View("closer crop", scale=0.85), View("wider crop", scale=1.1), View("JPEG 30", jpeg_quality=30),

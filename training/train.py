@@ -80,11 +80,14 @@ class Run:
     """One training run and its files in `work`: latest.pt, best.pt and log.jsonl."""
 
     def __init__(
-        self, settings: Settings, sources: Sources, work: Path, imagenet: Path | None = None, resume: bool = False, team: Team = Team()
+        self, settings: Settings, sources: Sources, work: Path, imagenet: Path | None = None, resume: bool = False,
+        team: Team = Team(), start: Path | None = None,
     ):
         torch.manual_seed(settings.seed)
         self.settings, self.work, self.team = settings, work, team
         self.network = build(settings.network, imagenet).to(memory_format=torch.channels_last)
+        if start is not None:
+            self.network.load_state_dict(torch.load(start, map_location="cpu")["average"])
         self.average = MovingAverage(self.network, settings.average_decay)
         self.optimiser = make_optimiser(self.network, settings)
         self.step, self.elapsed, self.best = 0, 0.0, 0.0
@@ -192,6 +195,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch, about 5 GB")
     parser.add_argument("--run", default="", help="name of a folder in --work for this run's checkpoints; the network's name if not given")
     parser.add_argument("--imagenet", type=Path, help="folder dist/models/mobilenet_v2 of the npm package nsfwjs 4.3.0")
+    parser.add_argument("--start", type=Path, help="checkpoint whose averaged weights to begin with")
     parser.add_argument("--minutes", type=float, default=95.0, help="wall time the schedule is made for")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--labelled-pairs", type=int, default=12, help="of 32 pairs a batch; the others are blends")
@@ -201,20 +205,40 @@ def main() -> None:
     chosen = parser.parse_args()
     if 32 % chosen.processes or chosen.labelled_pairs % chosen.processes:
         parser.error("--processes must divide 32 and --labelled-pairs")
-    run = chosen.work / (chosen.run or chosen.network)
-    run.mkdir(parents=True, exist_ok=True)
     settings = Settings(chosen.network, chosen.minutes, chosen.seed, chosen.labelled_pairs, 32 - chosen.labelled_pairs, chosen.rate)
-    open_sources(chosen.data, chosen.work)
-    meeting = run / f"meeting-{os.getpid()}"
-    torch.multiprocessing.spawn(_member, (chosen, settings, run, meeting), chosen.processes)
-    meeting.unlink(missing_ok=True)
+    task = Task(settings, chosen.data, chosen.work, chosen.work / (chosen.run or chosen.network), chosen.imagenet, chosen.start, chosen.resume)
+    launch(task, chosen.processes)
 
 
-def _member(rank: int, chosen: argparse.Namespace, settings: Settings, run: Path, meeting: Path) -> None:
+@dataclass(frozen=True)
+class Task:
+    """A run with where everything is, for `launch`. start: a checkpoint whose averaged weights a new run begins with."""
+
+    settings: Settings
+    data: Path
+    work: Path
+    folder: Path
+    imagenet: Path | None = None
+    start: Path | None = None
+    resume: bool = True
+
+
+def launch(task: Task, processes: int) -> None:
+    """Trains with one process a core until the run's time is used; returns when all have ended."""
+    task.folder.mkdir(parents=True, exist_ok=True)
+    open_sources(task.data, task.work)
+    meeting = task.folder / f"meeting-{os.getpid()}"
+    try:
+        torch.multiprocessing.spawn(_member, (task, processes, meeting), processes)
+    finally:
+        meeting.unlink(missing_ok=True)
+
+
+def _member(rank: int, task: Task, processes: int, meeting: Path) -> None:
     prepare_cpu(1)
-    team = Team(rank, chosen.processes)
+    team = Team(rank, processes)
     team.join(meeting)
-    Run(settings, open_sources(chosen.data, chosen.work), run, chosen.imagenet, chosen.resume, team).go()
+    Run(task.settings, open_sources(task.data, task.work), task.folder, task.imagenet, task.resume, team, task.start).go()
 
 
 if __name__ == "__main__":
