@@ -25,7 +25,8 @@ export default defineConfig(({ mode }) => {
       buildReport(),
     ],
     build: {
-      outDir: process.env.FAKEFILTER_DIST ?? (forTests || forEvaluation ? `dist/chrome-${mode}` : 'dist/chrome'),
+      outDir:
+        process.env.FAKEFILTER_DIST ?? (forTests || forEvaluation ? `dist/chrome-${mode}` : 'dist/chrome'),
       emptyOutDir: true,
       target: 'chrome120',
       // The store's reviewers read this code; 1 MB of tfjs is not worth a warning each build.

@@ -17,7 +17,7 @@ export const FAMILIES = {
   noise: { levels: [2, 4, 8, 16], words: 'noise', min: 0.1, max: 100 },
 } as const satisfies Record<string, { levels: readonly number[]; words: string; min: number; max: number }>;
 
-export type Family = keyof typeof FAMILIES;
+type Family = keyof typeof FAMILIES;
 
 export interface Condition {
   /** As in the scores: `as is`, `h264 crf 28`, `jpeg 50` … */
@@ -26,7 +26,8 @@ export interface Condition {
   damage: { family: Family; level: number } | null;
 }
 
-const NOTHING: Condition = { name: AS_IS, damage: null };
+/** The condition of items to which nothing is done. */
+export const NOTHING: Condition = { name: AS_IS, damage: null };
 
 function conditionOf(family: Family, level: number): Condition {
   return { name: `${FAMILIES[family].words} ${level}`, damage: { family, level } };
@@ -54,7 +55,10 @@ function levelOf(family: Family, text: string): number {
  */
 export function parseConditions(text: string): Condition[] {
   if (text === 'robustness') {
-    return [NOTHING, ...FAMILY_NAMES.flatMap((family) => FAMILIES[family].levels.map((n) => conditionOf(family, n)))];
+    return [
+      NOTHING,
+      ...FAMILY_NAMES.flatMap((family) => FAMILIES[family].levels.map((n) => conditionOf(family, n))),
+    ];
   }
   const levels = new Map<Family, number[]>();
   let current: Family | null = null;
@@ -76,7 +80,9 @@ export function parseConditions(text: string): Condition[] {
   return [
     NOTHING,
     ...[...levels].flatMap(([family, given]) =>
-      [...new Set(given.length > 0 ? given : FAMILIES[family].levels)].map((level) => conditionOf(family, level)),
+      [...new Set(given.length > 0 ? given : FAMILIES[family].levels)].map((level) =>
+        conditionOf(family, level),
+      ),
     ),
   ];
 }

@@ -64,6 +64,8 @@ export function parseCsv(text: string): CsvRecord[] {
 /** One line of CSV, without its end; fields are quoted where they must be. */
 export function csvLine(fields: readonly (string | number)[]): string {
   return fields
-    .map((field) => (/[",\r\n]/.test(String(field)) ? `"${String(field).replaceAll('"', '""')}"` : String(field)))
+    .map((field) =>
+      /[",\r\n]/.test(String(field)) ? `"${String(field).replaceAll('"', '""')}"` : String(field),
+    )
     .join(',');
 }

@@ -69,7 +69,10 @@ export class Driver {
   }
 
   async #ask<T>(files: readonly string[], items: readonly ItemRequest[], call: string): Promise<T> {
-    const frames = items.reduce((sum, { sources }) => sum + sources.reduce((n, source) => n + source.frames, 0), 0);
+    const frames = items.reduce(
+      (sum, { sources }) => sum + sources.reduce((n, source) => n + source.frames, 0),
+      0,
+    );
     for (let attempt = 1; ; attempt++) {
       try {
         const page = await this.#ready();
@@ -94,7 +97,9 @@ export class Driver {
     this.#browser ??= await started();
     const page = await this.#browser.page('tools/evaluate/page/index.html');
     try {
-      this.#engine = await withLimit(page, START_LIMIT_MS, () => page.evaluate<EngineAnswer>('evaluation.start()'));
+      this.#engine = await withLimit(page, START_LIMIT_MS, () =>
+        page.evaluate<EngineAnswer>('evaluation.start()'),
+      );
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new EngineUnavailable(`The extension's engine does not start here: ${why}`, { cause: error });

@@ -37,7 +37,13 @@ export async function encodeH264(
   medium: 'video' | 'picture',
   signal: AbortSignal,
 ): Promise<void> {
-  if (await access(to).then(() => true, () => false)) return;
+  if (
+    await access(to).then(
+      () => true,
+      () => false,
+    )
+  )
+    return;
   await mkdir(path.dirname(to), { recursive: true });
   const still = ['-loop', '1', '-framerate', String(STILL_RATE), '-t', String(STILL_SECONDS)];
   const part = `${to}.part.mp4`;

@@ -105,7 +105,8 @@ export function limited(items: readonly Item[], limit: number): Item[] {
 /** At most `wanted` of a list, evenly spread over it, by the middle of each part. */
 export function spread<T>(list: readonly T[], wanted: number): T[] {
   if (list.length <= wanted) return [...list];
-  return Array.from({ length: wanted }, (_, i) => list[Math.floor(((i + 0.5) * list.length) / wanted)]).filter(
-    (one) => one !== undefined,
-  );
+  return Array.from(
+    { length: wanted },
+    (_, i) => list[Math.floor(((i + 0.5) * list.length) / wanted)],
+  ).filter((one) => one !== undefined);
 }

@@ -4,7 +4,7 @@ import { CsvError, parseCsv } from './csv.ts';
 
 /** The list of files to measure: `path,dataset,label,method,source,group` and, where wanted, `crop`. */
 
-export type Label = 'real' | 'fake';
+type Label = 'real' | 'fake';
 
 /** `detect`: faces are found and cut by the crop rule. `whole`: the picture is a face crop already. */
 export type CropMode = 'detect' | 'whole';
@@ -75,7 +75,10 @@ export function parseManifest(text: string, name: string, folder: string): Manif
   const lines = new Map<string, number>();
   return rest.map(({ line, fields }) => {
     if (fields.length !== columns.length) {
-      fail(line, `${fields.length} fields, but the first line names ${columns.length}; add or quote what differs`);
+      fail(
+        line,
+        `${fields.length} fields, but the first line names ${columns.length}; add or quote what differs`,
+      );
     }
     const field = (column: string): string => fields[columns.indexOf(column)]?.trim() ?? '';
     const given = field('path');
@@ -85,7 +88,10 @@ export function parseManifest(text: string, name: string, folder: string): Manif
     lines.set(given, line);
     const medium =
       mediumOf(given) ??
-      fail(line, `"${given}" is neither a video (${VIDEOS.join(', ')}) nor a picture (${PICTURES.join(', ')})`);
+      fail(
+        line,
+        `"${given}" is neither a video (${VIDEOS.join(', ')}) nor a picture (${PICTURES.join(', ')})`,
+      );
     const dataset = field('dataset') || fail(line, 'the data set is empty; give it a name');
     const label = field('label');
     if (label !== 'real' && label !== 'fake') {

@@ -14,7 +14,15 @@ function rounded(value: number): number {
   return Number(value.toPrecision(7));
 }
 
-function scoredFrame({ timeMs, logit, logOdds, distance, side, sharpness, feature }: FrameAnswer): ScoredFrame {
+function scoredFrame({
+  timeMs,
+  logit,
+  logOdds,
+  distance,
+  side,
+  sharpness,
+  feature,
+}: FrameAnswer): ScoredFrame {
   return {
     time: timeMs / 1000,
     logit: rounded(logit),
@@ -26,7 +34,10 @@ function scoredFrame({ timeMs, logit, logOdds, distance, side, sharpness, featur
   };
 }
 
-function about({ item, condition }: Task): Omit<ScoredItem, 'outcome' | 'probability' | 'verdict' | 'frames' | 'model' | 'backend'> {
+function about({
+  item,
+  condition,
+}: Task): Omit<ScoredItem, 'outcome' | 'probability' | 'verdict' | 'frames' | 'model' | 'backend'> {
   const { path: name, dataset, label, method, group, kind } = item;
   return { path: name, dataset, label, method, group, kind, condition: condition.name };
 }

@@ -30,7 +30,9 @@ export function squeezes(given: readonly string[]): Record<string, Size> {
   for (const text of given) {
     const [, dataset = '', size = '', width = '', height = ''] = /^(.+)=((\d+)x(\d+)|none)$/.exec(text) ?? [];
     if (dataset === '') {
-      throw new UsageError(`--squeeze needs a data set and a size, as in "df-timit-lq=299x299", not "${text}"`);
+      throw new UsageError(
+        `--squeeze needs a data set and a size, as in "df-timit-lq=299x299", not "${text}"`,
+      );
     }
     if (size === 'none') {
       Reflect.deleteProperty(result, dataset);

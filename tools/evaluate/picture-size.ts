@@ -20,7 +20,8 @@ function jpegSize(head: Buffer): Size | null {
     if (head.readUInt8(at) !== 0xff) return null;
     const marker = head.readUInt8(at + 1);
     if (marker === 0xff) at++;
-    else if (isFrameHeader(marker)) return { height: head.readUInt16BE(at + 5), width: head.readUInt16BE(at + 7) };
+    else if (isFrameHeader(marker))
+      return { height: head.readUInt16BE(at + 5), width: head.readUInt16BE(at + 7) };
     else at += 2 + head.readUInt16BE(at + 2);
   }
   return null;

@@ -53,7 +53,6 @@ export const ScoredItemSchema = v.object({
   backend: v.string(),
 });
 export type ScoredItem = v.InferOutput<typeof ScoredItemSchema>;
-export type Outcome = ScoredItem['outcome'];
 
 /** The condition of items to which nothing was done. */
 export const AS_IS = 'as is';

@@ -17,7 +17,11 @@ export interface Wanted {
  * @param tell is given a sentence for what the user should know of the choice.
  * @throws UsageError if a data set is not in the manifest, or nothing is left.
  */
-export function selectItems(rows: readonly ManifestRow[], wanted: Wanted, tell: (sentence: string) => void): Item[] {
+export function selectItems(
+  rows: readonly ManifestRow[],
+  wanted: Wanted,
+  tell: (sentence: string) => void,
+): Item[] {
   const { datasets, parts, limit } = wanted;
   const known = [...new Set(rows.map(({ dataset }) => dataset))];
   const unknown = datasets.find((name) => !known.includes(name));
@@ -30,7 +34,9 @@ export function selectItems(rows: readonly ManifestRow[], wanted: Wanted, tell: 
     const count = chosen.filter(({ dataset }) => dataset === TRAINED_ON).length;
     tell(
       `${TRAINED_ON}: ${count} files of the part${PART_CHOICES[parts].length > 1 ? 's' : ''} ${PART_CHOICES[parts].join(' and ')}` +
-        (PART_CHOICES[parts].some((part) => part === 'train') ? '; the detector was TRAINED on some of these' : ''),
+        (PART_CHOICES[parts].some((part) => part === 'train')
+          ? '; the detector was TRAINED on some of these'
+          : ''),
     );
   }
   const items = itemsOf(chosen);

@@ -1,10 +1,9 @@
-import { boxOfWhole, cropSquare, cutFace, type FaceBox, type Region } from '../../../src/detector/crop.ts';
+import { boxOfWhole, cropSquare, cutFace } from '../../../src/detector/crop.ts';
 import type { RetainedFrame } from '../../../src/frames/retained-frame.ts';
 import { FrameError } from '../../../src/frames/frame-error.ts';
 import { toBase64 } from '../../../src/messages/pixels.ts';
 import { sideOf, type ChosenFace } from '../../../src/offscreen/face-choice.ts';
 import { VideoEvidence } from '../../../src/verdict/video-evidence.ts';
-import { eachFrame } from './frames.ts';
 import type { MeasuringEngine } from './measuring-engine.ts';
 import type { CropAnswer, CropsAnswer, ItemRequest } from './requests.ts';
 
@@ -38,20 +37,42 @@ async function pngOf(pixels: Uint8Array, size: number): Promise<string> {
   return toBase64(new Uint8Array(await blob.arrayBuffer()));
 }
 
-async function wholePictures(item: ItemRequest, files: readonly File[], size: number): Promise<Cut[]> {
+/** Pictures that are face crops already; what is found in them gives the keypoints and nothing else. */
+async function wholePictures(
+  engine: MeasuringEngine,
+  item: ItemRequest,
+  files: readonly File[],
+  size: number,
+): Promise<Cut[]> {
   const cuts: Cut[] = [];
-  await eachFrame(item, files, (frame, timeMs) => {
-    const box: FaceBox = boxOfWhole(frame.width, frame.height);
-    const region: Region = { x: 0, y: 0, width: frame.width, height: frame.height };
-    cuts.push(cut(frame, timeMs, { box, region, keypoints: [] }, size));
-    return Promise.resolve();
+  await engine.findFaces(item, files, (frame, timeMs, [largest]) => {
+    const { width, height } = frame;
+    const whole = { box: boxOfWhole(width, height), region: { x: 0, y: 0, width, height } };
+    cuts.push(cut(frame, timeMs, { ...whole, keypoints: largest?.keypoints ?? [] }, size));
   });
   return cuts;
 }
 
+/** The faces of one frame. */
+interface Seen {
+  cuts: { cut: Cut; track: number | null; side: number }[];
+}
+
+/** The track with the most faces, of equals the one with the largest. */
+function mainTrack(frames: readonly Seen[]): number | null {
+  const tracks = new Map<number, { faces: number; side: number }>();
+  for (const { track, side } of frames.flatMap(({ cuts }) => cuts)) {
+    if (track === null) continue;
+    const { faces = 0, side: largest = 0 } = tracks.get(track) ?? {};
+    tracks.set(track, { faces: faces + 1, side: Math.max(largest, side) });
+  }
+  const [first] = [...tracks].sort(([, a], [, b]) => b.faces - a.faces || b.side - a.side);
+  return first?.[0] ?? null;
+}
+
 /**
- * Crops of the face that was seen in most frames, of equals the largest: in a crowd the same person throughout. Faces are
- * followed by the product's tracks, which need no judgement.
+ * One face of each frame: in a crowd the same person throughout, the one seen most often, as the product's tracks tell
+ * them apart; elsewhere the only one there is.
  */
 async function foundFaces(
   engine: MeasuringEngine,
@@ -59,8 +80,9 @@ async function foundFaces(
   files: readonly File[],
   size: number,
 ): Promise<Cut[]> {
+  // The tracks need no judgement.
   const evidence = new VideoEvidence('file');
-  const byTrack = new Map<number, { cuts: Cut[]; side: number }>();
+  const frames: Seen[] = [];
   await engine.findFaces(item, files, (frame, timeMs, faces) => {
     const { width, height } = frame;
     const tracks = evidence.add({
@@ -75,17 +97,19 @@ async function foundFaces(
         sharpness: 0,
       })),
     });
-    faces.forEach((face, index) => {
-      const track = tracks[index];
-      if (!track) return;
-      const known = byTrack.get(track.number) ?? { cuts: [], side: 0 };
-      known.cuts.push(cut(frame, timeMs, face, size));
-      known.side = Math.max(known.side, sideOf(face.box));
-      byTrack.set(track.number, known);
+    frames.push({
+      cuts: faces.map((face, index) => ({
+        cut: cut(frame, timeMs, face, size),
+        track: tracks[index]?.number ?? null,
+        side: sideOf(face.box),
+      })),
     });
   });
-  const [main] = [...byTrack.values()].sort((a, b) => b.cuts.length - a.cuts.length || b.side - a.side);
-  return main?.cuts ?? [];
+  const main = mainTrack(frames);
+  return frames.flatMap(({ cuts }) => {
+    const chosen = cuts.find(({ track }) => track === main) ?? (cuts.length === 1 ? cuts[0] : undefined);
+    return chosen ? [chosen.cut] : [];
+  });
 }
 
 /** Cuts an item's main face. @throws Error if the engine broke; what is wrong with its files is part of the answer. */
@@ -97,7 +121,7 @@ export async function cropsOf(
 ): Promise<CropsAnswer> {
   try {
     const cuts = await (item.crop === 'whole'
-      ? wholePictures(item, files, size)
+      ? wholePictures(engine, item, files, size)
       : foundFaces(engine, item, files, size));
     const crops: CropAnswer[] = [];
     for (const { pixels, ...rest } of cuts) crops.push({ ...rest, png: await pngOf(pixels, size) });

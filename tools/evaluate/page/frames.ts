@@ -42,7 +42,11 @@ async function decoded(blob: Blob): Promise<RetainedFrame> {
   }
 }
 
-async function damaged(frame: RetainedFrame, { damage, seed }: ItemRequest, timeMs: number): Promise<RetainedFrame> {
+async function damaged(
+  frame: RetainedFrame,
+  { damage, seed }: ItemRequest,
+  timeMs: number,
+): Promise<RetainedFrame> {
   if (!damage) return frame;
   const { family, level } = damage;
   const picture = rasterOf(frame);
@@ -51,7 +55,9 @@ async function damaged(frame: RetainedFrame, { damage, seed }: ItemRequest, time
     case 'jpeg':
       return decoded(await jpegOf(imageOf(picture), level / 100));
     case 'resize': {
-      const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * level)));
+      const [width, height] = [picture.width, picture.height].map((side) =>
+        Math.max(1, Math.round(side * level)),
+      );
       return RetainedFrame.from(imageOf(resized(picture, width ?? 1, height ?? 1)));
     }
     case 'blur':

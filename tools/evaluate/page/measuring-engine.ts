@@ -75,7 +75,7 @@ export class MeasuringEngine {
   }
 
   /**
-   * Finds faces by the product's rules and hands them over with the frame, without judging them.
+   * Finds faces by the product's rules and hands each frame over with those it shows, largest first; none is judged.
    * @throws FrameError, or Error if the engine broke.
    */
   async findFaces(
@@ -85,14 +85,16 @@ export class MeasuringEngine {
   ): Promise<void> {
     const key = this.#newKey();
     await eachFrame(item, files, async (frame, timeMs) => {
+      let faces: readonly ChosenFace[] = [];
       const client: EngineClient = {
         ...this.#client,
         judge: ({ ticket }) => {
-          visit(frame, timeMs, this.#work.tickets.take(ticket)?.faces ?? []);
+          faces = this.#work.tickets.take(ticket)?.faces ?? [];
           return Promise.resolve({ status: 'superseded' });
         },
       };
       answered(await judgeFrame(frame, { ...CONTEXT, key, timeMs }, client));
+      visit(frame, timeMs, faces);
     });
     this.#work.evidence.release(key.video, key.epoch);
   }

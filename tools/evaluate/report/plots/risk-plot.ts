@@ -1,0 +1,54 @@
+import { riskCoverage } from '../metrics/selective.ts';
+import { percent } from '../numbers.ts';
+import type { JudgedSample } from '../samples.ts';
+import type { SetSummary } from '../summary.ts';
+import { axes, placeX, placeY, ROOM, shares, sharesUpTo, type Plot } from './axes.ts';
+import { legend, legendHeight, type Entry } from './legend.ts';
+import { circle, line, polyline, type Panel } from './svg.ts';
+
+const WIDTH = 300;
+const HEIGHT = 240;
+
+/** Share of wrong answers over the share of samples that are answered at all. */
+export function riskPanel(
+  heading: string,
+  samples: readonly JudgedSample[],
+  { coverage, risk }: SetSummary,
+): Panel | null {
+  const points = riskCoverage(samples);
+  if (points.length === 0) return null;
+  const plot: Plot = { left: ROOM.left, top: ROOM.top, width: WIDTH, height: HEIGHT };
+  const xAxis = shares('answered');
+  const yAxis = sharesUpTo(
+    'wrong among the answered',
+    Math.max(risk ?? 0, ...points.map((point) => point.risk)),
+  );
+  const x = placeX(plot, xAxis);
+  const y = placeY(plot, yAxis);
+  const entries: Entry[] = [
+    {
+      sign: (cx, cy) => line(cx - 11, cy, cx + 11, cy, 'line s0'),
+      words: 'at even odds, the surest first',
+    },
+  ];
+  const marked = coverage !== null && risk !== null;
+  if (marked) {
+    entries.push({
+      sign: (cx, cy) => circle(cx, cy, 5, 'f1 ring'),
+      words: `verdicts: ${percent(coverage)} clear, ${percent(risk)} of them wrong`,
+    });
+  }
+  const below = ROOM.top + HEIGHT + ROOM.bottom;
+  return {
+    width: ROOM.left + WIDTH + ROOM.right,
+    height: below + legendHeight(entries.length),
+    body:
+      axes(plot, xAxis, yAxis, heading) +
+      polyline(
+        points.map((point) => [x(point.coverage), y(point.risk)]),
+        'line s0',
+      ) +
+      (marked ? circle(x(coverage), y(risk), 5, 'f1 ring') : '') +
+      legend(ROOM.left, below, entries),
+  };
+}
