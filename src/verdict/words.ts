@@ -30,10 +30,8 @@ export function rarityWords(precision: number): string {
 
 /** What a verdict on a video means, and how far it goes where that is known. */
 export function meaningOf(kind: VerdictKind, precisionWhereRare?: number): string {
-  const meaning = VERDICT_MEANING[kind];
-  return kind === 'manipulated' && precisionWhereRare !== undefined
-    ? `${meaning} ${rarityWords(precisionWhereRare)}`
-    : meaning;
+  if (kind !== 'manipulated' || precisionWhereRare === undefined) return VERDICT_MEANING[kind];
+  return `The detector saw traces that manipulated faces have, but it can be wrong. ${rarityWords(precisionWhereRare)} Check the source before you pass it on.`;
 }
 
 export const UNCHECKED_WORDS = {

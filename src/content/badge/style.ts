@@ -66,7 +66,7 @@ li { padding-block: 8px; border-block-start: 1px solid var(--line); }
 .heat { display: grid; grid-template-columns: auto 1fr; gap: 2px 10px; align-items: center; margin: 0 0 8px; }
 .heat .face-heat { position: relative; inline-size: 112px; block-size: 112px; border-radius: 6px; overflow: hidden; background: var(--line); }
 .heat img, .heat canvas { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; }
-.heat img { filter: grayscale(1) brightness(.6); }
+.heat img { filter: grayscale(1) brightness(.7); }
 .heat p { margin: 0 0 4px; }
 .timeline { display: block; inline-size: 100%; block-size: 56px; margin-block: 6px 2px; }
 .timeline .guide { stroke: var(--line); stroke-width: 1; stroke-dasharray: 2 3; }

@@ -53,7 +53,7 @@ describe('rarityWords', () => {
 
 describe('meaningOf', () => {
   it('says how far an alarm goes where that is known, and only of alarms', () => {
-    expect(meaningOf('manipulated', 0.33)).toBe(`${VERDICT_MEANING.manipulated} ${rarityWords(0.33)}`);
+    expect(meaningOf('manipulated', 0.33)).toContain(rarityWords(0.33));
     expect(meaningOf('manipulated')).toBe(VERDICT_MEANING.manipulated);
     expect(meaningOf('noSign', 0.33)).toBe(VERDICT_MEANING.noSign);
   });

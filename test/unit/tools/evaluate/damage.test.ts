@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { INPUT_SIZE } from '../../../../src/detector/crop.ts';
 import type { Raster } from '../../../../src/detector/resize.ts';
+import { sharpness } from '../../../../src/detector/sharpness.ts';
 import { blurred, noisy, randomFrom, resized } from '../../../../tools/evaluate/page/damage.ts';
 
 function picture(width: number, height: number, value: (x: number, y: number) => number): Raster {
@@ -30,6 +32,12 @@ describe('damage', () => {
     expect(data[(20 * 41 + 20) * 3]).toBeCloseTo(255 / (2 * Math.PI), 0);
     const beside = data[(20 * 41 + 21) * 3] ?? 0;
     expect(beside / (data[(20 * 41 + 20) * 3] ?? 1)).toBeCloseTo(Math.exp(-0.5), 1);
+  });
+
+  it("makes faces less sharp by the product's own measure", () => {
+    const fine = picture(INPUT_SIZE, INPUT_SIZE, (x, y) => (((x >> 2) + (y >> 2)) % 2 ? 200 : 40));
+    const soft = blurred(fine, 1);
+    expect(sharpness(new Uint8Array(soft.data))).toBeLessThan(sharpness(new Uint8Array(fine.data)) / 2);
   });
 
   it('adds noise of the strength asked for, the same for the same seed', () => {
