@@ -57,9 +57,12 @@ export type ScoredItem = v.InferOutput<typeof ScoredItemSchema>;
 /** The condition of items to which nothing was done. */
 export const AS_IS = 'as is';
 
-/** Writes a file of scores: one line of JSON for each item and condition. */
+/**
+ * Writes a file of scores: one line of JSON for each item and condition, its fields in the order of the schema, so that
+ * the same scores make the same file whether they were measured or remembered.
+ */
 export async function writeScores(file: string, items: readonly ScoredItem[]): Promise<void> {
-  await writeFile(file, items.map((item) => `${JSON.stringify(item)}\n`).join(''));
+  await writeFile(file, items.map((item) => `${JSON.stringify(v.parse(ScoredItemSchema, item))}\n`).join(''));
 }
 
 /** @throws Error naming the line that is no score. */

@@ -112,10 +112,10 @@ export async function eachFrame(
   visit: (frame: RetainedFrame, timeMs: number) => Promise<void>,
 ): Promise<void> {
   let seen = 0;
-  let trouble: FrameError | null = null;
+  const troubles: FrameError[] = [];
   const noted = (error: unknown): null => {
     if (!(error instanceof FrameError)) throw error;
-    trouble ??= error;
+    troubles.push(error);
     return null;
   };
   for (const source of item.sources) {
@@ -141,5 +141,5 @@ export async function eachFrame(
       series.close();
     }
   }
-  if (seen === 0 && trouble) throw trouble as FrameError;
+  if (seen === 0 && troubles[0]) throw troubles[0];
 }
