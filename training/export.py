@@ -28,6 +28,7 @@ from .metrics import auc
 from .model_card import write_card
 from .runtime import prepare_cpu
 from .scoring import NOMINAL
+from .sharpness import least_sharpness
 from .sources import open_sources
 from .subgroups import false_alarms
 
@@ -46,6 +47,8 @@ def calibrate(held_out: HeldOut, network: ShippedNetwork, version: str) -> tuple
     thresholds["video"] = thresholds_of(video)
     p, fake = np.concatenate([pair[0] for pair in video]), np.concatenate([pair[1] for pair in video])
     flagged = p >= thresholds["video"]["manipulated"]
+    pictures, labels, _ = held_out.sets[SEEN_NAME]
+    limit, by_blur = least_sharpness(network, pictures[::3], labels[::3])
     return {
         "version": 1,
         "modelVersion": version,
@@ -56,6 +59,8 @@ def calibrate(held_out: HeldOut, network: ShippedNetwork, version: str) -> tuple
                         "falsePositiveRate": round(float(flagged[~fake].mean()), 4), "videos": len(p)},
         "fittedOn": "validation groups: DFDC and blends of its people, half real and half fake, and genuine UTKFace faces, under the views: "
                     + ", ".join(dict.fromkeys(one.name.partition(", ")[2] for one in scored)),
+        "quality": {"minSharpness": round(limit, 6)},
+        "aucByBlur": {sigma: round(value, 4) for sigma, value in by_blur.items()},
         "feature": feature_statistics(np.concatenate([one.features for one in scored])),
     }, scored
 
