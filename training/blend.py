@@ -63,17 +63,17 @@ def displacement(side: int, amplitude: float, cells: int, rng: np.random.Generat
     return cv2.resize(rng.normal(0, amplitude, (cells, cells, 2)).astype(np.float32), (side, side), interpolation=cv2.INTER_CUBIC)
 
 
-def warp(picture: np.ndarray, field: np.ndarray) -> np.ndarray:
-    """Moves every pixel of a picture or mask by `field`, edges reflected."""
+def warp(picture: np.ndarray, field: np.ndarray, kernel: int = cv2.INTER_CUBIC) -> np.ndarray:
+    """Moves every pixel by `field`, edges reflected. A cubic kernel keeps a picture's detail but overshoots in masks."""
     side = picture.shape[0]
     x, y = np.meshgrid(np.arange(side, dtype=np.float32), np.arange(side, dtype=np.float32))
-    return cv2.remap(picture, x + field[..., 0], y + field[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101)
+    return cv2.remap(picture, x + field[..., 0], y + field[..., 1], kernel, borderMode=cv2.BORDER_REFLECT_101)
 
 
 def soften(mask: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Deforms a mask, shrinks or grows it a little and gives it a soft edge of random width."""
     side = mask.shape[0]
-    mask = warp(mask, displacement(side, _between(rng, 0.0, 0.03) * side, int(rng.integers(4, 9)), rng))
+    mask = warp(mask, displacement(side, _between(rng, 0.0, 0.03) * side, int(rng.integers(4, 9)), rng), cv2.INTER_LINEAR)
     sigma = side * _between(rng, 0.005, 0.035)
     mask = cv2.GaussianBlur(mask, (0, 0), sigma)
     if rng.random() < 0.5:

@@ -11,7 +11,7 @@ import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 import numpy as np
 import torch
@@ -41,8 +41,8 @@ class Trained:
     checkpoint: Path
 
 
-def train_one(name: str, seed: int, minutes: float, data: Path, work: Path, folder: Path, processes: int) -> Trained:
-    """Trains a network, or goes on training it, until its minutes are used."""
+def train_one(name: str, seed: int, minutes: float, folder: Path, train: Callable[[Settings, Path], None]) -> Trained:
+    """Has a network trained in `folder`, or trained further, until its minutes are used."""
     latest = folder / "latest.pt"
     if latest.exists():
         kept = torch.load(latest, map_location="cpu")
@@ -52,7 +52,7 @@ def train_one(name: str, seed: int, minutes: float, data: Path, work: Path, fold
         mixture = Mixture()
         every = max(1.0, minutes / 5)
         settings = Settings(name, minutes, seed, mixture.labelled, mixture.blended, validate_every_minutes=every)
-        launch(Task(settings, data, work, folder), processes)
+        train(settings, folder)
     return Trained(name, f"seed {seed}", folder / "best.pt")
 
 
@@ -120,8 +120,12 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2, help="cores to use")
     chosen = parser.parse_args()
     folder = chosen.work / "compare"
+
+    def train(settings: Settings, run: Path) -> None:
+        launch(Task(settings, chosen.data, chosen.work, run), chosen.threads)
+
     # Seed by seed, so that a comparison stopped early has every network.
-    models = [train_one(name, int(seed), chosen.minutes, chosen.data, chosen.work, folder / f"{name}-{seed}", chosen.threads)
+    models = [train_one(name, int(seed), chosen.minutes, folder / f"{name}-{seed}", train)
               for seed in chosen.seeds.split(",") if seed for name in chosen.networks]
     models += [Trained(name, path.stem, path) for name, path in chosen.checkpoint]
     if not models:

@@ -20,6 +20,7 @@ from training.metrics import auc
 from training.networks import build
 from training.paired import Labels, bootstrap_aucs, equal_error_threshold, mean_by, summary
 from training.tests.drawn_faces import some_people, some_sources
+from training.train import Run, Settings
 
 
 class PairedTest(unittest.TestCase):
@@ -113,14 +114,18 @@ class CompareTest(unittest.TestCase):
             self.assertIn(words, printed)
 
     def test_a_finished_run_is_not_trained_again_and_other_minutes_are_refused(self) -> None:
+        def train(settings: Settings, folder: Path) -> None:
+            folder.mkdir(exist_ok=True)
+            Run(settings, self.sources, folder, resume=True).go()
+
         with mock.patch("training.validation.BATCHES", 1):
-            first = train_one("meso4", 1, 0.01, self.sources, self.work / "run")
+            first = train_one("meso4", 1, 0.01, self.work / "run", train)
             kept = (self.work / "run" / "latest.pt").stat().st_mtime_ns
-            self.assertEqual(train_one("meso4", 1, 0.01, self.sources, self.work / "run"), first)
+            self.assertEqual(train_one("meso4", 1, 0.01, self.work / "run", train), first)
         self.assertEqual((self.work / "run" / "latest.pt").stat().st_mtime_ns, kept)
         self.assertEqual(load_average(first.checkpoint)[1]["settings"]["seed"], 1)
         with self.assertRaisesRegex(ValueError, "0.01 minutes, not 5"):
-            train_one("meso4", 1, 5, self.sources, self.work / "run")
+            train_one("meso4", 1, 5, self.work / "run", train)
 
 
 if __name__ == "__main__":
