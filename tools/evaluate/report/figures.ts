@@ -97,7 +97,11 @@ function figuresOfSet(
       'reliability',
       `${set}: what the probabilities are worth`,
       both ? panels((results) => reliabilityPanel(headingOf(results), results.samples)) : [],
-      'Bars are Wilson’s 95 % intervals of the share in a bin; frames of one video are not independent, so theirs are too short.',
+      `Bars are Wilson’s 95 % intervals of the share in a bin${
+        levels.some(({ all }) => levelName(all) === 'frames')
+          ? '; frames of one video are not independent, so theirs are too short'
+          : ''
+      }.`,
     ),
     ...drawn(
       'verdicts',

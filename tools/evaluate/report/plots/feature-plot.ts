@@ -43,7 +43,7 @@ export function featureFigure(title: string, views: readonly FeatureView[]): str
       scatter(view, projected[at] ?? [], axisOf(plane, 0, xs), axisOf(plane, 1, ys), gaps[at]),
     ),
     notes: [
-      'Proxy A-distance: 0 where a linear probe cannot tell the domains apart, 2 where it always can; held-out videos, like with like; – with fewer than five groups.',
+      'Proxy A-distance: 0 where a linear probe cannot tell the domains apart, 2 where it always can; held-out videos, like with like. A dash: fewer than five groups.',
     ],
   });
 }
