@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ensureBuild, root } from '../../tools/build.ts';
 import { prepareClips } from '../../tools/clips.ts';
 import { parseCsv } from '../../tools/evaluate/csv.ts';
@@ -10,6 +10,9 @@ import { pictureSize } from '../../tools/evaluate/picture-size.ts';
 import { readScores } from '../../tools/evaluate/scores.ts';
 
 /** `npm run crops` and `npm run evaluate` over a few photographs and clips, as whoever trains a network calls them. */
+
+// Each test starts several programs, some with a browser; on a machine that is busy otherwise that takes minutes.
+vi.setConfig({ testTimeout: 300_000 });
 
 const PHOTOS = path.join(root, 'node_modules/@vladmandic/face-api/demo');
 
