@@ -3,7 +3,7 @@ import type { BackendName, UncheckedReason, Verdict } from '../../../src/verdict
 /** What the evaluation page is asked and answers; all of it passes as JSON between Node.js and the browser. */
 
 /** One file of an item, by its place in the page's file input. */
-export interface SourceRequest {
+interface SourceRequest {
   file: number;
   /** Added to the media time of its frames, in ms: places the pictures of a clip. */
   timeMs: number;
@@ -62,7 +62,7 @@ export interface CropsAnswer {
   crops: CropAnswer[];
 }
 
-/** A result, or what broke on this item; whatever breaks the engine itself is thrown. */
+/** The engine that answers. */
 export interface EngineAnswer {
   model: string;
   backend: BackendName;
