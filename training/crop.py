@@ -36,7 +36,7 @@ def square_crop(picture: np.ndarray, centre_x: float, centre_y: float, side: flo
 
 
 def whole_crop(picture: np.ndarray, scale: float = 1.0, size: int = INPUT_SIZE) -> np.ndarray:
-    """The nominal crop of a DFDC picture, which is itself about `CROP_SCALE` detected boxes wide: all of it.
+    """The nominal crop of a DFDC picture: all of it. It was taken for `CROP_SCALE` detected boxes wide; measured, it is 1.02.
 
     scale: side of the crop over the side of the picture; above 1 the border is edge-replicated.
     """
