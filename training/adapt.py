@@ -13,7 +13,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import torch
 from torch import nn
@@ -26,8 +25,9 @@ from .domain_distance import Domain, distances
 from .label_shift import LIMITS, FakeRate, class_weights
 from .losses import Targets
 from .manifest import indices_of
-from .network import normalise
-from .paired import Labels, equal_error_threshold, mean_by, summary
+from .metrics import equal_error_threshold
+from .network import inputs_of
+from .paired import Labels, labels_of, mean_by, summary
 from .picture_store import open_store
 from .runtime import prepare_cpu
 from .scoring import score
@@ -38,11 +38,6 @@ REPORT_EVERY = 20
 RATE_EVERY, RATE_BATCHES = 50, 2
 # Far beyond any step that is adapted on, so that the fake rate is estimated on other draws.
 RATE_FIRST = 2**30
-
-
-def inputs_of(faces: torch.Tensor) -> torch.Tensor:
-    """uint8 [batch, 3, 128, 128] to the network's input."""
-    return normalise(faces).contiguous(memory_format=torch.channels_last)
 
 
 @torch.no_grad()
@@ -65,9 +60,8 @@ class Assessment:
     def __init__(self, sources: Sources, crops: list[Crop], pictures: np.ndarray, tested: list[int]):
         self.sources, self.pictures, self.tested = sources, pictures, tested
         self.source_indices = indices_of(sources.labelled, "validation")
-        self.source = _labels(sources, self.source_indices)
-        chosen = [crops[index] for index in tested]
-        self.target = Labels(np.array([crop.fake for crop in chosen]), [crop.group for crop in chosen], [crop.video for crop in chosen])
+        self.source = labels_of([sources.labelled[index] for index in self.source_indices])
+        self.target = labels_of([crops[index] for index in tested])
         self.videos, self.member = self.target.by_video()
 
     def measure(self, network: nn.Module) -> dict[str, Any]:
@@ -100,11 +94,6 @@ class Assessment:
         }
 
 
-def _labels(sources: Sources, indices: list[int]) -> Labels:
-    faces = [sources.labelled[index] for index in indices]
-    return Labels(np.array([face.fake for face in faces]), [face.group for face in faces], [face.path for face in faces])
-
-
 def adapt(network: nn.Module, width: int, both: BothDomains, settings: AdaptSettings, weighted: bool, limits: tuple[float, float]) -> list[dict[str, float]]:
     """Changes the network; returns the log, one line every `REPORT_EVERY` steps."""
     adversary = Adversary(network, width, settings)
@@ -128,7 +117,6 @@ def adapt(network: nn.Module, width: int, both: BothDomains, settings: AdaptSett
 
 def _prepare_worker(_: int) -> None:
     prepare_cpu(1)
-    cv2.setNumThreads(1)
 
 
 def _fold(text: str) -> tuple[int, int]:
@@ -163,7 +151,6 @@ def main() -> None:
     if chosen.fake_rate is not None and not 0 <= chosen.fake_rate <= 1:
         parser.error("--fake-rate is a share between 0 and 1")
     prepare_cpu(chosen.threads)
-    cv2.setNumThreads(1)
 
     network, kept = load_average(chosen.checkpoint)
     sources = open_sources(chosen.data, chosen.work)

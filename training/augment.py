@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from .crop import INPUT_SIZE, square_crop
+from .crop import INPUT_SIZE, whole_crop
 
 SIDE_SHARE, SIDE = 0.6, (112, 224)
 SCALE = (0.72, 1.18)
@@ -98,8 +98,7 @@ def degrade(picture: np.ndarray, recipe: Recipe) -> np.ndarray:
 
 def finish(picture: np.ndarray, recipe: Recipe) -> np.ndarray:
     """The crop and the camera's own look: uint8 [side, side, 3] to the network's input, uint8 [128, 128, 3]."""
-    side = picture.shape[0]
-    face = square_crop(picture, side * (0.5 + recipe.shift_x), side * (0.5 + recipe.shift_y), side * recipe.scale)
+    face = whole_crop(picture, recipe.scale, (recipe.shift_x, recipe.shift_y))
     if recipe.flip:
         face = face[:, ::-1]
     if recipe.blur_sigma > 0:

@@ -14,7 +14,7 @@ from .manifest import Face, pair_up
 from .video_codec import Codec, recode
 
 MASK_CELLS = 8
-# Pairs of a batch that pass one video codec together; two such clips a batch make up half of it at 32 pairs.
+# Clips of a batch, and the share of its pairs that pass a video codec together in each.
 CLIPS, CLIP_SHARE = 2, 0.1875
 # Mean change of a pixel, 0…255, above which a field counts as changed, and what must be added to count fully.
 CHANGED, CHANGED_FULLY = 3.0, 9.0

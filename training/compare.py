@@ -20,8 +20,9 @@ from .batches import Mixture
 from .checkpoint import load_average
 from .compare_sets import ComparedSet, blended_set, crop_sets, labelled_sets, logits_of
 from .manifest import count_parts
+from .metrics import equal_error_threshold
 from .networks import NETWORKS
-from .paired import DRAWS, equal_error_threshold, mean_by, summary
+from .paired import DRAWS, mean_by, summary
 from .runtime import prepare_cpu
 from .sources import open_sources
 from .train import Settings, Task, launch

@@ -10,11 +10,11 @@ import numpy as np
 import torch
 from torch import nn
 
-from .adapt import inputs_of
 from .batches import Mixture
 from .crops import Crop, read_crops
 from .manifest import Part, indices_of
-from .paired import Labels
+from .network import inputs_of
+from .paired import Labels, labels_of
 from .picture_store import open_store
 from .scoring import NOMINAL, View
 from .sources import EXTRA, LABELLED, Sources
@@ -49,8 +49,7 @@ def batches_of(pictures: np.ndarray, indices: Sequence[int], view: View) -> Iter
 def labelled_sets(sources: Sources, part: Part) -> list[ComparedSet]:
     """The labelled faces of one part, as stored and under JPEG and H.264."""
     indices = indices_of(sources.labelled, part)
-    faces = [sources.labelled[index] for index in indices]
-    labels = Labels(np.array([face.fake for face in faces]), [face.group for face in faces], [face.path for face in faces])
+    labels = labels_of([sources.labelled[index] for index in indices])
 
     def shown(view: View) -> Callable[[], Iterator[torch.Tensor]]:
         return lambda: batches_of(sources.stores[LABELLED], indices, view)
@@ -88,8 +87,7 @@ def crop_sets(folder: Path, work: Path) -> list[ComparedSet]:
 
 
 def _crop_set(name: str, crops: list[Crop], pictures: np.ndarray, places: list[int]) -> ComparedSet:
-    chosen = [crops[place] for place in places]
-    labels = Labels(np.array([crop.fake for crop in chosen]), [crop.group for crop in chosen], [crop.video for crop in chosen])
+    labels = labels_of([crops[place] for place in places])
     level = "video" if len(set(labels.videos)) < len(places) else "image"
     return ComparedSet(name, False, level, labels, lambda: batches_of(pictures, places, NOMINAL))
 

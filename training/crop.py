@@ -35,10 +35,11 @@ def square_crop(picture: np.ndarray, centre_x: float, centre_y: float, side: flo
     return np.asarray(Image.fromarray(picture).resize((size, size), Image.BILINEAR, box=box))
 
 
-def whole_crop(picture: np.ndarray, scale: float = 1.0, size: int = INPUT_SIZE) -> np.ndarray:
+def whole_crop(picture: np.ndarray, scale: float = 1.0, shift: tuple[float, float] = (0.0, 0.0)) -> np.ndarray:
     """The nominal crop of a DFDC picture: all of it. It was taken for `CROP_SCALE` detected boxes wide; measured, it is 1.02.
 
-    scale: side of the crop over the side of the picture; above 1 the border is edge-replicated.
+    scale: side of the crop over the side of the picture; above 1 the border is edge-replicated. shift: of its centre, in
+    shares of the picture.
     """
     height, width = picture.shape[:2]
-    return square_crop(picture, width / 2, height / 2, scale * max(height, width), size)
+    return square_crop(picture, width * (0.5 + shift[0]), height * (0.5 + shift[1]), scale * max(height, width))

@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+
 import numpy as np
 from torch import nn
 
 from .blend import blend
 from .calibrate import Scored
 from .manifest import Part, indices_of
-from .scoring import H264, NOMINAL, SHIFTED_VIEWS, View, score_faces
+from .scoring import H264, NOMINAL, SHIFTED_VIEWS, View, score
 from .sources import EXTRA, LABELLED, Sources
 
 SEED = 20261123
@@ -43,7 +44,7 @@ class HeldOut:
         others = [sources.stores[EXTRA][index] for index in elsewhere]
         self.sets = {
             SEEN_NAME: (seen, np.array([sources.labelled[index].fake for index in labelled]),
-                     [sources.labelled[index].group for index in labelled]),
+                        [sources.labelled[index].group for index in labelled]),
             BLENDS_NAME: blended_pictures(sources, part, blends),
             EXTRA_NAME: (others, np.zeros(len(others), bool), [sources.faces[EXTRA][index].group for index in elsewhere]),
         }
@@ -52,12 +53,8 @@ class HeldOut:
         """One set under one view. every: 2 scores every second group only, to save time."""
         pictures, fake, groups = self.sets[name]
         kept = [index for index in range(len(pictures)) if every == 1 or sum(map(ord, groups[index])) % every == 0]
-        logits, features = [], []
-        for first in range(0, len(kept), 128):
-            logit, feature = score_faces(network, view.show([pictures[index] for index in kept[first:first + 128]]))
-            logits.append(logit)
-            features.append(feature)
-        return Scored(f"{name}, {view.name}", np.concatenate(logits), np.concatenate(features), fake[kept], [groups[i] for i in kept])
+        logits, features = score(network, pictures, kept, view)
+        return Scored(f"{name}, {view.name}", logits, features, fake[kept], [groups[i] for i in kept])
 
     def score_clips(self, network: nn.Module, name: str, view: View, every: int = 1) -> tuple[np.ndarray, Scored]:
         """Logits [frames, count] of clips made of stills by `CLIP_CROPS`, and the first frame's score."""

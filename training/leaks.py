@@ -201,7 +201,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=77)
     chosen = parser.parse_args()
     prepare_cpu(1)
-    cv2.setNumThreads(1)
     shown = collect(open_sources(chosen.data, chosen.work).batches("train", Mixture(), chosen.seed), chosen.batches)
     for title, members in (("Blends", [one for one in shown if one.blended]), ("Labelled fakes", [one for one in shown if not one.blended])):
         print(f"\n{title}\n\n{table(measure(members))}", flush=True)

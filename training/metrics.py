@@ -1,7 +1,7 @@
 """AUC, equal error rate, accuracy, negative log likelihood and bootstrap intervals over groups. Positive class: fake."""
 from __future__ import annotations
 
-from typing import Callable, Sequence
+from typing import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -20,14 +20,24 @@ def auc(scores: np.ndarray, fake: np.ndarray) -> float:
     return float((ranks[fake].sum() - positives * (positives + 1) / 2) / (positives * negatives))
 
 
-def equal_error_rate(scores: np.ndarray, fake: np.ndarray) -> float:
-    """The error rate at the threshold where false alarms on reals and misses on fakes are equally frequent."""
+def _equal_errors(scores: np.ndarray, fake: np.ndarray) -> tuple[float, float]:
+    """(the score at which false alarms on reals and misses on fakes are most nearly equally frequent, their mean rate)."""
     scores, fake = np.asarray(scores, float), np.asarray(fake, bool)
     order = np.argsort(scores, kind="stable")
     missed = np.cumsum(fake[order]) / max(1, fake.sum())
     alarmed = 1 - np.cumsum(~fake[order]) / max(1, (~fake).sum())
     closest = int(np.argmin(np.abs(missed - alarmed)))
-    return float((missed[closest] + alarmed[closest]) / 2)
+    return float(scores[order][closest]), float((missed[closest] + alarmed[closest]) / 2)
+
+
+def equal_error_rate(scores: np.ndarray, fake: np.ndarray) -> float:
+    """The error rate at the threshold where false alarms on reals and misses on fakes are equally frequent."""
+    return _equal_errors(scores, fake)[1]
+
+
+def equal_error_threshold(scores: np.ndarray, fake: np.ndarray) -> float:
+    """The score at which false alarms and misses are equally frequent."""
+    return _equal_errors(scores, fake)[0]
 
 
 def accuracy(probabilities: np.ndarray, fake: np.ndarray, threshold: float = 0.5) -> float:
@@ -50,6 +60,17 @@ def calibration_error(probabilities: np.ndarray, fake: np.ndarray, bins: int = 1
     return float(sum(gaps))
 
 
+def group_draws(groups: Sequence[str], draws: int, seed: int = 0) -> Iterator[np.ndarray]:
+    """Positions of the members of as many whole groups as there are, drawn with replacement, `draws` times."""
+    rng = np.random.default_rng(seed)
+    names, member = np.unique(np.asarray(groups), return_inverse=True)
+    order = np.argsort(member, kind="stable")
+    starts = np.searchsorted(member[order], np.arange(len(names) + 1))
+    rows = [order[starts[g]:starts[g + 1]] for g in range(len(names))]
+    for _ in range(draws):
+        yield np.concatenate([rows[g] for g in rng.integers(0, len(names), len(names))])
+
+
 def bootstrap_interval(
     measure: Callable[[np.ndarray, np.ndarray], float],
     scores: np.ndarray,
@@ -59,14 +80,6 @@ def bootstrap_interval(
     seed: int = 0,
 ) -> tuple[float, float]:
     """95 % percentile interval of a measure, drawing whole groups with replacement."""
-    rng = np.random.default_rng(seed)
-    names, member = np.unique(np.asarray(groups), return_inverse=True)
-    order = np.argsort(member, kind="stable")
-    starts = np.searchsorted(member[order], np.arange(len(names) + 1))
-    rows = [order[starts[g]:starts[g + 1]] for g in range(len(names))]
-    values = []
-    for _ in range(draws):
-        chosen = np.concatenate([rows[g] for g in rng.integers(0, len(names), len(names))])
-        values.append(measure(np.asarray(scores)[chosen], np.asarray(fake)[chosen]))
+    values = [measure(np.asarray(scores)[chosen], np.asarray(fake)[chosen]) for chosen in group_draws(groups, draws, seed)]
     low, high = np.nanpercentile(values, [2.5, 97.5])
     return float(low), float(high)

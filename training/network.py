@@ -4,8 +4,6 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from .crop import INPUT_SIZE
-
 # Per stage, the widths of its 3x3 convolutions; a 2x2 max pooling follows every stage but the last.
 # Measured on two AVX2 cores, training at batch 64: see README.md, "Choosing the widths".
 STAGES: tuple[tuple[int, ...], ...] = ((16, 24), (48, 48), (96, 96), (128, 128))
@@ -85,12 +83,6 @@ def normalise(faces: torch.Tensor) -> torch.Tensor:
     return faces.float().div_(127.5).sub_(1.0)
 
 
-def multiply_accumulates(stages: tuple[tuple[int, ...], ...] = STAGES) -> int:
-    """Multiply-accumulates of the convolutions for one face."""
-    side, inputs, total = INPUT_SIZE // 2, 3, 0
-    for widths in stages:
-        for width in widths:
-            total += side * side * 9 * inputs * width
-            inputs = width
-        side //= 2
-    return total
+def inputs_of(faces: torch.Tensor) -> torch.Tensor:
+    """uint8 [batch, 3, 128, 128] to the network's input, in the memory order in which convolutions are fast."""
+    return normalise(faces).contiguous(memory_format=torch.channels_last)

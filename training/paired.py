@@ -6,7 +6,9 @@ from typing import Sequence
 
 import numpy as np
 
-from .metrics import auc, equal_error_rate
+from .crops import Crop
+from .manifest import Face
+from .metrics import auc, equal_error_rate, group_draws
 
 DRAWS = 1000
 
@@ -25,29 +27,21 @@ class Labels:
         return Labels(self.fake[first], [self.groups[row] for row in first], names.tolist()), member
 
 
+def labels_of(faces: Sequence[Face]) -> Labels:
+    """What is known of faces; one that is no crop of a video is a video of its own."""
+    return Labels(np.array([face.fake for face in faces]), [face.group for face in faces],
+                  [face.video if isinstance(face, Crop) else face.path for face in faces])
+
+
 def mean_by(values: np.ndarray, member: np.ndarray) -> np.ndarray:
     """Mean of the values of every member 0…n - 1: of log-odds over a video's frames, or of votes."""
     return np.bincount(member, np.asarray(values, float)) / np.bincount(member)
 
 
-def equal_error_threshold(logits: np.ndarray, fake: np.ndarray) -> float:
-    """The logit at which false alarms and misses are equally frequent."""
-    order = np.argsort(logits, kind="stable")
-    missed = np.cumsum(fake[order]) / max(1, fake.sum())
-    alarmed = 1 - np.cumsum(~fake[order]) / max(1, (~fake).sum())
-    return float(np.asarray(logits)[order][int(np.argmin(np.abs(missed - alarmed)))])
-
-
 def bootstrap_aucs(runs: Sequence[np.ndarray], labels: Labels, draws: int = DRAWS, seed: int = 0) -> np.ndarray:
     """AUC of every run in every draw of whole groups, float [draws, runs]; NaN where a draw lacks a class."""
-    rng = np.random.default_rng(seed)
-    names, member = np.unique(np.asarray(labels.groups), return_inverse=True)
-    order = np.argsort(member, kind="stable")
-    starts = np.searchsorted(member[order], np.arange(len(names) + 1))
-    rows = [order[starts[place]:starts[place + 1]] for place in range(len(names))]
     values = np.empty((draws, len(runs)))
-    for draw in range(draws):
-        chosen = np.concatenate([rows[place] for place in rng.integers(0, len(names), len(names))])
+    for draw, chosen in enumerate(group_draws(labels.groups, draws, seed)):
         values[draw] = [auc(scores[chosen], labels.fake[chosen]) for scores in runs]
     return values
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Sequence
+from typing import Iterable, Sequence
 
 import cv2
 import numpy as np
@@ -10,12 +10,13 @@ import torch
 from torch import nn
 
 from .augment import recompress
-from .crop import square_crop
-from .network import normalise
+from .crop import whole_crop
+from .network import inputs_of
 from .video_codec import Codec, recode
 
 # Pictures coded as one clip; more would only cost memory.
 CLIP = 32
+BATCH = 128
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,7 @@ class View:
             shown = [recompress(picture, self.jpeg_quality) for picture in shown]
         if self.codec is not None:
             shown = [picture for first in range(0, len(shown), CLIP) for picture in recode(shown[first:first + CLIP], self.codec)]
-        x, y = small * (0.5 + self.shift[0]), small * (0.5 + self.shift[1])
-        return np.stack([square_crop(picture, x, y, self.scale * small) for picture in shown])
+        return np.stack([whole_crop(picture, self.scale, self.shift) for picture in shown])
 
 
 NOMINAL = View("as is")
@@ -56,23 +56,22 @@ SHIFTED_VIEWS = (
 )
 
 
-@torch.no_grad()
 def score(
-    network: nn.Module, pictures: np.ndarray, indices: Sequence[int], view: View = NOMINAL, batch: int = 128
+    network: nn.Module, pictures: Sequence[np.ndarray], indices: Sequence[int], view: View = NOMINAL
 ) -> tuple[np.ndarray, np.ndarray]:
     """Logits float32 [count] and features float32 [count, n] of the pictures at `indices`."""
-    logits, features = [], []
-    for first in range(0, len(indices), batch):
-        logit, feature = score_faces(network, view.show([pictures[index] for index in indices[first:first + batch]]))
-        logits.append(logit)
-        features.append(feature)
-    return np.concatenate(logits), np.concatenate(features)
+    return _score_batches(network, (
+        torch.from_numpy(view.show([pictures[index] for index in indices[first:first + BATCH]])).permute(0, 3, 1, 2)
+        for first in range(0, len(indices), BATCH)))
+
+
+def score_faces(network: nn.Module, faces: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
+    """As `score`, of faces that are cut already: uint8 [count, 3, 128, 128]."""
+    return _score_batches(network, faces.split(BATCH))
 
 
 @torch.no_grad()
-def score_faces(network: nn.Module, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Logits [count] and features [count, n] of cut faces, uint8 [count, 128, 128, 3]."""
+def _score_batches(network: nn.Module, batches: Iterable[torch.Tensor]) -> tuple[np.ndarray, np.ndarray]:
     network.eval()
-    inputs = normalise(torch.from_numpy(faces).permute(0, 3, 1, 2)).contiguous(memory_format=torch.channels_last)
-    logit, feature, _ = network(inputs)
-    return logit.numpy(), feature.numpy()
+    said = [network(inputs_of(faces)) for faces in batches]
+    return np.concatenate([logit.numpy() for logit, _, _ in said]), np.concatenate([feature.numpy() for _, feature, _ in said])

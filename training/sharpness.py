@@ -5,6 +5,7 @@ from typing import Sequence
 
 import cv2
 import numpy as np
+import torch
 from torch import nn
 
 from .metrics import auc
@@ -30,7 +31,7 @@ def sharpness(face: np.ndarray) -> float:
 
 
 def _auc(network: nn.Module, faces: np.ndarray, fake: np.ndarray) -> float:
-    return auc(np.concatenate([score_faces(network, faces[first:first + 128])[0] for first in range(0, len(faces), 128)]), fake)
+    return auc(score_faces(network, torch.from_numpy(faces).permute(0, 3, 1, 2))[0], fake)
 
 
 def least_sharpness(network: nn.Module, pictures: Sequence[np.ndarray], fake: np.ndarray) -> tuple[float, dict[str, float]]:

@@ -10,11 +10,12 @@ from torch import nn
 
 from .calibrate import probabilities
 from .held_out import EXTRA_NAME, SEEN_NAME, HeldOut
+from .picture_store import SIDE
 from .scoring import NOMINAL, View
 
 AGES = ((0, 17), (18, 39), (40, 64), (65, 130))
-# Sides in pixels to which a 224 px face is reduced before it is judged.
-SIDES = (224, 112, 80, 56, 40)
+# Sides in pixels to which a stored face is reduced before it is judged.
+SIDES = (SIDE, 112, 80, 56, 40)
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def false_alarms(network: nn.Module, held_out: HeldOut, calibration: dict[str, A
                 for name, low, high in zip(("darkest third", "middle third", "brightest third"), edges, edges[1:])]
     by_size = []
     for side in SIDES:
-        p, fake = judged(SEEN_NAME, View(f"{side} px", shrink=side / 224))
-        by_size.append(_by(f"{side} px", p, threshold, lambda index: not fake[index]))
+        small = p if side == SIDE else judged(SEEN_NAME, View(f"{side} px", shrink=side / SIDE))[0]
+        by_size.append(_by(f"{side} px", small, threshold, lambda index: not fake[index]))
     return {"age (UTKFace)": [one.as_json() for one in by_age], "light (DFDC)": [one.as_json() for one in by_light],
             "size of the crop (DFDC)": [one.as_json() for one in by_size]}

@@ -22,7 +22,7 @@ from torch import nn
 from .batches import Mixture
 from .checkpoint import MovingAverage, save
 from .losses import Targets, loss_of
-from .network import normalise
+from .network import inputs_of
 from .networks import NETWORKS, build
 from .parallel import Team
 from .runtime import prepare_cpu
@@ -141,7 +141,7 @@ class Run:
         """
         faces, labels, masks, known = batch
         self.network.train()
-        inputs = normalise(faces).contiguous(memory_format=torch.channels_last)
+        inputs = inputs_of(faces)
         total, parts = loss_of(self.network, inputs, Targets(labels, masks, known), self.settings)
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()

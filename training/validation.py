@@ -8,8 +8,7 @@ from torch import nn
 from .batches import Mixture
 from .manifest import indices_of
 from .metrics import auc
-from .network import normalise
-from .scoring import score
+from .scoring import score, score_faces
 from .sources import LABELLED, Sources
 
 SEED = 999
@@ -33,15 +32,10 @@ class Validation:
             known.append(blended)
         self.faces, self.labels, self.blended = torch.cat(faces), torch.cat(labels).numpy() > 0.5, np.concatenate(known)
 
-    @torch.no_grad()
     def measure(self, network: nn.Module) -> dict[str, float]:
         """AUC on: labelled faces as stored; labelled faces degraded as in training; blends degraded likewise."""
         seen, _ = score(network, self.pictures, self.indices)
-        logits = []
-        for first in range(0, len(self.faces), 128):
-            inputs = normalise(self.faces[first:first + 128]).contiguous(memory_format=torch.channels_last)
-            logits.append(network(inputs)[0].numpy())
-        degraded = np.concatenate(logits)
+        degraded, _ = score_faces(network, self.faces)
         return {
             "seen": auc(seen, self.fake),
             "seen_degraded": auc(degraded[~self.blended], self.labels[~self.blended]),

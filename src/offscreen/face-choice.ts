@@ -15,6 +15,16 @@ export interface ChosenFace {
   keypoints: readonly Point[];
 }
 
+/** A box in pixels as shares of the frame it lies in. */
+export function inFractions(box: FaceBox, frameWidth: number, frameHeight: number): FaceBox {
+  return {
+    x: box.x / frameWidth,
+    y: box.y / frameHeight,
+    width: box.width / frameWidth,
+    height: box.height / frameHeight,
+  };
+}
+
 /** Longer side of a box. */
 export function sideOf(box: FaceBox): number {
   return Math.max(box.width, box.height);

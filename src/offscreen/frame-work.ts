@@ -7,7 +7,7 @@ import type { VideoState } from '../verdict/types.ts';
 import type { SeenFrame, Track, VideoEvidence } from '../verdict/video-evidence.ts';
 import { videoState, type AggregationName } from '../verdict/video-state.ts';
 import { EvidenceStore } from './evidence.ts';
-import { chooseFaces, sideOf, type ChosenFace } from './face-choice.ts';
+import { chooseFaces, inFractions, sideOf, type ChosenFace } from './face-choice.ts';
 import { Meter } from './meter.ts';
 import { OwnPlayers } from './own-players.ts';
 import type { Parts } from './parts.ts';
@@ -100,7 +100,9 @@ export class FrameWork {
       aspect: aspectOf(request),
       faces: cut.flatMap(({ box }, index) => {
         const face = judged[index];
-        return face ? [{ ...face, side: sideOf(box), box: inFractions(box, request) }] : [];
+        return face
+          ? [{ ...face, side: sideOf(box), box: inFractions(box, request.nativeWidth, request.nativeHeight) }]
+          : [];
       }),
     };
     const tracks = evidence.add(seen);
@@ -170,13 +172,4 @@ async function picture(track: Track | null, face: (ChosenFace & { input: Uint8Ar
 
 function aspectOf({ nativeWidth, nativeHeight }: { nativeWidth: number; nativeHeight: number }): number {
   return nativeWidth / nativeHeight;
-}
-
-function inFractions(box: ChosenFace['box'], native: { nativeWidth: number; nativeHeight: number }) {
-  return {
-    x: box.x / native.nativeWidth,
-    y: box.y / native.nativeHeight,
-    width: box.width / native.nativeWidth,
-    height: box.height / native.nativeHeight,
-  };
 }

@@ -26,12 +26,23 @@ function falsePositiveBound({ falsePositiveRate, videos }: ThresholdRates): numb
 }
 
 /**
- * Share of the videos called "likely manipulated" that really are (the precision, by Bayes' rule).
+ * How many of the alarms would be right among videos of which only a few are manipulated: the precision, by Bayes' rule.
+ * @param prevalence share of manipulated videos, 0…1.
+ * @param caught share of them that is flagged, 0…1.
+ * @param falseAlarms share of genuine ones that is flagged, 0…1.
+ * @returns 0…1; null if nothing is ever flagged.
+ */
+export function precision(prevalence: number, caught: number, falseAlarms: number): number | null {
+  const right = prevalence * caught;
+  const all = right + (1 - prevalence) * falseAlarms;
+  return all > 0 ? right / all : null;
+}
+
+/**
+ * Share of the videos called "likely manipulated" that really are.
  * @param prevalence share of manipulated videos among all, 0…1.
  * @returns 0…1.
  */
 export function precisionAt(prevalence: number, rates: ThresholdRates): number {
-  const right = prevalence * rates.truePositiveRate;
-  const wrong = (1 - prevalence) * falsePositiveBound(rates);
-  return right + wrong > 0 ? right / (right + wrong) : 0;
+  return precision(prevalence, rates.truePositiveRate, falsePositiveBound(rates)) ?? 0;
 }

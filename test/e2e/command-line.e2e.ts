@@ -1,28 +1,12 @@
-import { spawn } from 'node:child_process';
 import { beforeAll, expect, test } from 'vitest';
 import { ensureBuild, root } from '../../tools/build.ts';
 import type { Line } from '../../tools/check/report.ts';
 import { prepareClips, type Clips } from '../../tools/clips.ts';
+import { runTool } from '../support/run-tool.ts';
 
 /** `npm run check`, as a user or a script calls it. */
 
-interface Ended {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-function check(...args: string[]): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'tools/check.ts', ...args], { cwd: root });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (part) => (stdout += String(part)));
-    child.stderr.on('data', (part) => (stderr += String(part)));
-    child.on('error', reject);
-    child.on('close', (status) => resolve({ status, stdout, stderr }));
-  });
-}
+const check = (...args: string[]): ReturnType<typeof runTool> => runTool('check', ...args);
 
 let clips: Clips;
 beforeAll(async () => {

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +7,7 @@ import { prepareClips } from '../../tools/clips.ts';
 import { parseCsv } from '../../tools/evaluate/csv.ts';
 import { pictureSize } from '../../tools/evaluate/picture-size.ts';
 import { readScores } from '../../tools/evaluate/scores.ts';
+import { runTool } from '../support/run-tool.ts';
 
 /** `npm run crops` and `npm run evaluate` over a few photographs and clips, as whoever trains a network calls them. */
 
@@ -15,24 +15,6 @@ import { readScores } from '../../tools/evaluate/scores.ts';
 vi.setConfig({ testTimeout: 300_000 });
 
 const PHOTOS = path.join(root, 'node_modules/@vladmandic/face-api/demo');
-
-interface Ended {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-function run(program: 'crops' | 'evaluate', ...args: string[]): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', `tools/${program}.ts`, ...args], { cwd: root });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (part) => (stdout += String(part)));
-    child.stderr.on('data', (part) => (stderr += String(part)));
-    child.on('error', reject);
-    child.on('close', (status) => resolve({ status, stdout, stderr }));
-  });
-}
 
 let folder: string;
 const at = (name: string): string => path.join(folder, name);
@@ -63,7 +45,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('crops are cut, listed with their points, and cut only once', async () => {
   const args = ['--manifest', at('manifest.csv'), '--out', at('crops'), '--frames', '2', '--size', '128'];
-  const first = await run('crops', ...args);
+  const first = await runTool('crops', ...args);
   expect(first).toMatchObject({ status: 0 });
   expect(first.stdout).toMatch(/^4 crops of 5 items in .*; 3 items without one\n$/);
   expect(first.stderr).toContain('no-face.webm: no face to judge');
@@ -91,7 +73,7 @@ test('crops are cut, listed with their points, and cut only once', async () => {
   }
 
   const before = (await stat(at('crops/portrait/000040.png'))).mtimeMs;
-  const again = await run('crops', ...args);
+  const again = await runTool('crops', ...args);
   expect(again).toMatchObject({ status: 0, stdout: first.stdout });
   expect((await stat(at('crops/portrait/000040.png'))).mtimeMs).toBe(before);
   expect(await readFile(at('crops/manifest.csv'), 'utf8')).toBe(manifest);
@@ -100,7 +82,7 @@ test('crops are cut, listed with their points, and cut only once', async () => {
 test('scores: all items under all conditions, from the cache the second time', async () => {
   const args = ['--manifest', at('manifest.csv'), '--cache', at('cache'), '--frames', '4', '--json'];
   const more = ['--conditions', 'jpeg:50', '--features', '--scores'];
-  const first = await run('evaluate', ...args, ...more, at('first.jsonl'));
+  const first = await runTool('evaluate', ...args, ...more, at('first.jsonl'));
   expect(first).toMatchObject({ status: 0 });
   for (const line of first.stdout.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('auc');
   const scores = await readScores(at('first.jsonl'));
@@ -123,7 +105,7 @@ test('scores: all items under all conditions, from the cache the second time', a
   expect(clip?.frames.map(({ time }) => time)).toEqual([0.04, 1.04]);
   expect(clip?.frames[0]?.logit).toBe(clip?.frames[1]?.logit);
 
-  const again = await run('evaluate', ...args, ...more, at('again.jsonl'));
+  const again = await runTool('evaluate', ...args, ...more, at('again.jsonl'));
   expect(again.stdout).toBe(first.stdout);
   expect(again.stderr).not.toContain('Measuring');
   // Byte for byte; compared by itself, since a difference of feature vectors fills many screens.
@@ -135,7 +117,7 @@ test('crops are judged whole, as the faces they were cut from', async () => {
   // What the tests above have cut and scored.
   const manifest = at('crops/manifest.csv');
   const args = ['--cache', at('cache'), '--datasets', 'photos', '--scores', at('whole.jsonl')];
-  const whole = await run('evaluate', '--manifest', manifest, ...args);
+  const whole = await runTool('evaluate', '--manifest', manifest, ...args);
   expect(whole.stderr).toContain('each is taken whole as the crop of a face');
   const logits = async (file: string) =>
     (await readScores(at(file)))
@@ -149,10 +131,10 @@ test('crops are judged whole, as the faces they were cut from', async () => {
 });
 
 test('wrong use is explained, with status 64', async () => {
-  const nowhere = await run('evaluate', '--manifest', at('none.csv'));
+  const nowhere = await runTool('evaluate', '--manifest', at('none.csv'));
   expect(nowhere).toMatchObject({ status: 64, stdout: '' });
   expect(nowhere.stderr).toContain('The manifest cannot be read');
-  const inside = await run('crops', '--manifest', at('manifest.csv'), '--out', 'docs/crops');
+  const inside = await runTool('crops', '--manifest', at('manifest.csv'), '--out', 'docs/crops');
   expect(inside).toMatchObject({ status: 64, stdout: '' });
   expect(inside.stderr).toContain('lies inside the repository');
 });

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readOptions, wholeNumber } from '../options.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface Arguments {
@@ -21,27 +21,18 @@ Ends with status 0 if at least one file was checked, 2 if none could be, 64 if i
 
 /** @throws UsageError */
 export function parseArguments(given: readonly string[]): Arguments | 'help' {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: [...given],
-      allowPositionals: true,
-      options: {
-        json: { type: 'boolean', default: false },
-        frames: { type: 'string', default: '16' },
-        aggregation: { type: 'string', default: 'calibrated' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  const { values, positionals } = parsed;
+  const { values, positionals } = readOptions({
+    args: [...given],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      frames: { type: 'string', default: '16' },
+      aggregation: { type: 'string', default: 'calibrated' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
   if (values.help) return 'help';
-  const frames = Number(values.frames);
-  if (!Number.isInteger(frames) || frames < 1 || frames > 256) {
-    throw new UsageError(`--frames needs a whole number from 1 to 256, not "${values.frames}"`);
-  }
+  const frames = wholeNumber('--frames', values.frames, 256);
   const { aggregation } = values;
   if (aggregation !== 'calibrated' && aggregation !== 'majority') {
     throw new UsageError(`--aggregation is "calibrated" or "majority", not "${aggregation}"`);

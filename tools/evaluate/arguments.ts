@@ -1,11 +1,11 @@
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { parseConditions, type Condition } from './conditions.ts';
-import { nameList, squeezes, wholeNumber } from './options.ts';
+import { nameList, squeezes } from './options.ts';
 import type { PartChoice } from './parts.ts';
 import type { Size } from './picture-size.ts';
 import type { Wanted } from './selection.ts';
+import { readOptions, wholeNumber } from '../options.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface Arguments extends Wanted {
@@ -63,35 +63,27 @@ function defaultCache(): string {
   return path.join(os.tmpdir(), 'fakefilter-evaluation');
 }
 
-function parsed(given: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...given],
-      allowPositionals: false,
-      options: {
-        manifest: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        datasets: { type: 'string', default: '' },
-        parts: { type: 'string' },
-        limit: { type: 'string' },
-        frames: { type: 'string', default: '16' },
-        conditions: { type: 'string', default: 'as is' },
-        squeeze: { type: 'string', multiple: true, default: [] },
-        features: { type: 'boolean', default: false },
-        scores: { type: 'string' },
-        cache: { type: 'string' },
-        'write-docs': { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
 /** @throws UsageError */
 export function parseArguments(given: readonly string[]): Arguments | 'help' {
-  const values = parsed(given);
+  const { values } = readOptions({
+    args: [...given],
+    allowPositionals: false,
+    options: {
+      manifest: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      datasets: { type: 'string', default: '' },
+      parts: { type: 'string' },
+      limit: { type: 'string' },
+      frames: { type: 'string', default: '16' },
+      conditions: { type: 'string', default: 'as is' },
+      squeeze: { type: 'string', multiple: true, default: [] },
+      features: { type: 'boolean', default: false },
+      scores: { type: 'string' },
+      cache: { type: 'string' },
+      'write-docs': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
   if (values.help) return 'help';
   if (values.manifest === undefined) throw new UsageError('No manifest was named');
   return {

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { partChoice } from './arguments.ts';
-import { nameList, squeezes, wholeNumber } from './options.ts';
+import { nameList, squeezes } from './options.ts';
 import type { Size } from './picture-size.ts';
 import type { Wanted } from './selection.ts';
+import { readOptions, wholeNumber } from '../options.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface CropArguments extends Wanted {
@@ -35,31 +35,23 @@ height in px of the frame) and keypoints (x y of eyes, nose tip, mouth and ears,
 Interrupted by Ctrl-C it goes on from there when it is called again.
 Ends with status 0 if there is at least one crop, 2 if there is none, 64 if it was called wrongly.`;
 
-function parsed(given: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...given],
-      allowPositionals: false,
-      options: {
-        manifest: { type: 'string' },
-        out: { type: 'string' },
-        frames: { type: 'string', default: '16' },
-        size: { type: 'string', default: '224' },
-        datasets: { type: 'string', default: '' },
-        parts: { type: 'string', default: 'all' },
-        limit: { type: 'string' },
-        squeeze: { type: 'string', multiple: true, default: [] },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
 /** @throws UsageError */
 export function parseCropArguments(given: readonly string[]): CropArguments | 'help' {
-  const values = parsed(given);
+  const { values } = readOptions({
+    args: [...given],
+    allowPositionals: false,
+    options: {
+      manifest: { type: 'string' },
+      out: { type: 'string' },
+      frames: { type: 'string', default: '16' },
+      size: { type: 'string', default: '224' },
+      datasets: { type: 'string', default: '' },
+      parts: { type: 'string', default: 'all' },
+      limit: { type: 'string' },
+      squeeze: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
   if (values.help) return 'help';
   if (values.manifest === undefined) throw new UsageError('No manifest was named');
   if (values.out === undefined) throw new UsageError('No folder for the crops was named (--out)');

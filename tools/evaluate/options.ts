@@ -1,18 +1,9 @@
 import { SQUEEZED } from './treatment.ts';
 import type { Size } from './picture-size.ts';
+import { wholeNumber } from '../options.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Readers of the options that `npm run evaluate` and `npm run crops` share. All throw UsageError. */
-
-/** A whole number from 1 on. */
-export function wholeNumber(option: string, text: string, most = Number.MAX_SAFE_INTEGER, least = 1): number {
-  const number = Number(text);
-  if (text.trim() === '' || !Number.isInteger(number) || number < least || number > most) {
-    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-    throw new UsageError(`${option} needs a whole number ${range}, not "${text}"`);
-  }
-  return number;
-}
 
 /** `a,b` → a and b; empty for nothing. */
 export function nameList(text: string): string[] {

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { differences } from '../../src/detector/golden.ts';
 import { loadModelFiles, type ModelFiles } from '../../src/detector/model-files.ts';
 import { Network } from '../../src/detector/network.ts';
+import { useWasm } from './wasm.ts';
 
 /** Checks the model folder as the extension does on the user's machine, and what only a developer can put right. */
 
@@ -125,10 +123,7 @@ function load(folder: string): Promise<ModelFiles> {
 
 /** The extension's self-test, on WebAssembly, which every user has. */
 async function golden(folder: string): Promise<string> {
-  const dist = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
-  setWasmPaths(`${dist}/`);
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly backend could not start');
+  await useWasm();
   const files = await load(folder);
   const network = await Network.load(files);
   try {

@@ -16,9 +16,9 @@ from training.compare import THRESHOLD_SET, Trained, compare, train_one
 from training.compare_sets import blended_set, crop_sets, labelled_sets
 from training.compare_tables import tables
 from training.manifest import count_parts
-from training.metrics import auc
+from training.metrics import auc, equal_error_threshold
 from training.networks import build
-from training.paired import Labels, bootstrap_aucs, equal_error_threshold, mean_by, summary
+from training.paired import Labels, bootstrap_aucs, mean_by, summary
 from training.tests.drawn_faces import some_people, some_sources
 from training.train import Run, Settings
 

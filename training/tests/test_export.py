@@ -8,13 +8,25 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from training.crop import INPUT_SIZE
 from training.export import MAXIMUM_BYTES, write_checksums
 from training.golden import write_golden
 from training.graph import Graph, ShippedNetwork, fold, graph_of
 from training.layers_model import write_layers_model
 from training.mobilenet import MobileDetector
-from training.network import Detector, multiply_accumulates, normalise
+from training.network import STAGES, Detector, normalise
 from training.networks import NETWORKS
+
+
+def multiply_accumulates(stages: tuple[tuple[int, ...], ...] = STAGES) -> int:
+    """Multiply-accumulates of the convolutions for one face."""
+    side, inputs, total = INPUT_SIZE // 2, 3, 0
+    for widths in stages:
+        for width in widths:
+            total += side * side * 9 * inputs * width
+            inputs = width
+        side //= 2
+    return total
 
 
 def with_statistics(network: torch.nn.Module) -> torch.nn.Module:

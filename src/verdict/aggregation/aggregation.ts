@@ -19,6 +19,15 @@ export interface Band {
   noSign: number;
 }
 
+/** Where a probability lies. */
+export function kindIn(
+  { manipulated, noSign }: Band,
+  probability: number,
+): 'manipulated' | 'noSign' | 'unclear' {
+  if (probability >= manipulated) return 'manipulated';
+  return probability <= noSign ? 'noSign' : 'unclear';
+}
+
 /** From the detector's calibration. */
 export interface Thresholds extends Band {
   /** For faces seen in several frames; without it the others, made for a single frame, hold for them, too. */

@@ -1,6 +1,14 @@
 import { TUNABLES } from '../tunables.ts';
 import type { Verdict } from '../types.ts';
-import { logit, sigmoid, type Band, type FaceFrame, type Judgement, type Thresholds } from './aggregation.ts';
+import {
+  kindIn,
+  logit,
+  sigmoid,
+  type Band,
+  type FaceFrame,
+  type Judgement,
+  type Thresholds,
+} from './aggregation.ts';
 import { trimmedMean } from './trimmed-mean.ts';
 
 function isBlurred(frame: FaceFrame, { minSharpness = 0 }: Thresholds): boolean {
@@ -62,10 +70,8 @@ function verdictOf(frames: readonly FaceFrame[], probability: number, thresholds
     return { kind: 'unclear', reason: 'unfamiliar' };
   }
   if (contradict(frames)) return { kind: 'unclear', reason: 'disagreement' };
-  const { manipulated, noSign } = bandFor(frames, thresholds);
-  if (probability >= manipulated) return { kind: 'manipulated' };
-  if (probability <= noSign) return { kind: 'noSign' };
-  return { kind: 'unclear', reason: 'undecided' };
+  const kind = kindIn(bandFor(frames, thresholds), probability);
+  return kind === 'unclear' ? { kind, reason: 'undecided' } : { kind };
 }
 
 function settled(verdict: Verdict, frames: number, logOdds: number, { manipulated, noSign }: Band): boolean {

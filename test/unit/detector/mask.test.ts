@@ -1,7 +1,4 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 // What the build imports: it registers the operations of all three backends.
 import '../../../src/detector/backends.ts';
@@ -10,6 +7,7 @@ import { differences, worstDifference } from '../../../src/detector/golden.ts';
 import { MASK_FIELDS, MASK_SIDE } from '../../../src/detector/mask.ts';
 import { ModelFilesError } from '../../../src/detector/model-files-error.ts';
 import { Network } from '../../../src/detector/network.ts';
+import { useWasm } from '../../../tools/models/wasm.ts';
 import { HEAT_SIDE } from '../../../src/verdict/heat.ts';
 import { maskModel } from './mask-model.ts';
 import { flat } from './trial-model.ts';
@@ -27,12 +25,7 @@ const KERNEL_OF: Record<string, string> = {
   fusedMatMul__op: '_FusedMatMul',
 };
 
-beforeAll(async () => {
-  const dist = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
-  setWasmPaths(`${dist}/`);
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  await tf.setBackend('wasm');
-});
+beforeAll(useWasm);
 
 describe('a network of the layers of MobileNetV2 with a mask', () => {
   it('gives 64 probabilities a face, the same in a batch as alone, and leaves no tensor behind', async () => {

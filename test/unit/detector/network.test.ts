@@ -1,23 +1,16 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { worstDifference } from '../../../src/detector/golden.ts';
 import { loadModelFiles } from '../../../src/detector/model-files.ts';
 import { ModelFilesError } from '../../../src/detector/model-files-error.ts';
 import { Network } from '../../../src/detector/network.ts';
+import { useWasm } from '../../../tools/models/wasm.ts';
 import { flat, modelFolder, modelJson } from './trial-model.ts';
 
 const folder = modelFolder();
 const read = (url: string) => Promise.resolve(new Response(new Uint8Array(folder.get(url) ?? [])));
 
-beforeAll(async () => {
-  const dist = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
-  setWasmPaths(`${dist}/`);
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  await tf.setBackend('wasm');
-});
+beforeAll(useWasm);
 
 describe('Network', () => {
   it('reproduces its golden vectors', async () => {

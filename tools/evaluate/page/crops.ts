@@ -1,9 +1,9 @@
 import { boxOfWhole, cropSquare, cutFace } from '../../../src/detector/crop.ts';
 import type { RetainedFrame } from '../../../src/frames/retained-frame.ts';
 import { FrameError } from '../../../src/frames/frame-error.ts';
-import { toBase64 } from '../../../src/messages/pixels.ts';
-import { sideOf, type ChosenFace } from '../../../src/offscreen/face-choice.ts';
+import { inFractions, sideOf, type ChosenFace } from '../../../src/offscreen/face-choice.ts';
 import { VideoEvidence } from '../../../src/verdict/video-evidence.ts';
+import { base64Of, encoded } from './encode.ts';
 import type { MeasuringEngine } from './measuring-engine.ts';
 import type { CropAnswer, CropsAnswer, ItemRequest } from './requests.ts';
 
@@ -20,21 +20,6 @@ function cut(frame: RetainedFrame, timeMs: number, face: ChosenFace, size: numbe
     keypoints: keypoints.map(({ x, y }) => ({ x: (x - square.left) / side, y: (y - square.top) / side })),
     pixels: cutFace({ width, height, channels: 4, data }, region, box, size),
   };
-}
-
-/** @param pixels RGB, `[size, size, 3]`. */
-async function pngOf(pixels: Uint8Array, size: number): Promise<string> {
-  const canvas = new OffscreenCanvas(size, size);
-  const context = canvas.getContext('2d', { colorSpace: 'srgb' });
-  if (!context) throw new Error('This browser gives no 2d canvas');
-  const image = context.createImageData(size, size);
-  for (let i = 0; i < size * size; i++) {
-    for (let c = 0; c < 3; c++) image.data[i * 4 + c] = pixels[i * 3 + c] ?? 0;
-    image.data[i * 4 + 3] = 255;
-  }
-  context.putImageData(image, 0, 0);
-  const blob = await canvas.convertToBlob({ type: 'image/png' });
-  return toBase64(new Uint8Array(await blob.arrayBuffer()));
 }
 
 /** Pictures that are face crops already; what is found in them gives the keypoints and nothing else. */
@@ -90,7 +75,7 @@ async function foundFaces(
       quality: 'file',
       aspect: width / height,
       faces: faces.map(({ box }) => ({
-        box: { x: box.x / width, y: box.y / height, width: box.width / width, height: box.height / height },
+        box: inFractions(box, width, height),
         side: sideOf(box),
         logOdds: 0,
         distance: 0,
@@ -124,7 +109,10 @@ export async function cropsOf(
       ? wholePictures(engine, item, files, size)
       : foundFaces(engine, item, files, size));
     const crops: CropAnswer[] = [];
-    for (const { pixels, ...rest } of cuts) crops.push({ ...rest, png: await pngOf(pixels, size) });
+    for (const { pixels, ...rest } of cuts) {
+      const png = await encoded({ width: size, height: size, channels: 3, data: pixels }, 'image/png');
+      crops.push({ ...rest, png: await base64Of(png) });
+    }
     return { reason: crops.length > 0 ? null : 'noFace', crops };
   } catch (error) {
     if (!(error instanceof FrameError)) throw error;

@@ -3,6 +3,7 @@ import type { Raster } from '../../../src/detector/resize.ts';
 import { FrameError } from '../../../src/frames/frame-error.ts';
 import { RetainedFrame } from '../../../src/frames/retained-frame.ts';
 import { blurred, noisy, randomFrom, resized } from './damage.ts';
+import { encoded, imageOf } from './encode.ts';
 import type { ItemRequest } from './requests.ts';
 
 /** With which squeezed pictures are encoded anew. */
@@ -11,26 +12,6 @@ const SQUEEZE_QUALITY = 0.9;
 function rasterOf(frame: RetainedFrame): Raster {
   const { width, height, data } = frame.crop({ x: 0, y: 0, width: frame.width, height: frame.height });
   return { width, height, channels: 4, data };
-}
-
-function imageOf({ width, height, channels, data }: Raster): ImageData {
-  if (channels === 4) return new ImageData(new Uint8ClampedArray(data), width, height);
-  const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
-  for (let i = 0; i < width * height; i++) {
-    for (let c = 0; c < 3; c++) rgba[i * 4 + c] = data[i * 3 + c] ?? 0;
-  }
-  return new ImageData(rgba, width, height);
-}
-
-async function jpegOf(image: ImageData, quality: number): Promise<Blob> {
-  const canvas = new OffscreenCanvas(image.width, image.height);
-  const context = canvas.getContext('2d', { colorSpace: 'srgb' });
-  if (!context) throw new Error('This browser gives no 2d canvas');
-  context.putImageData(image, 0, 0);
-  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
-  // A browser that lacks an encoder would answer with PNG.
-  if (blob.type !== 'image/jpeg') throw new Error('This browser encodes no JPEG');
-  return blob;
 }
 
 async function decoded(blob: Blob): Promise<RetainedFrame> {
@@ -53,7 +34,7 @@ async function damaged(
   frame.close();
   switch (family) {
     case 'jpeg':
-      return decoded(await jpegOf(imageOf(picture), level / 100));
+      return decoded(await encoded(picture, 'image/jpeg', level / 100));
     case 'resize': {
       const [width, height] = [picture.width, picture.height].map((side) =>
         Math.max(1, Math.round(side * level)),
@@ -70,7 +51,7 @@ async function damaged(
 /** A frame squeezed as the item asks for, as JPEG; null if it asks for nothing. */
 async function squeezedJpeg(frame: RetainedFrame, squeeze: ItemRequest['squeeze']): Promise<Blob | null> {
   if (!squeeze) return null;
-  return jpegOf(imageOf(resized(rasterOf(frame), squeeze.width, squeeze.height)), SQUEEZE_QUALITY);
+  return encoded(resized(rasterOf(frame), squeeze.width, squeeze.height), 'image/jpeg', SQUEEZE_QUALITY);
 }
 
 async function squeezed(frame: RetainedFrame, squeeze: ItemRequest['squeeze']): Promise<RetainedFrame> {

@@ -1,5 +1,5 @@
-import { toBase64 } from '../../../src/messages/pixels.ts';
 import { cropsOf } from './crops.ts';
+import { base64Of } from './encode.ts';
 import { firstSqueezed } from './frames.ts';
 import { MeasuringEngine } from './measuring-engine.ts';
 import type { CropsAnswer, EvaluationPage, ItemAnswer } from './requests.ts';
@@ -25,8 +25,7 @@ const page: EvaluationPage = {
     return answers;
   },
   async squeezed(item) {
-    const jpeg = await firstSqueezed(item, files());
-    return toBase64(new Uint8Array(await jpeg.arrayBuffer()));
+    return base64Of(await firstSqueezed(item, files()));
   },
 };
 

@@ -4,7 +4,7 @@ import { judgeFrame, type EngineClient } from '../../../src/frames/exchange.ts';
 import { FrameError } from '../../../src/frames/frame-error.ts';
 import type { RetainedFrame } from '../../../src/frames/retained-frame.ts';
 import type { JudgeResponse } from '../../../src/messages/schemas.ts';
-import type { ChosenFace } from '../../../src/offscreen/face-choice.ts';
+import { inFractions, type ChosenFace } from '../../../src/offscreen/face-choice.ts';
 import { FrameWork, type JudgedFace } from '../../../src/offscreen/frame-work.ts';
 import { Parts } from '../../../src/offscreen/parts.ts';
 import type { Track } from '../../../src/verdict/video-evidence.ts';
@@ -122,17 +122,11 @@ export class MeasuringEngine {
       const input = cutFace({ width, height, channels: 4, data: frame.crop(region).data }, region, box);
       const [judged] = await detector.judge([input]);
       if (!judged) throw new Error('The network gave no answer');
-      const inFractions = {
-        x: box.x / width,
-        y: box.y / height,
-        width: box.width / width,
-        height: box.height / height,
-      };
       const [track = null] = evidence.add({
         timeMs,
         quality: 'file',
         aspect: width / height,
-        faces: [{ ...judged, box: inFractions, side: box.width }],
+        faces: [{ ...judged, box: inFractions(box, width, height), side: box.width }],
       });
       const face = { box, region, keypoints: [], input };
       this.#observed.push(observation(timeMs, { track, face, evidence: judged }));

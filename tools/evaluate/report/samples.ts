@@ -1,4 +1,4 @@
-import type { Thresholds } from '../../../src/verdict/aggregation/aggregation.ts';
+import { kindIn, type Thresholds } from '../../../src/verdict/aggregation/aggregation.ts';
 import { TUNABLES } from '../../../src/verdict/tunables.ts';
 import type { VerdictKind } from '../../../src/verdict/types.ts';
 import type { ScoredFrame, ScoredItem } from '../scores.ts';
@@ -22,10 +22,9 @@ export interface JudgedSample extends Sample {
  * What the extension would say if this frame were all there is, its minimum of frames left aside: the thresholds were fitted on
  * single frames, and a set of pictures has no more.
  */
-function frameVerdict(frame: ScoredFrame, { manipulated, noSign }: Thresholds): VerdictKind {
+function frameVerdict(frame: ScoredFrame, thresholds: Thresholds): VerdictKind {
   if (frame.side < TUNABLES.faceSideMinimum || frame.distance > 1) return 'unclear';
-  if (frame.probability >= manipulated) return 'manipulated';
-  return frame.probability <= noSign ? 'noSign' : 'unclear';
+  return kindIn(thresholds, frame.probability);
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { Thresholds } from '../../../src/verdict/aggregation/aggregation.ts';
+import { precision } from '../../../src/verdict/prior.ts';
 import { AS_IS, type ScoredItem } from '../scores.ts';
 import { compareConditions } from './conditions.ts';
 import { grouped } from './grouped.ts';
 import { auc, weightedAuc } from './metrics/auc.ts';
 import { bootstrap, type BootstrapOptions } from './metrics/bootstrap.ts';
 import { brierScore, calibrationError, logLoss } from './metrics/calibration.ts';
-import { accuracy, balancedAccuracy, precisionAt } from './metrics/decisions.ts';
+import { accuracy, balancedAccuracy } from './metrics/decisions.ts';
 import { averagePrecision, caughtAt, equalErrorRate, rocCurve } from './metrics/roc.ts';
 import { selectiveRisk } from './metrics/selective.ts';
 import { wilson, type Share } from './metrics/wilson.ts';
@@ -90,8 +91,8 @@ function summarisePart(
     : null;
   const falseAlarms = flagged(reals);
   const caught = flagged(fakes);
-  const precision = (prevalence: number, end: 'rate' | 'high'): number | null =>
-    falseAlarms && caught && precisionAt(prevalence, caught.rate, falseAlarms[end]);
+  const precisionWith = (prevalence: number, end: 'rate' | 'high'): number | null =>
+    falseAlarms && caught && precision(prevalence, caught.rate, falseAlarms[end]);
   const selective = selectiveRisk(samples);
   return {
     set: items[0]?.dataset ?? '',
@@ -122,10 +123,10 @@ function summarisePart(
     verdicts: { real: verdictCounts(reals), fake: verdictCounts(fakes) },
     coverage: selective?.coverage ?? null,
     risk: selective?.risk ?? null,
-    precisionAt1: precision(0.01, 'rate'),
-    precisionAt5: precision(0.05, 'rate'),
-    precisionAt1AtLeast: precision(0.01, 'high'),
-    precisionAt5AtLeast: precision(0.05, 'high'),
+    precisionAt1: precisionWith(0.01, 'rate'),
+    precisionAt5: precisionWith(0.05, 'rate'),
+    precisionAt1AtLeast: precisionWith(0.01, 'high'),
+    precisionAt5AtLeast: precisionWith(0.05, 'high'),
     paperRule: level === 'video' ? comparePaperRule(items, samples, settings) : null,
     model: distinct(items.map(({ model }) => model)),
     backend: distinct(items.map(({ backend }) => backend)),

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  accuracy,
-  balancedAccuracy,
-  precisionAt,
-} from '../../../../tools/evaluate/report/metrics/decisions.ts';
+import { precision } from '../../../../src/verdict/prior.ts';
+import { accuracy, balancedAccuracy } from '../../../../tools/evaluate/report/metrics/decisions.ts';
 import { riskCoverage, selectiveRisk } from '../../../../tools/evaluate/report/metrics/selective.ts';
 import { wilson } from '../../../../tools/evaluate/report/metrics/wilson.ts';
 import { samples } from './arbitrary.ts';
@@ -22,9 +19,9 @@ describe('decisions at even odds', () => {
   });
 
   it('are mostly false alarms where manipulation is rare', () => {
-    expect(precisionAt(0.01, 1, 0.01)).toBeCloseTo(0.01 / (0.01 + 0.0099));
-    expect(precisionAt(0.5, 0.8, 0.2)).toBeCloseTo(0.8);
-    expect(precisionAt(0.01, 0, 0)).toBeNull();
+    expect(precision(0.01, 1, 0.01)).toBeCloseTo(0.01 / (0.01 + 0.0099));
+    expect(precision(0.5, 0.8, 0.2)).toBeCloseTo(0.8);
+    expect(precision(0.01, 0, 0)).toBeNull();
   });
 });
 

@@ -34,16 +34,3 @@ export function balancedAccuracy(samples: readonly Sample[]): number | null {
   const ofReals = accuracy(samples.filter(({ fake }) => !fake));
   return ofFakes === null || ofReals === null ? null : (ofFakes + ofReals) / 2;
 }
-
-/**
- * How many of the alarms would be right among videos of which only a few are manipulated.
- * @param prevalence share of manipulated videos, 0…1.
- * @param caught share of them that is flagged, 0…1.
- * @param falseAlarms share of genuine ones that is flagged, 0…1.
- * @returns 0…1; null if nothing is ever flagged.
- */
-export function precisionAt(prevalence: number, caught: number, falseAlarms: number): number | null {
-  const right = prevalence * caught;
-  const all = right + (1 - prevalence) * falseAlarms;
-  return all > 0 ? right / all : null;
-}

@@ -2,7 +2,7 @@ import { principalPlane, project, type Plane } from '../features/pca.ts';
 import { proxyDistance, type FeaturePoint } from '../features/proxy-distance.ts';
 import { NONE, percent } from '../numbers.ts';
 import { axes, placeX, placeY, ROOM, type Axis, type Plot } from './axes.ts';
-import { legend, legendHeight, type Entry } from './legend.ts';
+import { withLegend, type Entry } from './legend.ts';
 import { figure, px, text, type Panel, type Point } from './svg.ts';
 
 const SIDE = 300;
@@ -77,18 +77,14 @@ function scatter(
       });
     }
   }
-  const below = ROOM.top + SIDE + ROOM.bottom;
   const words = gap
     ? `proxy A-distance: genuine ${figureOf(gap.real)}, manipulated ${figureOf(gap.fake)}`
     : '';
+  const panel = withLegend(plot, axes(plot, xAxis, yAxis, heading) + marks.join(''), entries);
   return {
-    width: ROOM.left + SIDE + ROOM.right,
-    height: below + legendHeight(entries.length) + 18,
-    body:
-      axes(plot, xAxis, yAxis, heading) +
-      marks.join('') +
-      legend(ROOM.left, below, entries) +
-      text(ROOM.left, below + legendHeight(entries.length) + 10, words),
+    ...panel,
+    height: panel.height + 18,
+    body: panel.body + text(ROOM.left, panel.height + 10, words),
   };
 }
 

@@ -3,7 +3,7 @@ import { percent } from '../numbers.ts';
 import type { JudgedSample } from '../samples.ts';
 import type { SetSummary } from '../summary.ts';
 import { axes, placeX, placeY, ROOM, shares, sharesUpTo, type Plot } from './axes.ts';
-import { legend, legendHeight, type Entry } from './legend.ts';
+import { withLegend, type Entry } from './legend.ts';
 import { circle, line, polyline, type Panel } from './svg.ts';
 
 const WIDTH = 300;
@@ -38,17 +38,10 @@ export function riskPanel(
       words: `verdicts: ${percent(coverage)} clear, ${percent(risk)} of them wrong`,
     });
   }
-  const below = ROOM.top + HEIGHT + ROOM.bottom;
-  return {
-    width: ROOM.left + WIDTH + ROOM.right,
-    height: below + legendHeight(entries.length),
-    body:
-      axes(plot, xAxis, yAxis, heading) +
-      polyline(
-        points.map((point) => [x(point.coverage), y(point.risk)]),
-        'line s0',
-      ) +
-      (marked ? circle(x(coverage), y(risk), 5, 'f1 ring') : '') +
-      legend(ROOM.left, below, entries),
-  };
+  const curve = polyline(
+    points.map((point) => [x(point.coverage), y(point.risk)]),
+    'line s0',
+  );
+  const mark = marked ? circle(x(coverage), y(risk), 5, 'f1 ring') : '';
+  return withLegend(plot, axes(plot, xAxis, yAxis, heading) + curve + mark, entries);
 }

@@ -3,7 +3,7 @@ import { rocCurve } from '../metrics/roc.ts';
 import type { Sample } from '../metrics/sample.ts';
 import { ALL_METHODS, type SetSummary } from '../summary.ts';
 import { axes, placeX, placeY, ROOM, shares, type Plot } from './axes.ts';
-import { legend, legendHeight, type Entry } from './legend.ts';
+import { withLegend, type Entry } from './legend.ts';
 import { circle, diamond, line, polyline, type Panel } from './svg.ts';
 import { SERIES } from './theme.ts';
 
@@ -61,14 +61,6 @@ export function rocPanel(heading: string, curves: readonly RocCurve[]): Panel | 
       words: `the paper’s rule: ${percent(rule.caught.rate)} caught, ${percent(rule.falseAlarms.rate)} false`,
     });
   }
-  const below = ROOM.top + SIDE + ROOM.bottom;
-  return {
-    width: ROOM.left + SIDE + ROOM.right,
-    height: below + legendHeight(entries.length),
-    body:
-      axes(plot, xAxis, yAxis, heading) +
-      line(x(0), y(0), x(1), y(1), 'thin axis d1') +
-      lines.join('') +
-      legend(ROOM.left, below, entries),
-  };
+  const chance = line(x(0), y(0), x(1), y(1), 'thin axis d1');
+  return withLegend(plot, axes(plot, xAxis, yAxis, heading) + chance + lines.join(''), entries);
 }
