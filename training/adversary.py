@@ -23,6 +23,7 @@ class AdaptSettings:
     weight_decay: float = 1e-4
     label_smoothing: float = 0.02
     mask_weight: float = 0.3
+    bfloat16: bool = False
     seed: int = 1
 
 

@@ -16,7 +16,7 @@ from PIL import Image
 from .crop import INPUT_SIZE, whole_crop
 
 SIDE_SHARE, SIDE = 0.6, (112, 224)
-SCALE = (0.72, 1.18)
+SCALE = (0.8, 1.15)
 SHIFT = 0.08
 FLIP_SHARE = 0.5
 SHRINK_SHARE, SHRINK = 0.15, (0.5, 1.0)

@@ -15,7 +15,7 @@ from .video_codec import Codec, recode
 
 MASK_CELLS = 8
 # Clips of a batch, and the share of its pairs that pass a video codec together in each.
-CLIPS, CLIP_SHARE = 2, 0.1875
+CLIPS, CLIP_SHARE = 3, 0.1875
 # Mean change of a pixel, 0…255, above which a field counts as changed, and what must be added to count fully.
 CHANGED, CHANGED_FULLY = 3.0, 9.0
 MASK_SHARE = (0.02, 0.75)
@@ -155,7 +155,7 @@ def draw_recipes(count: int, rng: np.random.Generator) -> tuple[list[Recipe], li
         moving = int(rng.integers(1, 4)) if rng.random() < 0.5 else 0
         h264 = rng.random() < 0.8
         codec = Codec("h264", int(rng.integers(20, 41)), moving) if h264 else Codec("vp9", int(rng.integers(20, 52)), moving)
-        side = int(round(rng.uniform(128, 224) / 16) * 16)
+        side = int(round(rng.uniform(160, 224) / 16) * 16)
         if members:
             drawn.append((members, codec, side))
     recipes = [draw_recipe(rng) for _ in range(count)]

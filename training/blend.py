@@ -195,7 +195,7 @@ def blend(
             if rng.random() < 0.7:
                 changed = resample(changed, rng)
             # The change may be in the face or around it: neither look by itself says "fake".
-            inside = rng.random() < 0.6
+            inside = rng.random() < 0.5
             source, base = (changed, picture) if inside else (picture, changed)
             if rng.random() < 0.35:
                 source = reenact(source, points, rng)

@@ -33,6 +33,9 @@ class LossSettings(Protocol):
     @property
     def mask_weight(self) -> float: ...
 
+    @property
+    def bfloat16(self) -> bool: ...
+
 
 @runtime_checkable
 class OwnLoss(Protocol):
@@ -45,8 +48,9 @@ def loss_of(network: nn.Module, inputs: torch.Tensor, targets: Targets, settings
     """The loss of one batch. inputs: normalised faces [batch, 3, 128, 128]."""
     if isinstance(network, OwnLoss):
         return network.loss(inputs, targets, settings)
-    logits, _, mask_logits = network(inputs)
-    return detection_loss(logits, mask_logits, targets, settings)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.bfloat16):
+        logits, _, mask_logits = network(inputs)
+    return detection_loss(logits.float(), None if mask_logits is None else mask_logits.float(), targets, settings)
 
 
 def mask_loss(mask_logits: torch.Tensor, targets: Targets) -> torch.Tensor:

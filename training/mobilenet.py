@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -17,39 +18,58 @@ from .packed_weights import unpack
 # Expansion, width, repeats and first stride of each stage, as published.
 STAGES = ((1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1))
 STEM, TOP, FEATURE = 32, 1280, 128
-# Blocks up to this one have their normalisation folded into the convolutions from the start: at their resolution it is
-# memory traffic that costs a third of a training step on a CPU, and their statistics come with the ImageNet weights.
-FOLDED_BLOCKS = 3
 # The last block at a sixteenth of the input's resolution: 8x8x96 maps, which the mask head reads.
 MASK_BLOCK, MASK_HIDDEN = 12, 32
 EPSILON = 1e-3
 
 
-class Convolution(nn.Module):
-    """Convolution with TensorFlow's "same" padding for even sizes, then normalisation (or a bias) and ReLU6 (or nothing)."""
+class Relu6(torch.autograd.Function):
+    """ReLU6 in place, whose gradient PyTorch 1.13 does not have for bfloat16 on a CPU."""
 
-    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1, folded: bool = False, active: bool = True):
+    @staticmethod
+    def forward(context: Any, maps: torch.Tensor) -> torch.Tensor:
+        maps.clamp_(0, 6)
+        context.mark_dirty(maps)
+        context.save_for_backward(maps)
+        return maps
+
+    @staticmethod
+    def backward(context: Any, gradient: torch.Tensor) -> torch.Tensor:
+        maps, = context.saved_tensors
+        below = torch.ops.aten.threshold_backward(gradient, maps, 0)
+        return torch.ops.aten.threshold_backward(below, 6 - maps, 0)
+
+
+def relu6(maps: torch.Tensor) -> torch.Tensor:
+    """ReLU6, in place."""
+    return Relu6.apply(maps) if maps.dtype == torch.bfloat16 else nn.functional.relu6(maps, inplace=True)
+
+
+class Convolution(nn.Module):
+    """Convolution with TensorFlow's "same" padding for even sizes, then normalisation and ReLU6 (or nothing)."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1, active: bool = True):
         super().__init__()
         self.pad = nn.ZeroPad2d((0, 1, 0, 1)) if stride == 2 else nn.Identity()
         padding = kernel // 2 if stride == 1 else 0
-        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, padding, groups=groups, bias=folded)
-        self.norm = nn.Identity() if folded else nn.BatchNorm2d(outputs, eps=EPSILON)
+        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, padding, groups=groups, bias=False)
+        self.norm = nn.BatchNorm2d(outputs, eps=EPSILON)
         self.active = active
 
     def forward(self, maps: torch.Tensor) -> torch.Tensor:
         maps = self.norm(self.conv(self.pad(maps)))
-        return nn.functional.relu6(maps, inplace=True) if self.active else maps
+        return relu6(maps) if self.active else maps
 
 
 class InvertedResidual(nn.Module):
     """Expand, filter by depth, project; the input is added where sizes agree."""
 
-    def __init__(self, inputs: int, outputs: int, stride: int, expansion: int, folded: bool):
+    def __init__(self, inputs: int, outputs: int, stride: int, expansion: int):
         super().__init__()
         wide = inputs * expansion
-        self.expand = Convolution(inputs, wide, 1, folded=folded) if expansion > 1 else nn.Identity()
-        self.depthwise = Convolution(wide, wide, 3, stride, groups=wide, folded=folded)
-        self.project = Convolution(wide, outputs, 1, folded=folded, active=False)
+        self.expand = Convolution(inputs, wide, 1) if expansion > 1 else nn.Identity()
+        self.depthwise = Convolution(wide, wide, 3, stride, groups=wide)
+        self.project = Convolution(wide, outputs, 1, active=False)
         self.residual = stride == 1 and inputs == outputs
 
     def forward(self, maps: torch.Tensor) -> torch.Tensor:
@@ -60,15 +80,14 @@ class InvertedResidual(nn.Module):
 class MobileExtractor(nn.Module):
     """G_f: [batch, 3, 128, 128] in -1…1 to the feature vector f [batch, 128], never negative, and maps [batch, 96, 8, 8]."""
 
-    def __init__(self, folded_blocks: int = FOLDED_BLOCKS):
+    def __init__(self):
         super().__init__()
-        self.stem = Convolution(3, STEM, 3, 2, folded=folded_blocks >= 0)
+        self.stem = Convolution(3, STEM, 3, 2)
         self.blocks = nn.ModuleList()
         inputs = STEM
         for expansion, width, repeats, stride in STAGES:
             for repeat in range(repeats):
-                folded = len(self.blocks) <= folded_blocks
-                self.blocks.append(InvertedResidual(inputs, width, stride if repeat == 0 else 1, expansion, folded))
+                self.blocks.append(InvertedResidual(inputs, width, stride if repeat == 0 else 1, expansion))
                 inputs = width
         self.top = Convolution(inputs, TOP, 1)
         self.dense = nn.Linear(TOP, FEATURE)
@@ -101,9 +120,9 @@ class MaskHead(nn.Module):
 class MobileDetector(nn.Module):
     """Input normalised faces; output (logit [batch], feature [batch, 128], mask logits [batch, 8, 8])."""
 
-    def __init__(self, folded_blocks: int = FOLDED_BLOCKS):
+    def __init__(self):
         super().__init__()
-        self.extractor = MobileExtractor(folded_blocks)
+        self.extractor = MobileExtractor()
         self.head = DenseHead(FEATURE)
         self.mask = MaskHead(STAGES[4][1])
 
@@ -145,16 +164,11 @@ def load_imagenet(network: MobileDetector, folder: Path) -> None:
         gamma, beta, mean, variance = (
             torch.from_numpy(tensors[f"{norm}/{part}"]) for part in ("gamma", "beta", "moving_mean", "moving_variance"))
         with torch.no_grad():
-            if layer.conv.bias is not None:
-                scale = gamma / torch.sqrt(variance + EPSILON)
-                layer.conv.weight.copy_(kernel * scale[:, None, None, None])
-                layer.conv.bias.copy_(beta - mean * scale)
-            else:
-                layer.conv.weight.copy_(kernel)
-                layer.norm.weight.copy_(gamma)
-                layer.norm.bias.copy_(beta)
-                layer.norm.running_mean.copy_(mean)
-                layer.norm.running_var.copy_(variance)
+            layer.conv.weight.copy_(kernel)
+            layer.norm.weight.copy_(gamma)
+            layer.norm.bias.copy_(beta)
+            layer.norm.running_mean.copy_(mean)
+            layer.norm.running_var.copy_(variance)
 
     extractor = network.extractor
     load(extractor.stem, "Conv1", "bn_Conv1")

@@ -37,17 +37,16 @@ class Settings:
     network: str
     minutes: float
     seed: int = 1
-    labelled_pairs: int = 12
-    blended_pairs: int = 20
-    rate: float = 6e-4
-    # Convolutions whose normalisation is folded start from trained weights and have no statistics to steady them.
-    folded_rate: float = 0.3
+    labelled_pairs: int = 14
+    blended_pairs: int = 18
+    rate: float = 5e-4
     final_rate: float = 1e-5
     warm_up: float = 0.03
-    weight_decay: float = 0.02
+    weight_decay: float = 0.05
     label_smoothing: float = 0.02
     mask_weight: float = 0.3
     average_decay: float = 0.998
+    bfloat16: bool = False
     validate_every_minutes: float = 12.0
 
 
@@ -60,19 +59,9 @@ def rate_at(progress: float, settings: Settings) -> float:
 
 
 def make_optimiser(network: nn.Module, settings: Settings) -> torch.optim.AdamW:
-    """AdamW; biases and normalisation parameters do not decay. Each group's `share` scales the rate of the schedule."""
-    folded = {
-        id(parameter) for module in network.modules() if isinstance(getattr(module, "norm", None), nn.Identity)
-        for parameter in module.conv.parameters()
-    }
-    groups = []
-    for share, members in (
-        (1.0, [p for p in network.parameters() if id(p) not in folded]),
-        (settings.folded_rate, [p for p in network.parameters() if id(p) in folded]),
-    ):
-        decayed, others = [p for p in members if p.ndim > 1], [p for p in members if p.ndim <= 1]
-        groups += [{"params": decayed, "weight_decay": settings.weight_decay, "share": share}] if decayed else []
-        groups += [{"params": others, "weight_decay": 0.0, "share": share}] if others else []
+    """AdamW; biases and normalisation parameters do not decay."""
+    decayed, others = [p for p in network.parameters() if p.ndim > 1], [p for p in network.parameters() if p.ndim <= 1]
+    groups = [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": others, "weight_decay": 0.0}]
     return torch.optim.AdamW(groups, lr=settings.rate)
 
 
@@ -148,7 +137,7 @@ class Run:
         self.elapsed = self.team.average(self.network.parameters(), elapsed)
         rate = rate_at(self.elapsed / (self.settings.minutes * 60), self.settings)
         for group in self.optimiser.param_groups:
-            group["lr"] = rate * group["share"]
+            group["lr"] = rate
         nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         self.optimiser.step()
         self.step += 1
@@ -198,14 +187,18 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="checkpoint whose averaged weights to begin with")
     parser.add_argument("--minutes", type=float, default=95.0, help="wall time the schedule is made for")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--labelled-pairs", type=int, default=12, help="of 32 pairs a batch; the others are blends")
+    parser.add_argument("--labelled-pairs", type=int, default=Settings.labelled_pairs, help="of 32 pairs a batch; the others are blends")
     parser.add_argument("--rate", type=float, default=Settings.rate)
     parser.add_argument("--processes", type=int, default=2, help="one for each core")
+    parser.add_argument(
+        "--bfloat16", action="store_true", help="convolutions in bfloat16: twice as fast on a processor with avx512_bf16, slower on others")
     parser.add_argument("--resume", action="store_true", help="go on from the latest checkpoint of the run")
     chosen = parser.parse_args()
     if 32 % chosen.processes or chosen.labelled_pairs % chosen.processes:
         parser.error("--processes must divide 32 and --labelled-pairs")
-    settings = Settings(chosen.network, chosen.minutes, chosen.seed, chosen.labelled_pairs, 32 - chosen.labelled_pairs, chosen.rate)
+    settings = Settings(
+        chosen.network, chosen.minutes, chosen.seed, chosen.labelled_pairs, 32 - chosen.labelled_pairs, chosen.rate,
+        bfloat16=chosen.bfloat16)
     task = Task(settings, chosen.data, chosen.work, chosen.work / (chosen.run or chosen.network), chosen.imagenet, chosen.start, chosen.resume)
     launch(task, chosen.processes)
 

@@ -80,6 +80,14 @@ export function parseCalibration(json: unknown): Calibration {
   return v.parse(CalibrationSchema, json);
 }
 
+/** What separates the verdicts, in one object. */
+export function limitsOf({
+  thresholds,
+  quality,
+}: Calibration): Calibration['thresholds'] & Partial<NonNullable<Calibration['quality']>> {
+  return { ...thresholds, ...quality };
+}
+
 /** Calibrated log-odds that a face is manipulated: logit / temperature + bias. */
 export function logOdds(calibration: Calibration, logit: number): number {
   return logit / calibration.temperature + calibration.bias;

@@ -5,10 +5,10 @@ import { resizeBilinear, type PixelBox, type Raster } from './resize.ts';
  * its longer side, edge-replicated beyond the frame, resized to {@link INPUT_SIZE} with a fractional box.
  */
 export const INPUT_SIZE = 128;
-const CROP_SCALE = 1.3;
+const CROP_SCALE = 1;
 
 /** What is asked of whoever holds the frame, as a multiple of the box's longer side: the crop and what its filter reads around it. */
-const REGION_SCALE = 1.6;
+const REGION_SCALE = 1.25;
 /** For small faces the filter reaches further than the scale gives, by up to this many pixels. */
 const REGION_MARGIN = 2;
 /** How far beyond the crop its edges are replicated, in pixels; a shrink by up to this factor reads no further. */

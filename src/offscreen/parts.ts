@@ -1,4 +1,5 @@
 import { TfjsBackends } from '../detector/backends.ts';
+import { limitsOf } from '../detector/calibration.ts';
 import { Detector } from '../detector/detector.ts';
 import { loadModelFiles } from '../detector/model-files.ts';
 import type { BackendName, BackendPreference, SelfTest } from '../detector/selection.ts';
@@ -58,9 +59,7 @@ export class Parts {
   /** Probabilities that separate the verdicts; impossible ones until the model is read, so that nothing is decided. */
   get thresholds(): Thresholds {
     const calibration = this.#detector?.calibration;
-    return calibration
-      ? { ...calibration.thresholds, ...calibration.quality }
-      : { manipulated: 1, noSign: 0 };
+    return calibration ? limitsOf(calibration) : { manipulated: 1, noSign: 0 };
   }
 
   /** How those thresholds do, where the model says so. */

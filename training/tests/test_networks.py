@@ -14,6 +14,7 @@ from training.networks import NETWORKS, build
 class Weights:
     label_smoothing: float = 0.0
     mask_weight: float = 0.3
+    bfloat16: bool = False
 
 
 def some_targets(count: int) -> Targets:

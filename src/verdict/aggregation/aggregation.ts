@@ -36,6 +36,14 @@ export interface Thresholds extends Band {
   minSharpness?: number;
 }
 
+/** Whether a face is too blurred to be judged by this frame. */
+export function isBlurred(
+  { sharpness }: Pick<FaceFrame, 'sharpness'>,
+  { minSharpness = 0 }: Thresholds,
+): boolean {
+  return sharpness < minSharpness;
+}
+
 /** What a rule says of one face. */
 export interface Judgement {
   /** 0…1. */

@@ -1,6 +1,7 @@
 import { TUNABLES } from '../tunables.ts';
 import type { Verdict } from '../types.ts';
 import {
+  isBlurred,
   kindIn,
   logit,
   sigmoid,
@@ -10,10 +11,6 @@ import {
   type Thresholds,
 } from './aggregation.ts';
 import { trimmedMean } from './trimmed-mean.ts';
-
-function isBlurred(frame: FaceFrame, { minSharpness = 0 }: Thresholds): boolean {
-  return frame.sharpness < minSharpness;
-}
 
 function weightOf(frame: FaceFrame, thresholds: Thresholds): number {
   const bySize = Math.min(1, frame.side / TUNABLES.faceSideFullWeight);

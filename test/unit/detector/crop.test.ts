@@ -44,7 +44,7 @@ describe('the crop rule', () => {
         expect(Number.isInteger(region.x + region.y + region.width + region.height)).toBe(true);
         expect(region.x >= 0 && region.y >= 0).toBe(true);
         expect(region.x + region.width <= 400 && region.y + region.height <= 250).toBe(true);
-        const side = 1.3 * Math.max(box.width, box.height);
+        const side = Math.max(box.width, box.height);
         const reach = side / 2 + Math.max(1, side / INPUT_SIZE);
         const centre = box.x + box.width / 2;
         expect(region.x).toBeLessThanOrEqual(Math.max(0, centre - reach));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseCalibration } from '../../../src/detector/calibration.ts';
+import { limitsOf, parseCalibration } from '../../../src/detector/calibration.ts';
 import type { Thresholds } from '../../../src/verdict/aggregation/aggregation.ts';
 
 const CALIBRATION = new URL('../../../models/detector/calibration.json', import.meta.url);
@@ -10,5 +10,5 @@ const CALIBRATION = new URL('../../../models/detector/calibration.json', import.
  */
 export function shippedThresholds(): Thresholds {
   const json: unknown = JSON.parse(readFileSync(CALIBRATION, 'utf8'));
-  return parseCalibration(json).thresholds;
+  return limitsOf(parseCalibration(json));
 }
