@@ -21,7 +21,7 @@ from .checkpoint import load_average
 from .compare_sets import ComparedSet, blended_set, crop_sets, labelled_sets, logits_of
 from .manifest import count_parts
 from .metrics import equal_error_threshold
-from .networks import NETWORKS
+from .networks import NETWORKS, can_start_from_imagenet
 from .paired import DRAWS, mean_by, summary
 from .runtime import prepare_cpu
 from .sources import open_sources
@@ -42,7 +42,9 @@ class Trained:
     checkpoint: Path
 
 
-def train_one(name: str, seed: int, minutes: float, folder: Path, train: Callable[[Settings, Path], None]) -> Trained:
+def train_one(
+    name: str, seed: int, minutes: float, folder: Path, train: Callable[[Settings, Path], None], bfloat16: bool = False
+) -> Trained:
     """Has a network trained in `folder`, or trained further, until its minutes are used."""
     latest = folder / "latest.pt"
     if latest.exists():
@@ -52,7 +54,7 @@ def train_one(name: str, seed: int, minutes: float, folder: Path, train: Callabl
     if not latest.exists() or kept["elapsed"] < minutes * 60:
         mixture = Mixture()
         every = max(1.0, minutes / 5)
-        settings = Settings(name, minutes, seed, mixture.labelled, mixture.blended, validate_every_minutes=every)
+        settings = Settings(name, minutes, seed, mixture.labelled, mixture.blended, validate_every_minutes=every, bfloat16=bfloat16)
         train(settings, folder)
     return Trained(name, f"seed {seed}", folder / "best.pt")
 
@@ -111,6 +113,8 @@ def main() -> None:
     parser.add_argument("--networks", nargs="*", choices=list(NETWORKS), default=list(COMPARED), help="to train")
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--minutes", type=float, default=20.0, help="of training for each network and seed")
+    parser.add_argument("--imagenet", type=Path, help="what the networks that can start from, as in training.train")
+    parser.add_argument("--bfloat16", action="store_true", help="as in training.train")
     parser.add_argument("--checkpoint", type=_named, action="append", default=[], metavar="NAME=FILE", help="a trained network to score too; may be repeated")
     parser.add_argument("--crops", type=Path, action="append", default=[], help="folder of crops of an unseen set; may be repeated")
     parser.add_argument("--adaptation", type=Path, action="append", default=[], help="an adaptation.json to take in; may be repeated")
@@ -123,10 +127,11 @@ def main() -> None:
     folder = chosen.work / "compare"
 
     def train(settings: Settings, run: Path) -> None:
-        launch(Task(settings, chosen.data, chosen.work, run), chosen.threads)
+        imagenet = chosen.imagenet if can_start_from_imagenet(settings.network) else None
+        launch(Task(settings, chosen.data, chosen.work, run, imagenet), chosen.threads)
 
     # Seed by seed, so that a comparison stopped early has every network.
-    models = [train_one(name, int(seed), chosen.minutes, folder / f"{name}-{seed}", train)
+    models = [train_one(name, int(seed), chosen.minutes, folder / f"{name}-{seed}", train, chosen.bfloat16)
               for seed in chosen.seeds.split(",") if seed for name in chosen.networks]
     models += [Trained(name, path.stem, path) for name, path in chosen.checkpoint]
     if not models:

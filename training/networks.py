@@ -17,6 +17,10 @@ NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "plain-cnn": Detector, "mobilenet": MobileDetector, "meso4": Meso4, "multitask": MultiTask}
 
 
+def can_start_from_imagenet(name: str) -> bool:
+    return NETWORKS.get(name) is MobileDetector
+
+
 def build(name: str, imagenet: Path | None = None) -> nn.Module:
     """A fresh network. imagenet: folder of ImageNet weights to start from, for networks that can.
 
