@@ -179,7 +179,7 @@ def main() -> None:
     }
     chosen.out.mkdir(parents=True, exist_ok=True)
     (chosen.out / "adaptation.json").write_text(json.dumps(report, indent=1) + "\n")
-    save(chosen.out / "adapted.pt", {**{key: value for key, value in kept.items() if key in ("settings", "samples", "step", "elapsed")},
+    save(chosen.out / "adapted.pt", {**{key: value for key, value in kept.items() if key in ("settings", "samples", "step", "elapsed", "minutes_before")},
                                      "average": network.state_dict(), "adaptation": {key: value for key, value in report.items() if key != "log"}})
     print(json.dumps({key: value for key, value in report.items() if key != "log"}, indent=1))
 

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from .augment import Recipe, degrade, draw_recipe, finish, finish_mask
-from .blend import KERNELS, blend, nearest_donor
+from .blend import KERNELS, blend, nearest_donor, transplant
 from .crop import INPUT_SIZE
 from .manifest import Face, pair_up
 from .video_codec import Codec, recode
@@ -19,7 +19,9 @@ CLIPS, CLIP_SHARE = 3, 0.1875
 # Mean change of a pixel, 0…255, above which a field counts as changed, and what must be added to count fully.
 CHANGED, CHANGED_FULLY = 3.0, 9.0
 MASK_SHARE = (0.02, 0.75)
-SWAP_SHARE, SWAP_CANDIDATES = 0.3, 200
+SWAP_SHARE, SWAP_CANDIDATES = 0.4, 200
+# Of the labelled fakes, those of which only a part is shown; of the donors, those whose labelled fake is taken.
+PARTIAL_SHARE, FAKE_DONOR_SHARE = 0.4, 0.5
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class MixedBatches(torch.utils.data.Dataset):
         self.pairs, _, _ = pair_up(faces, indices)
         self.labelled_source = labelled_source
         self.points = np.stack([face.points for face in genuine])
+        self.fake_of = dict(self.pairs)
+        self.points_of = {face.index: face.points for face in genuine if face.source == labelled_source}
         self._orders: dict[tuple[str, int], np.ndarray] = {}
 
     def __len__(self) -> int:
@@ -92,6 +96,9 @@ class MixedBatches(torch.utils.data.Dataset):
     def _labelled(self, place: int, recipe: Recipe, rng: np.random.Generator) -> Drawn:
         kernel = KERNELS[rng.integers(1, 4)]
         real, fake = (self._picture(self.labelled_source, index, recipe.side, kernel) for index in self.pairs[place])
+        points = self.points_of.get(self.pairs[place][0])
+        if points is not None and rng.random() < PARTIAL_SHARE:
+            fake = transplant(real, fake, points * recipe.side, rng)
         return Drawn(real, fake, difference_mask(real, fake), recipe)
 
     def _blended(self, place: int, recipe: Recipe, rng: np.random.Generator) -> Drawn:
@@ -102,7 +109,10 @@ class MixedBatches(torch.utils.data.Dataset):
             candidates = rng.choice(len(self.genuine), min(SWAP_CANDIDATES, len(self.genuine)), replace=False)
             candidates = candidates[candidates != place]
             chosen = self.genuine[candidates[nearest_donor(face.points, self.points[candidates])]]
-            donor = self._picture(chosen.source, chosen.index, side, kernel), chosen.points * side
+            shown = chosen.index
+            if chosen.source == self.labelled_source and rng.random() < FAKE_DONOR_SHARE:
+                shown = self.fake_of.get(chosen.index, chosen.index)
+            donor = self._picture(chosen.source, shown, side, kernel), chosen.points * side
         real, fake, mask = blend(self._picture(face.source, face.index, side, kernel), face.points * side, rng, donor)
         return Drawn(real, fake, mask, recipe)
 

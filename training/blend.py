@@ -213,6 +213,19 @@ def blend(
     return base, fake, mask
 
 
+def transplant(real: np.ndarray, fake: np.ndarray, points: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Puts a part of a labelled fake into the frame it was made from, so that few fakes make many.
+
+    real, fake: uint8 [side, side, 3]; points: the landmarks of `real`, float32 [68, 2] in pixels. Returns the fake itself where
+    the part would show nothing.
+    """
+    mask = soften(hull_mask(points, str(rng.choice(list(MASKS), p=list(MASKS.values()))), real.shape[0], rng), rng)
+    weight = (mask * RATIOS[rng.integers(len(RATIOS))])[..., None]
+    mixed = (real + (fake.astype(np.float32) - real) * weight + 0.5).astype(np.uint8)
+    changed = mask > 0.3
+    return mixed if changed.any() and np.abs(mixed.astype(np.int16) - real)[changed].mean() > VISIBLE else fake
+
+
 def nearest_donor(points: np.ndarray, candidates: np.ndarray) -> int:
     """The candidate whose face has the most similar shape and pose. points [68, 2], candidates [n, 68, 2], any unit."""
     def centred(shape: np.ndarray) -> np.ndarray:

@@ -36,6 +36,13 @@ def save(path: Path, contents: dict[str, Any]) -> None:
     os.replace(beside, path)
 
 
+def save_weights(path: Path, contents: dict[str, Any]) -> None:
+    """The averaged weights alone, in float16, with what led to them: what a later run can start from, small enough to be kept."""
+    half = {name: value.half() if value.dtype.is_floating_point else value for name, value in contents["average"].items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save(path, {"average": half} | {name: contents[name] for name in ("settings", "step", "samples", "elapsed", "minutes_before")})
+
+
 def load_average(path: Path) -> tuple[nn.Module, dict[str, Any]]:
     """The averaged network of a checkpoint, in evaluation mode, and everything else the checkpoint holds."""
     contents = torch.load(path, map_location="cpu")

@@ -16,7 +16,7 @@ import numpy as np
 
 from .calibrate import (Scored, feature_distance, feature_statistics, fit_temperature, measures, outcome_rates,
                         probabilities, thresholds_of, video_probabilities)
-from .checkpoint import load_average
+from .checkpoint import load_average, save_weights
 from .crop import CROP_SCALE, INPUT_SIZE
 from .curve import draw_curve
 from .golden import write_golden
@@ -102,6 +102,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("models/detector"))
+    parser.add_argument("--keep", type=Path, default=Path("training/weights/mobilenet.pt"), help="where the weights go from which a run can start")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder that holds manifest.csv")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch, about 5 GB")
     parser.add_argument("--threads", type=int, default=2)
@@ -137,6 +138,7 @@ def main() -> None:
     draw_curve(chosen.checkpoint.parent / "log.jsonl", models / "training-curve.svg")
     write_card(models / "MODEL_CARD.md", report, calibration, checkpoint)
     write_checksums(models)
+    save_weights(chosen.keep, checkpoint)
     print(json.dumps({"version": version, "float16": report["float16"], "thresholds": calibration["thresholds"],
                       "atThreshold": calibration["atThreshold"],
                       **{part: {name: numbers.get("auc", numbers["falseAlarms"]) for name, numbers in report[part].items()}

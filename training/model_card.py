@@ -49,8 +49,8 @@ face is genuine. A high score is a reason to look closer, not a proof.
 
 MobileNetV2 (Sandler et al. 2018) at width 1 as the feature extractor, a dense layer to a feature vector of 128, then dense 64
 ReLU and one logit; beside it a head on the 8×8 maps that says for each field whether it was blended.
-{report['multiplyAccumulates'] / 1e6:.0f} million multiply-accumulates a face, {report['bytes'] / 1e6:.1f} MB. Input: 128×128 RGB, −1…1, the square of 1.3 times
-the detected face box. It was started from the ImageNet weights that the npm package nsfwjs 4.3.0 (MIT) carries below its own
+{report['multiplyAccumulates'] / 1e6:.0f} million multiply-accumulates a face, {report['bytes'] / 1e6:.1f} MB. Input: 128×128 RGB, −1…1, a square
+as wide as the longer side of the detected face box. It was started from the ImageNet weights that the npm package nsfwjs 4.3.0 (MIT) carries below its own
 classifier; all layers were then trained by us. Masks for blending were drawn from the facial landmarks of the network in the
 npm package @vladmandic/face-api 1.7.15 (MIT), in training only.
 
@@ -71,10 +71,10 @@ logit of {half['faces']:,} validation faces moves by {half['meanLogitChange']:.4
 
 ## Training
 
-{checkpoint['samples']:,} samples ({checkpoint['elapsed'] / 60:.0f} minutes on two shared CPU cores), AdamW, cosine schedule, averaged weights, seed {settings['seed']}.
+{checkpoint['samples']:,} samples ({checkpoint['minutes_before'] + checkpoint['elapsed'] / 60:.0f} minutes on two shared CPU cores), AdamW, cosine schedule, averaged weights, seed {settings['seed']}.
 Every batch holds {settings['labelled_pairs']} pairs of a genuine DFDC face beside its own fake and {settings['blended_pairs']} pairs of a genuine face beside a blend of it: with
 a recoloured, resampled, moved or warped copy of itself (self-blended images, Shiohara & Yamasaki 2022), or with another
-person's face. The two of a pair pass the same resizing, JPEG, H.264 or VP9, crop, blur and noise.
+person's face, genuine or itself a labelled fake; of two in five labelled fakes only a part is shown. The two of a pair pass the same resizing, JPEG, H.264 or VP9, crop, blur and noise.
 
 ![training curve](training-curve.svg)
 

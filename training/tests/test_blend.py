@@ -4,7 +4,7 @@ from unittest import mock
 
 import numpy as np
 
-from training.blend import MASKS, blend, hull_mask, match_colour, nearest_donor, soften
+from training.blend import MASKS, blend, hull_mask, match_colour, nearest_donor, soften, transplant
 from training.tests.drawn_faces import SIDE, some_people
 
 
@@ -77,6 +77,22 @@ class BlendTest(unittest.TestCase):
         mask[60:160, 60:160] = 1
         matched = match_colour(self.pictures[0], self.pictures[1], mask)
         np.testing.assert_allclose(matched[mask > 0].mean(0), self.pictures[1][mask > 0].mean(0), atol=4)
+
+    def test_a_transplant_takes_from_the_fake_inside_the_face_only(self) -> None:
+        real = self.pictures[0]
+        fake = (255 - real).astype(np.uint8)
+        shares = []
+        for seed in range(12):
+            mixed = transplant(real, fake, self.points[0] * SIDE, np.random.default_rng(seed))
+            self.assertFalse(np.array_equal(mixed, real))
+            np.testing.assert_array_equal(mixed[:4, :4], real[:4, :4])
+            shares.append((mixed != real).any(2).mean())
+        self.assertLess(min(shares), 0.7 * max(shares))
+
+    def test_a_transplant_that_would_show_nothing_leaves_the_fake(self) -> None:
+        fake = self.pictures[0].copy()
+        fake[:8, :8] += 9
+        self.assertIs(transplant(self.pictures[0], fake, self.points[0] * SIDE, np.random.default_rng(1)), fake)
 
     def test_the_nearest_donor_has_the_same_shape_wherever_and_however_large(self) -> None:
         candidates = self.points.copy()

@@ -8,7 +8,7 @@ from unittest import mock
 import numpy as np
 import torch
 
-from training.checkpoint import MovingAverage, load_average
+from training.checkpoint import MovingAverage, load_average, save_weights
 from training.network import Detector
 from training.tests.drawn_faces import some_sources
 from training.train import Run, Settings, rate_at
@@ -60,6 +60,21 @@ class ResumeTest(unittest.TestCase):
                 for mine, theirs in zip(average.parameters(), run.average.network.parameters()):
                     self.assertTrue(torch.equal(mine, theirs))
                 self.assertIn("validation_auc", json.loads((work / "log.jsonl").read_text().splitlines()[-1]))
+
+    @mock.patch("training.validation.BATCHES", 2)
+    def test_a_run_starts_from_kept_weights_and_counts_what_they_had_seen(self) -> None:
+        settings = Settings("plain-cnn", minutes=1, labelled_pairs=2, blended_pairs=2)
+        with tempfile.TemporaryDirectory() as folder:
+            work = Path(folder)
+            first = Run(settings, some_sources(), work)
+            first.train_step(first.batches[0])
+            first.elapsed = 30.0
+            save_weights(work / "kept" / "weights.pt", first.contents())
+            second = Run(settings, some_sources(), work, start=work / "kept" / "weights.pt")
+        for mine, theirs in zip(second.network.parameters(), first.average.network.parameters()):
+            self.assertTrue(torch.allclose(mine, theirs, atol=1e-3))
+        second.train_step(second.batches[0])
+        self.assertEqual((second.contents()["samples"], second.contents()["minutes_before"]), (16, 0.5))
 
     def test_checkpoints_of_runs_that_knew_fewer_settings_can_be_read(self) -> None:
         known = {"network": "plain-cnn", "minutes": 3.0}

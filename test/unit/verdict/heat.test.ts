@@ -32,6 +32,9 @@ describe('the face that is shown with its signs', () => {
     expect(heatedFace({ verdict: noSign, faces })).toBeNull();
     expect(heatedFace({ verdict: { kind: 'notChecked', reason: 'noFace' }, faces })).toBeNull();
     expect(heatedFace({ verdict: unclear, faces })?.track).toBe(1);
+    for (const reason of ['unfamiliar', 'blurred', 'smallFace', 'tooFewFrames'] as const) {
+      expect(heatedFace({ verdict: { kind: 'unclear', reason }, faces })).toBeNull();
+    }
   });
 
   it('is never one without signs, without a picture or without a mask', () => {
