@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
+          // Nothing waits this long; a machine that is busy with other things does not fail the suite.
+          testTimeout: 30_000,
         },
       },
       {
