@@ -38,6 +38,10 @@ def write_card(path: Path, report: dict[str, Any], calibration: dict[str, Any], 
     """Writes the card. Without a test report it says that the weights are interim."""
     groups = sum(part["groups"] for part in report["split"].values())
     thresholds, settings, half = calibration["thresholds"], checkpoint["settings"], report["float16"]
+    lineage = ""
+    if "mean_of" in checkpoint:
+        share, (before, after) = checkpoint["mean_of"]["share"], checkpoint["mean_of"]["samples"]
+        lineage = f"The weights are the mean ({1 - share:g} to {share:g}) of those after {before:,} and after {after:,} samples, between which the mixture changed to the one told here.\n"
     text = f"""# Model card: `{report['modelVersion']}`
 
 A small convolutional network that looks at one face crop and says how much it looks manipulated, and where.
@@ -72,7 +76,7 @@ logit of {half['faces']:,} validation faces moves by {half['meanLogitChange']:.4
 ## Training
 
 {checkpoint['samples']:,} samples ({checkpoint['minutes_before'] + checkpoint['elapsed'] / 60:.0f} minutes on two shared CPU cores), AdamW, cosine schedule, averaged weights, seed {settings['seed']}.
-Every batch holds {settings['labelled_pairs']} pairs of a genuine DFDC face beside its own fake and {settings['blended_pairs']} pairs of a genuine face beside a blend of it: with
+{lineage}Every batch holds {settings['labelled_pairs']} pairs of a genuine DFDC face beside its own fake and {settings['blended_pairs']} pairs of a genuine face beside a blend of it: with
 a recoloured, resampled, moved or warped copy of itself (self-blended images, Shiohara & Yamasaki 2022), or with another
 person's face, genuine or itself a labelled fake; of two in five labelled fakes only a part is shown. The two of a pair pass the same resizing, JPEG, H.264 or VP9, crop, blur and noise.
 

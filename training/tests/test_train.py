@@ -10,6 +10,7 @@ import torch
 
 from training.checkpoint import MovingAverage, load_average, save_weights
 from training.network import Detector
+from training.soup import mean_of
 from training.tests.drawn_faces import some_sources
 from training.train import Run, Settings, rate_at
 
@@ -75,6 +76,15 @@ class ResumeTest(unittest.TestCase):
             self.assertTrue(torch.allclose(mine, theirs, atol=1e-3))
         second.train_step(second.batches[0])
         self.assertEqual((second.contents()["samples"], second.contents()["minutes_before"]), (16, 0.5))
+
+    def test_a_mean_of_two_checkpoints_lies_between_them(self) -> None:
+        def contents(network: str, value: float) -> dict[str, object]:
+            weights = {"w": torch.tensor([value]), "count": torch.tensor(3)}
+            return {"settings": {"network": network}, "average": weights, "samples": 8}
+        mean = mean_of(contents("plain-cnn", 1.0), contents("plain-cnn", 3.0), 0.25)
+        self.assertEqual((float(mean["average"]["w"]), int(mean["average"]["count"])), (1.5, 3))
+        with self.assertRaises(ValueError):
+            mean_of(contents("plain-cnn", 1.0), contents("meso4", 3.0), 0.5)
 
     def test_checkpoints_of_runs_that_knew_fewer_settings_can_be_read(self) -> None:
         known = {"network": "plain-cnn", "minutes": 3.0}
