@@ -1,4 +1,4 @@
-import type { FaceSummary, Verdict, VideoState } from './types.ts';
+import type { FaceSummary, VideoState } from './types.ts';
 
 /** What is drawn and said of where a face shows signs of blending. Pure: badge and pages draw with what they have. */
 
@@ -13,31 +13,21 @@ export interface HeatedFace {
 }
 
 /**
- * Judged worse first; null: nothing is shown. Beside a face that had no signs, or that could not be judged because it is blurred,
- * small or unfamiliar, a coloured picture would say more than the detector knows.
- */
-function rank(verdict: Verdict): number | null {
-  if (verdict.kind === 'manipulated') return 0;
-  return verdict.kind === 'unclear' && verdict.reason === 'undecided' ? 1 : null;
-}
-
-/**
- * The face whose signs of blending are shown: the most suspicious one that has a picture and a mask. None where the verdict on the
- * video is not about signs.
+ * The face whose signs of blending are shown: the most suspicious one judged likely manipulated that has a picture and a mask. None
+ * under any other verdict: beside "unclear", which most genuine videos get, a glowing face would accuse where the words do not.
  * @param state with its final verdict.
  */
 export function heatedFace(state: Pick<VideoState, 'verdict' | 'faces'>): HeatedFace | null {
-  if (rank(state.verdict) === null) return null;
+  if (state.verdict.kind !== 'manipulated') return null;
   const candidates = state.faces.flatMap((face) => heated(face) ?? []);
-  const [worst] = candidates.sort((a, b) => a.rank - b.rank || b.probability - a.probability);
+  const [worst] = candidates.sort((a, b) => b.probability - a.probability);
   return worst ? { track: worst.track, thumbnail: worst.thumbnail, mask: worst.mask } : null;
 }
 
 function heated({ track, verdict, probability, thumbnail, mask }: FaceSummary) {
-  const own = rank(verdict);
-  if (own === null) return null;
-  if (thumbnail === '' || mask?.length !== HEAT_SIDE * HEAT_SIDE) return null;
-  return { track, probability, thumbnail, mask, rank: own };
+  if (verdict.kind !== 'manipulated' || thumbnail === '' || mask?.length !== HEAT_SIDE * HEAT_SIDE)
+    return null;
+  return { track, probability, thumbnail, mask };
 }
 
 /** The brightest colour stands for at least this probability, so that faint signs do not glow. First choice. */

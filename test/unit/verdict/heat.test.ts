@@ -18,7 +18,7 @@ const unclear = { kind: 'unclear', reason: 'undecided' } as const;
 const noSign = { kind: 'noSign' } as const;
 
 describe('the face that is shown with its signs', () => {
-  it('is the most suspicious one, and one called manipulated before any other', () => {
+  it('is the most suspicious one of those called manipulated', () => {
     const faces = [
       face({ track: 1, verdict: unclear, probability: 0.99 }),
       face({ track: 2, verdict: manipulated, probability: 0.97 }),
@@ -27,23 +27,22 @@ describe('the face that is shown with its signs', () => {
     expect(heatedFace(aState(manipulated, { faces }))?.track).toBe(3);
   });
 
-  it('is none under a verdict that nothing was found or nothing checked', () => {
-    const faces = [face({ verdict: unclear, probability: 0.9 })];
+  it('is none under any other verdict', () => {
+    const faces = [face({ verdict: manipulated, probability: 0.9 })];
     expect(heatedFace({ verdict: noSign, faces })).toBeNull();
+    expect(heatedFace({ verdict: unclear, faces })).toBeNull();
     expect(heatedFace({ verdict: { kind: 'notChecked', reason: 'noFace' }, faces })).toBeNull();
-    expect(heatedFace({ verdict: unclear, faces })?.track).toBe(1);
-    for (const reason of ['unfamiliar', 'blurred', 'smallFace', 'tooFewFrames'] as const) {
-      expect(heatedFace({ verdict: { kind: 'unclear', reason }, faces })).toBeNull();
-    }
+    expect(heatedFace({ verdict: manipulated, faces })?.track).toBe(1);
   });
 
-  it('is never one without signs, without a picture or without a mask', () => {
+  it('is never one judged otherwise, without a picture or without a mask', () => {
     const faces = [
       face({ verdict: noSign, probability: 0.99 }),
-      face({ verdict: unclear, thumbnail: '' }),
-      face({ verdict: unclear, mask: undefined }),
+      face({ verdict: unclear, probability: 0.99 }),
+      face({ verdict: manipulated, thumbnail: '' }),
+      face({ verdict: manipulated, mask: undefined }),
     ];
-    expect(heatedFace({ verdict: unclear, faces })).toBeNull();
+    expect(heatedFace({ verdict: manipulated, faces })).toBeNull();
   });
 });
 
