@@ -167,6 +167,23 @@ def _poisson(source: np.ndarray, target: np.ndarray, mask: np.ndarray) -> np.nda
     return cv2.seamlessClone(source, target, area, (x + width // 2, y + height // 2), cv2.NORMAL_CLONE)
 
 
+def draw_mask(points: np.ndarray, side: int, rng: np.random.Generator) -> np.ndarray:
+    """A soft mask float32 [side, side], 0…1, of one of `MASKS`."""
+    return soften(hull_mask(points, str(rng.choice(list(MASKS), p=list(MASKS.values()))), side, rng), rng)
+
+
+def mix(base: np.ndarray, source: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Shows `source` where the mask is, at one of `RATIOS`. uint8 in and out."""
+    weight = (mask * RATIOS[rng.integers(len(RATIOS))])[..., None]
+    return (base + (source.astype(np.float32) - base) * weight + 0.5).astype(np.uint8)
+
+
+def shows(base: np.ndarray, fake: np.ndarray, mask: np.ndarray) -> bool:
+    """Whether the two differ visibly under the mask."""
+    inside = mask > 0.3
+    return bool(inside.any()) and np.abs(fake.astype(np.int16) - base)[inside].mean() > VISIBLE
+
+
 def blend(
     picture: np.ndarray, points: np.ndarray, rng: np.random.Generator,
     donor: tuple[np.ndarray, np.ndarray] | None = None,
@@ -180,7 +197,7 @@ def blend(
     """
     side = picture.shape[0]
     for _ in range(TRIES):
-        mask = soften(hull_mask(points, str(rng.choice(list(MASKS), p=list(MASKS.values()))), side, rng), rng)
+        mask = draw_mask(points, side, rng)
         base = picture
         if donor is not None:
             source = align(donor[0], donor[1], points)
@@ -205,10 +222,8 @@ def blend(
         if rng.random() < POISSON_SHARE and (cloned := _poisson(source, base, mask)) is not None:
             fake = cloned
         else:
-            weight = (mask * RATIOS[rng.integers(len(RATIOS))])[..., None]
-            fake = (base + (source.astype(np.float32) - base) * weight + 0.5).astype(np.uint8)
-        changed_pixels = mask > 0.3
-        if changed_pixels.any() and np.abs(fake.astype(np.int16) - base)[changed_pixels].mean() > VISIBLE:
+            fake = mix(base, source, mask, rng)
+        if shows(base, fake, mask):
             break
     return base, fake, mask
 
@@ -219,11 +234,9 @@ def transplant(real: np.ndarray, fake: np.ndarray, points: np.ndarray, rng: np.r
     real, fake: uint8 [side, side, 3]; points: the landmarks of `real`, float32 [68, 2] in pixels. Returns the fake itself where
     the part would show nothing.
     """
-    mask = soften(hull_mask(points, str(rng.choice(list(MASKS), p=list(MASKS.values()))), real.shape[0], rng), rng)
-    weight = (mask * RATIOS[rng.integers(len(RATIOS))])[..., None]
-    mixed = (real + (fake.astype(np.float32) - real) * weight + 0.5).astype(np.uint8)
-    changed = mask > 0.3
-    return mixed if changed.any() and np.abs(mixed.astype(np.int16) - real)[changed].mean() > VISIBLE else fake
+    mask = draw_mask(points, real.shape[0], rng)
+    mixed = mix(real, fake, mask, rng)
+    return mixed if shows(real, mixed, mask) else fake
 
 
 def nearest_donor(points: np.ndarray, candidates: np.ndarray) -> int:

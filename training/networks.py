@@ -30,7 +30,7 @@ def build(name: str, imagenet: Path | None = None) -> nn.Module:
         raise ValueError(f"there is no network {name!r}; there are {', '.join(NETWORKS)}")
     network = NETWORKS[name]()
     if imagenet is not None:
-        if not isinstance(network, MobileDetector):
+        if not can_start_from_imagenet(name):
             raise ValueError(f"{name} does not start from ImageNet weights")
         load_imagenet(network, imagenet)
     return network
