@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +17,19 @@ import numpy as np
 import torch
 from torch import nn
 
+from .adaptation_report import Measured, compared, labels_as_json
 from .adversary import AdaptSettings, Adversary
 from .batches import Mixture
 from .checkpoint import load_average, save
 from .crops import Crop, at_fake_rate, read_crops, split_fold
 from .domain_distance import Domain, distances
+from .feature_figure import save_features
 from .label_shift import LIMITS, FakeRate, class_weights
 from .losses import Targets
 from .manifest import indices_of
 from .metrics import equal_error_threshold
 from .network import inputs_of
-from .paired import Labels, labels_of, mean_by, summary
+from .paired import labels_of
 from .picture_store import open_store
 from .runtime import prepare_cpu
 from .scoring import score
@@ -62,36 +64,15 @@ class Assessment:
         self.source_indices = indices_of(sources.labelled, "validation")
         self.source = labels_of([sources.labelled[index] for index in self.source_indices])
         self.target = labels_of([crops[index] for index in tested])
-        self.videos, self.member = self.target.by_video()
 
-    def measure(self, network: nn.Module) -> dict[str, Any]:
-        """Logits of both sets, the threshold, and the distances of the domains' features."""
+    def measure(self, network: nn.Module) -> tuple[Measured, dict[str, Domain]]:
+        """What is measured of a network, and the features of both domains that it was measured on."""
         source, source_features = score(network, self.sources.stores["dfdc-faces"], self.source_indices)
         target, target_features = score(network, self.pictures, self.tested)
-        return {
-            "source": source, "target": target, "threshold": equal_error_threshold(source, self.source.fake),
-            "proxyADistance": {name: None if np.isnan(value) else round(value, 4) for name, value in distances(
-                Domain(source_features, self.source.fake, self.source.groups),
-                Domain(target_features, self.target.fake, self.target.groups)).items()},
-        }
-
-    def compare(self, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-        """Before and after on the same faces, with intervals of the difference."""
-        both = {"before": before, "after": after}
-        thresholds = {name: [one["threshold"]] for name, one in both.items()}
-
-        def of(labels: Labels, logits: dict[str, np.ndarray], votes: dict[str, list[np.ndarray]] | None = None) -> dict[str, Any]:
-            counts = {"reals": int((~labels.fake).sum()), "fakes": int(labels.fake.sum()), "groups": len(set(labels.groups))}
-            return counts | summary({name: [one] for name, one in logits.items()}, thresholds, labels, "before", votes)
-
-        return {
-            "proxyADistance": {name: one["proxyADistance"] for name, one in both.items()},
-            "source": of(self.source, {name: one["source"] for name, one in both.items()}),
-            "targetImages": of(self.target, {name: one["target"] for name, one in both.items()}),
-            "targetVideos": of(
-                self.videos, {name: mean_by(one["target"], self.member) for name, one in both.items()},
-                {name: [mean_by(one["target"] > one["threshold"], self.member)] for name, one in both.items()}),
-        }
+        domains = {"source": Domain(source_features, self.source.fake, self.source.groups),
+                   "target": Domain(target_features, self.target.fake, self.target.groups)}
+        found = {name: None if np.isnan(value) else round(value, 4) for name, value in distances(domains["source"], domains["target"]).items()}
+        return Measured(source, target, equal_error_threshold(source, self.source.fake), found), domains
 
 
 def adapt(network: nn.Module, width: int, both: BothDomains, settings: AdaptSettings, weighted: bool, limits: tuple[float, float]) -> list[dict[str, float]]:
@@ -129,6 +110,65 @@ def _fold(text: str) -> tuple[int, int]:
     return fold, folds
 
 
+@dataclass(frozen=True)
+class Task:
+    """One adaptation, as the options of the command describe it. out: folder for adapted.pt, adaptation.json and features.npz."""
+
+    checkpoint: Path
+    target: Path
+    dataset: str | None
+    out: Path
+    data: Path
+    work: Path
+    weights: str
+    fold: tuple[int, int]
+    settings: AdaptSettings
+    fake_rate: float | None = None
+    limits: tuple[float, float] = LIMITS
+    pairs: int = 32
+
+
+def run(task: Task) -> dict[str, Any]:
+    """Adapts and measures, writes the task's files and returns the report.
+
+    Raises ValueError if the target has no crops of the data set, or a class is missing that the fake rate needs.
+    """
+    network, kept = load_average(task.checkpoint)
+    sources = open_sources(task.data, task.work)
+    crops = [crop for crop in read_crops(task.target) if task.dataset in (None, crop.dataset)]
+    if not crops:
+        raise ValueError(f"{task.target} has no crop of data set {task.dataset!r}")
+    pictures = open_store(task.target, crops, task.work)
+    adapted, tested = split_fold(crops, *task.fold)
+    if task.fake_rate is not None:
+        adapted = at_fake_rate(crops, adapted, task.fake_rate, task.settings.seed)
+    mixed = kept["settings"]
+    labelled = round(task.pairs * mixed["labelled_pairs"] / (mixed["labelled_pairs"] + mixed["blended_pairs"]))
+    both = BothDomains(sources.batches("train", Mixture(labelled, task.pairs - labelled), task.settings.seed),
+                       TargetBatches(pictures, adapted, 2 * task.pairs, task.settings.seed))
+
+    assessment = Assessment(sources, crops, pictures, tested)
+    before, domains_before = assessment.measure(network)
+    width = network(torch.zeros(1, 3, 128, 128))[1].shape[1]
+    log = adapt(network, width, both, task.settings, task.weights == "class", task.limits)
+    after, domains_after = assessment.measure(network)
+    report = {
+        "network": mixed["network"], "target": sorted({crop.dataset for crop in crops}), "fold": list(task.fold),
+        "weights": task.weights, "fakeRate": task.fake_rate, "settings": asdict(task.settings),
+        "adaptedOn": {"crops": len(adapted), "groups": len({crops[index].group for index in adapted})},
+        **compared(assessment.source, assessment.target, [before], [after]), "log": log,
+    }
+    task.out.mkdir(parents=True, exist_ok=True)
+    save(task.out / "adapted.pt", {**{key: value for key, value in kept.items() if key in ("settings", "samples", "step", "elapsed", "minutes_before")},
+                                   "average": network.state_dict(), "adaptation": {key: value for key, value in report.items() if key != "log"}})
+    save_features(task.out / "features.npz", domains_before, domains_after)
+    # What runs with other seeds are averaged from; written last, as the sign that the task is done.
+    whole = report | {"labels": {"source": labels_as_json(assessment.source), "target": labels_as_json(assessment.target)},
+                      "measured": {"before": before.as_json(), "after": after.as_json()}}
+    (task.out / "adaptation.json").write_text(json.dumps(whole) + "\n")
+    return report
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--from", dest="checkpoint", type=Path, required=True, help="trained checkpoint to start from")
@@ -151,36 +191,12 @@ def main() -> None:
     if chosen.fake_rate is not None and not 0 <= chosen.fake_rate <= 1:
         parser.error("--fake-rate is a share between 0 and 1")
     prepare_cpu(chosen.threads)
-
-    network, kept = load_average(chosen.checkpoint)
-    sources = open_sources(chosen.data, chosen.work)
-    crops = [crop for crop in read_crops(chosen.target) if chosen.dataset in (None, crop.dataset)]
-    if not crops:
-        parser.error(f"{chosen.target} has no crop of data set {chosen.dataset!r}")
-    pictures = open_store(chosen.target, crops, chosen.work)
-    adapted, tested = split_fold(crops, *chosen.fold)
-    if chosen.fake_rate is not None:
-        adapted = at_fake_rate(crops, adapted, chosen.fake_rate, chosen.seed)
     settings = AdaptSettings(steps=chosen.steps, rate=chosen.rate, most_reversal=chosen.most_reversal, seed=chosen.seed)
-    labelled = round(chosen.pairs * kept["settings"]["labelled_pairs"] / (kept["settings"]["labelled_pairs"] + kept["settings"]["blended_pairs"]))
-    both = BothDomains(sources.batches("train", Mixture(labelled, chosen.pairs - labelled), chosen.seed),
-                       TargetBatches(pictures, adapted, 2 * chosen.pairs, chosen.seed))
-
-    assessment = Assessment(sources, crops, pictures, tested)
-    before = assessment.measure(network)
-    width = network(torch.zeros(1, 3, 128, 128))[1].shape[1]
-    log = adapt(network, width, both, settings, chosen.weights == "class", tuple(chosen.limits))
-    after = assessment.measure(network)
-    report = {
-        "network": kept["settings"]["network"], "target": sorted({crop.dataset for crop in crops}), "fold": list(chosen.fold),
-        "weights": chosen.weights, "fakeRate": chosen.fake_rate, "settings": asdict(settings),
-        "adaptedOn": {"crops": len(adapted), "groups": len({crops[index].group for index in adapted})},
-        **assessment.compare(before, after), "log": log,
-    }
-    chosen.out.mkdir(parents=True, exist_ok=True)
-    (chosen.out / "adaptation.json").write_text(json.dumps(report, indent=1) + "\n")
-    save(chosen.out / "adapted.pt", {**{key: value for key, value in kept.items() if key in ("settings", "samples", "step", "elapsed", "minutes_before")},
-                                     "average": network.state_dict(), "adaptation": {key: value for key, value in report.items() if key != "log"}})
+    try:
+        report = run(Task(chosen.checkpoint, chosen.target, chosen.dataset, chosen.out, chosen.data, chosen.work, chosen.weights, chosen.fold,
+                          settings, chosen.fake_rate, tuple(chosen.limits), chosen.pairs))
+    except ValueError as error:
+        parser.error(str(error))
     print(json.dumps({key: value for key, value in report.items() if key != "log"}, indent=1))
 
 

@@ -1,6 +1,7 @@
 """Resumable checkpoints: weights, their moving average, optimiser, step, elapsed time and random state."""
 from __future__ import annotations
 
+import argparse
 import copy
 import os
 from pathlib import Path
@@ -10,6 +11,10 @@ import torch
 from torch import nn
 
 from .networks import build
+
+
+# What led to a checkpoint's weights; `mean_of` is told by means alone (soup.py).
+LINEAGE = ("settings", "step", "samples", "elapsed", "minutes_before", "mean_of")
 
 
 class MovingAverage:
@@ -40,7 +45,7 @@ def save_weights(path: Path, contents: dict[str, Any]) -> None:
     """The averaged weights alone, in float16, with what led to them: what a later run can start from, small enough to be kept."""
     half = {name: value.half() if value.dtype.is_floating_point else value for name, value in contents["average"].items()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    save(path, {"average": half} | {name: contents[name] for name in ("settings", "step", "samples", "elapsed", "minutes_before")})
+    save(path, {"average": half} | {name: contents[name] for name in LINEAGE if name in contents})
 
 
 def load_average(path: Path) -> tuple[nn.Module, dict[str, Any]]:
@@ -49,3 +54,11 @@ def load_average(path: Path) -> tuple[nn.Module, dict[str, Any]]:
     network = build(contents["settings"]["network"])
     network.load_state_dict(contents["average"])
     return network.eval(), contents
+
+
+def named_file(text: str) -> tuple[str, Path]:
+    """Reads "name=file" of a command line. Raises argparse.ArgumentTypeError if it is not of that form, or there is no such file."""
+    name, separator, path = text.partition("=")
+    if not separator or not Path(path).is_file():
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form name=checkpoint, or there is no such file")
+    return name, Path(path)

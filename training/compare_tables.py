@@ -58,23 +58,26 @@ def discrimination_table(result: dict[str, Any]) -> str:
     return table(("fakes", "set", "level", *MEASURES), rows)
 
 
-def adaptation_table(result: dict[str, Any]) -> str:
-    """Table 3: before and after domain adaptation, on groups that were not adapted on."""
+def adaptation_table(entries: list[dict[str, Any]]) -> str:
+    """Before and after domain adaptation, on groups that were not adapted on; a row an experiment."""
     rows = []
-    for one in result["adaptations"]:
-        rate = "as it is" if one["fakeRate"] is None else share(one["fakeRate"])
-        about = [one["network"], ", ".join(one["target"]), f"{one['fold'][0]}/{one['fold'][1]}", one["weights"], rate]
-        for label, key in (("target, image", "targetImages"), ("target, video", "targetVideos"), ("source, image", "source")):
+    for one in entries:
+        rate = "as they are" if one["fakeRate"] is None else share(one["fakeRate"])
+        row = [one["network"], ", ".join(one["target"]), f"{one['fold'][0] + 1} of {one['fold'][1]}", rate, one["weights"], share(one["estimatedFakeRate"]),
+               str(one["runs"])]
+        for key in ("targetImages", "targetVideos", "source"):
             before, after = one[key]["before"], one[key]["after"]
-            rows.append([*about, label, number(before["auc"]), number(after["auc"]), ranged(after["difference"], after["differenceInterval"], "+"),
-                         share(before["accuracy"]), share(after["accuracy"])])
+            row += [number(before["auc"]), number(after["auc"]), ranged(after["difference"], after["differenceInterval"], "+")]
+        before, after = one["targetVideos"]["before"], one["targetVideos"]["after"]
+        row.append(f"{share(before['accuracy'])} → {share(after['accuracy'])}")
         distance = one["proxyADistance"]
-        rows.append([*about, "proxy A-distance (all, reals, fakes)", *(" / ".join(number(distance[when][part]) for part in ("all", "reals", "fakes"))
-                                                                      for when in ("before", "after")), "–", "–", "–"])
+        row += [f"{number(distance['before'][part])} → {number(distance['after'][part])}" for part in ("reals", "fakes")]
+        rows.append(row)
     if not rows:
-        return "No adaptation was taken in (`--adaptation`)."
-    return table(("network", "target", "fold", "domain weights", "fakes adapted on", "measured on", "AUC before", "AUC after", "difference",
-                  "accuracy before", "accuracy after"), rows)
+        return "No such adaptation was taken in (`--adaptation`)."
+    return table(("network", "target", "fold", "fakes adapted on", "domain weights", "fake rate estimated", "runs",
+                  "images: before", "after", "difference", "videos: before", "after", "difference", "source: before", "after", "difference",
+                  "accuracy on videos", "proxy A-distance, reals", "fakes"), rows)
 
 
 def benchmark_table(result: dict[str, Any]) -> str:
@@ -87,18 +90,39 @@ def benchmark_table(result: dict[str, Any]) -> str:
 
 def tables(result: dict[str, Any]) -> str:
     """All four, with what the numbers are."""
+    entries = result["adaptations"]
+    samples = ", ".join(f"{name} {count:,}" for name, count in result["samples"].items())
     return "\n\n".join((
         "Means over runs with other seeds; in brackets the 95 % interval from drawing whole groups, the same for all networks. A video's score is "
         "the mean log-odds of its frames; by vote it is fake if more than half of its frames are. Accuracies use the threshold of equal error "
-        "rates on the DFDC validation groups.",
+        f"rates on the DFDC validation groups. Every network and seed had {result['minutes']:g} minutes on the same two cores, but for the detector; "
+        f"samples seen: {samples}.",
         "### Table 1: training and testing", counts_table(result), "### Table 2: discrimination", discrimination_table(result),
-        "### Table 3: generalisation after domain adaptation", adaptation_table(result), "### Table 4: other networks", benchmark_table(result)))
+        "### Table 3: generalisation after domain adaptation", adaptation_table([one for one in entries if one["fakeRate"] is None]),
+        "### Label shift: plain and class-weighted alignment over the share of fakes adapted on",
+        adaptation_table([one for one in entries if one["fakeRate"] is not None]), "### Table 4: other networks", benchmark_table(result)))
+
+
+BEGIN, END = "<!-- compare:begin -->", "<!-- compare:end -->"
+
+
+def with_tables(document: str, printed: str) -> str:
+    """The document with the tables between its two markers. Raises ValueError if they are not there in this order."""
+    first, last = document.find(BEGIN), document.find(END)
+    if first < 0 or last < first:
+        raise ValueError(f"{BEGIN} and {END} must both be in the document, in this order")
+    return f"{document[:first + len(BEGIN)]}\n\n{printed}\n\n{document[last:]}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("comparison", type=Path)
-    print(tables(json.loads(parser.parse_args().comparison.read_text())))
+    parser.add_argument("--write", type=Path, help="document in which the tables replace what stands between its markers")
+    chosen = parser.parse_args()
+    printed = tables(json.loads(chosen.comparison.read_text()))
+    print(printed)
+    if chosen.write:
+        chosen.write.write_text(with_tables(chosen.write.read_text(), printed))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from unittest import mock
 import torch
 
 from training import adapt
+from training.adaptation_report import over_seeds
 from training.checkpoint import load_average, save
 from training.crops import fold_of
 from training.compare_tables import adaptation_table
@@ -49,8 +50,19 @@ class AdaptCommandTest(unittest.TestCase):
         self.assertFalse(torch.equal(network.head.hidden.weight, start.head.hidden.weight))
         self.assertTrue(torch.equal(network.extractor.stages[0][0].norm.running_mean, start.extractor.stages[0][0].norm.running_mean))
         self.assertEqual(kept["adaptation"]["fold"], [1, 2])
-        printed = adaptation_table({"adaptations": [report]})
-        self.assertIn("| plain-cnn | drawn | 1/2 | class | as it is | target, video |", printed)
+        printed = adaptation_table(over_seeds([report]))
+        self.assertIn("| plain-cnn | drawn | 2 of 2 | as they are | class |", printed)
+        self.assertTrue((self.work / "out" / "features.npz").exists())
+
+    def test_runs_that_differ_in_the_seed_are_averaged(self) -> None:
+        reports = [self.run_command("--weights", "plain", "--fold", "1/2", "--seed", seed) for seed in ("1", "2")]
+        other = self.run_command("--weights", "class", "--fold", "1/2")
+        alone, (both, weighted) = over_seeds(reports[:1])[0], over_seeds([*reports, other])
+        self.assertEqual((alone["runs"], both["runs"], weighted["runs"]), (1, 2, 1))
+        self.assertAlmostEqual(alone["source"]["after"]["auc"], reports[0]["source"]["after"]["auc"], places=3)
+        self.assertEqual(len(both["source"]["after"]["aucPerRun"]), 2)
+        self.assertIsNone(both["estimatedFakeRate"])
+        self.assertTrue(0.02 <= weighted["estimatedFakeRate"] <= 0.5)
 
     def test_the_same_seed_gives_the_same_network(self) -> None:
         first = self.run_command("--weights", "plain", "--fold", "1/2", "--fake-rate", "0.5")

@@ -12,9 +12,9 @@ from PIL import Image
 
 from training import compare_sets
 from training.checkpoint import load_average, save
-from training.compare import THRESHOLD_SET, Trained, compare, train_one
+from training.compare import THRESHOLD_SET, Trained, compare, samples_of, train_one
 from training.compare_sets import blended_set, crop_sets, labelled_sets
-from training.compare_tables import tables
+from training.compare_tables import BEGIN, END, tables, with_tables
 from training.manifest import count_parts
 from training.metrics import auc, equal_error_threshold
 from training.networks import build
@@ -86,7 +86,7 @@ class CompareTest(unittest.TestCase):
     def checkpoint(self, name: str, seed: int) -> Path:
         torch.manual_seed(seed)
         path = self.work / f"{name}-{seed}.pt"
-        save(path, {"average": build(name).state_dict(), "settings": {"network": name}})
+        save(path, {"average": build(name).state_dict(), "settings": {"network": name}, "samples": 64 * seed})
         return path
 
     def test_a_comparison_is_scored_kept_and_printed(self) -> None:
@@ -109,9 +109,20 @@ class CompareTest(unittest.TestCase):
         self.assertEqual(result["sets"]["blends validation"]["images"], {"reals": 40, "fakes": 40, "groups": 40})
         self.assertIn(THRESHOLD_SET, result["sets"])
 
-        printed = tables(result | {"split": count_parts(self.sources.labelled), "adaptations": []})
-        for words in ("Table 1", "Table 4", "| unseen | drawn | video |", "| drawn | video | Meso-4 | 1 |", "H.264 qp 38", "No adaptation"):
+        self.assertEqual(samples_of(models), {"plain-cnn": 96, "Meso-4": 64})
+        printed = tables(result | {
+            "split": count_parts(self.sources.labelled), "adaptations": [], "minutes": 4.0, "samples": samples_of(models)})
+        for words in ("Table 1", "Table 4", "| unseen | drawn | video |", "| drawn | video | Meso-4 | 1 |", "H.264 qp 38", "No such adaptation", "plain-cnn 96"):
             self.assertIn(words, printed)
+
+    def test_tables_replace_what_stands_between_the_markers(self) -> None:
+        document = f"before\n\n{BEGIN}\nold\n{END}\nafter\n"
+        written = with_tables(document, "new")
+        self.assertEqual(with_tables(written, "new"), written)
+        self.assertNotIn("old", written)
+        self.assertTrue(written.startswith("before") and written.endswith("after\n"))
+        with self.assertRaisesRegex(ValueError, "must both be"):
+            with_tables("nothing", "new")
 
     def test_a_finished_run_is_not_trained_again_and_other_minutes_are_refused(self) -> None:
         def train(settings: Settings, folder: Path) -> None:
