@@ -4,7 +4,7 @@ import { poll } from '../../tools/poll.ts';
 import { browserSession, listTargets } from '../../tools/targets.ts';
 import { badges, isJudged, waitForBadge, type SeenBadge } from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
-import { tabReport, tell } from '../support/tell.ts';
+import { tabReport, tell } from '../../tools/tell.ts';
 
 /** Parts of the extension that end while a video is being checked. */
 const stage = useStage({ site: true });

@@ -10,7 +10,7 @@ import {
   type SeenBadge,
 } from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
-import { tabReport } from '../support/tell.ts';
+import { tabReport } from '../../tools/tell.ts';
 
 /** Pages that make it hard to find a video, to keep to it, or to show anything on it. */
 const stage = useStage({ site: true });

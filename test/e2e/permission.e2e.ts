@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { poll } from '../../tools/poll.ts';
 import { announced, badges, isFinal, isJudged, waitForBadge } from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
-import { tabReport } from '../support/tell.ts';
+import { tabReport } from '../../tools/tell.ts';
 
 /** Nothing happens on a site without the user's word for it. No switch is on at first. */
 const stage = useStage({ site: false });

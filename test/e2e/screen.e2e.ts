@@ -3,7 +3,7 @@ import { distOf } from '../../tools/build.ts';
 import { poll } from '../../tools/poll.ts';
 import { isJudged, waitForBadge } from '../support/badge.ts';
 import { Stage } from '../support/stage.ts';
-import { tabReport, tell } from '../support/tell.ts';
+import { tabReport, tell } from '../../tools/tell.ts';
 
 /**
  * The product itself, with no host access at all: opening the popup is what gives access to the tab (`activeTab`), as it

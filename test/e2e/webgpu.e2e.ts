@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { writeSettings } from '../../tools/check/drive.ts';
 import { poll } from '../../tools/poll.ts';
 import { useStage } from '../support/stage.ts';
-import { tell } from '../support/tell.ts';
+import { tell } from '../../tools/tell.ts';
 
 /** The GPU path, on Chromium's software adapter: slow, but the same shaders. */
 const stage = useStage({ site: false, args: ['--enable-unsafe-webgpu'] });

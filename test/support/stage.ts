@@ -4,7 +4,7 @@ import { distOf } from '../../tools/build.ts';
 import { prepareClips, type ClipName } from '../../tools/clips.ts';
 import { launch, type ExtensionBrowser, type LaunchOptions } from '../../tools/launch.ts';
 import { serveFolders, type TestServer } from '../../tools/serve.ts';
-import { tell } from './tell.ts';
+import { tell } from '../../tools/tell.ts';
 
 /** A browser with the extension, the test pages and their two origins: one stage for all tests of a file. */
 export class Stage {

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from training.batches import Mixture
-from training.leaks import Shown, collect, measure
+from training.leaks import Shown, collect, measure, measure_set, set_table
 from training.linear_probe import cross_scores, fold_by_size
 from training.metrics import auc
 from training.tests.drawn_faces import some_batches
@@ -70,6 +70,19 @@ class SearchTest(unittest.TestCase):
     def test_another_crop_for_fakes(self) -> None:
         spoilt = [replace(one, scale=one.scale * 1.2) if one.fake else one for one in self.shown]
         self.assertIn("recipe", {finding.suspect for finding in measure(spoilt, draws=20) if finding.leaks})
+
+
+class SetTest(unittest.TestCase):
+    def test_a_set_whose_fakes_are_softer_gives_that_away_and_nothing_else(self) -> None:
+        shown = collect(some_batches(24, Mixture(0, 32), seed=5), 4)[::2]
+        fake = np.arange(len(shown)) % 2 == 1
+        faces = np.stack([cv2.GaussianBlur(one.face, (0, 0), 1.0) if label else one.face for one, label in zip(shown, fake)])
+        found = {(one.suspect, one.feature): one for one in measure_set(faces, fake, [f"g{n // 4}" for n in range(len(shown))], draws=50)}
+        self.assertLess(found["detail", "fine energy"].high, 0.5)
+        colour = found["mean colour", "green"]
+        self.assertTrue(colour.low < 0.5 < colour.high, colour)
+        self.assertNotIn("recipe", {suspect for suspect, _ in found})
+        self.assertIn("| detail | fine energy |", set_table(list(found.values())))
 
 
 class ProbeTest(unittest.TestCase):

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { MessageName, Request, Response } from '../../src/messages/protocol.ts';
+import type { MessageName, Request, Response } from '../src/messages/protocol.ts';
 
 type Reply<N extends MessageName> = { ok: true; value: Response<N> } | { ok: false; error: string };
 
