@@ -21,7 +21,7 @@ from .adaptation_report import Measured, compared, labels_as_json
 from .adversary import AdaptSettings, Adversary
 from .batches import Mixture
 from .checkpoint import load_average, save
-from .crops import Crop, at_fake_rate, read_crops, split_fold
+from .crops import Crop, at_fake_rate, fold_of, read_crops, split_fold
 from .domain_distance import Domain, distances
 from .feature_figure import save_features
 from .label_shift import LIMITS, FakeRate, class_weights
@@ -57,11 +57,11 @@ def fake_shares(network: nn.Module, both: BothDomains) -> tuple[float, float, fl
 
 
 class Assessment:
-    """What is measured before and after: the held-out target, the source's validation groups, and their distance."""
+    """What is measured before and after: the held-out target, half of the source's validation groups, and their distance."""
 
     def __init__(self, sources: Sources, crops: list[Crop], pictures: np.ndarray, tested: list[int]):
         self.sources, self.pictures, self.tested = sources, pictures, tested
-        self.source_indices = indices_of(sources.labelled, "validation")
+        self.source_indices = [index for index in indices_of(sources.labelled, "validation") if fold_of(sources.labelled[index].group, 2) == 0]
         self.source = labels_of([sources.labelled[index] for index in self.source_indices])
         self.target = labels_of([crops[index] for index in tested])
 

@@ -1,7 +1,7 @@
 """Calibration on the validation groups: from a logit to a probability, and from a probability to words.
 
-Temperature scaling (Guo et al. 2017) with a bias, fitted over shifted views of seen fakes and of blends, because a fit on
-clean crops of seen fakes alone would be over-confident on everything else. A threshold that may accuse has to hold under
+Temperature scaling (Guo et al. 2017) with a bias, fitted over shifted views of seen fakes, of blends, of a family never trained
+on and of other cameras' faces, because a fit on clean crops of seen fakes alone would be over-confident on everything else. A threshold that may accuse has to hold under
 every view by itself, not on average.
 """
 from __future__ import annotations
@@ -33,17 +33,21 @@ class Scored:
     groups: list[str]
 
 
-def fit_temperature(logits: np.ndarray, fake: np.ndarray) -> tuple[float, float]:
-    """(temperature, bias) that minimise the negative log likelihood of sigmoid(logit / temperature + bias)."""
+def fit_temperature(logits: np.ndarray, fake: np.ndarray, weights: np.ndarray | None = None) -> tuple[float, float]:
+    """(temperature, bias) that minimise the negative log likelihood of sigmoid(logit / temperature + bias).
+
+    weights: of the faces, [count]; all alike if not given.
+    """
     values = torch.tensor(np.asarray(logits), dtype=torch.float64)
     labels = torch.tensor(np.asarray(fake), dtype=torch.float64)
+    shares = None if weights is None else torch.tensor(np.asarray(weights) / np.mean(weights), dtype=torch.float64)
     slope = torch.ones(1, dtype=torch.float64, requires_grad=True)
     bias = torch.zeros(1, dtype=torch.float64, requires_grad=True)
     optimiser = torch.optim.LBFGS([slope, bias], max_iter=200, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
-        value = torch.nn.functional.binary_cross_entropy_with_logits(values * slope + bias, labels)
+        value = torch.nn.functional.binary_cross_entropy_with_logits(values * slope + bias, labels, shares)
         value.backward()
         return value
 

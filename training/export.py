@@ -7,7 +7,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import multiprocessing
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -20,11 +22,12 @@ from .checkpoint import load_average, save_weights
 from .crop import CROP_SCALE, INPUT_SIZE
 from .curve import draw_curve
 from .golden import write_golden
-from .graph import ShippedNetwork, graph_of
-from .held_out import SEEN_NAME, HeldOut, all_clips, all_views
+from .graph import Graph, ShippedNetwork, graph_of
+from .held_out import REBUILT_NAME, SEEN_NAME, HeldOut, all_clips, all_views
 from .layers_model import write_layers_model
 from .manifest import PARTS, count_parts
 from .metrics import auc
+from .judge import Judge
 from .model_card import write_card
 from .runtime import prepare_cpu
 from .scoring import NOMINAL
@@ -36,11 +39,12 @@ NOT_CHECKED = {"checksums.json", "MODEL_CARD.md"}
 MAXIMUM_BYTES = 8_000_000
 
 
-def calibrate(held_out: HeldOut, network: ShippedNetwork, version: str) -> tuple[dict[str, Any], list[Scored]]:
+def calibrate(held_out: HeldOut, network: Judge, version: str) -> tuple[dict[str, Any], list[Scored]]:
     """The contents of calibration.json, fitted on the validation groups with the weights that ship; and the scores it used."""
     scored = all_views(held_out, network)
-    both = [one for one in scored if one.fake.any()]
-    temperature, bias = fit_temperature(np.concatenate([one.logits for one in both]), np.concatenate([one.fake for one in both]))
+    # Every set under every view weighs the same, however many faces it has: no camera and no family is the usual one.
+    weights = np.concatenate([np.full(len(one.fake), 1 / len(one.fake)) for one in scored])
+    temperature, bias = fit_temperature(np.concatenate([one.logits for one in scored]), np.concatenate([one.fake for one in scored]), weights)
     temperature, bias = round(temperature, 6), round(bias, 6)
     video = [(video_probabilities(frames, temperature, bias), first.fake) for frames, first in all_clips(held_out, network)]
     thresholds: dict[str, Any] = thresholds_of([(probabilities(one.logits, temperature, bias), one.fake) for one in scored])
@@ -57,38 +61,42 @@ def calibrate(held_out: HeldOut, network: ShippedNetwork, version: str) -> tuple
         "thresholds": thresholds,
         "atThreshold": {"truePositiveRate": round(float(flagged[fake].mean()), 4),
                         "falsePositiveRate": round(float(flagged[~fake].mean()), 4), "videos": len(p)},
-        "fittedOn": "validation groups: DFDC and blends of its people, half real and half fake, and genuine UTKFace faces, under the views: "
+        "fittedOn": "validation groups, half real and half fake, all sets alike: DFDC, blends and rebuilt faces of its people, UTKFace with "
+                    "blends; each face and its mirror image, under the views: "
                     + ", ".join(dict.fromkeys(one.name.partition(", ")[2] for one in scored)),
         "quality": {"minSharpness": round(limit, 6)},
         "aucByBlur": {sigma: round(value, 4) for sigma, value in by_blur.items()},
-        "feature": feature_statistics(np.concatenate([one.features for one in scored])),
+        # What is familiar is what was trained on; the held-out family is not.
+        "feature": feature_statistics(np.concatenate([one.features for one in scored if not one.name.startswith(REBUILT_NAME)])),
     }, scored
 
 
 def report_of(scored: list[Scored], calibration: dict[str, Any]) -> dict[str, Any]:
-    """Measures of every set under every view; for sets of reals alone only how often they are flagged."""
+    """Measures of every set under every view."""
     feature = calibration["feature"]
     mean, std = np.array(feature["mean"]), np.array(feature["std"])
     result: dict[str, Any] = {}
     for one in scored:
         p = probabilities(one.logits, calibration["temperature"], calibration["bias"])
-        if one.fake.any():
-            numbers = measures(one.logits, one.fake, one.groups, p) | outcome_rates(p, one.fake, calibration["thresholds"])
-        else:
-            numbers = {"reals": len(p), "falseAlarms": round(float((p >= calibration["thresholds"]["manipulated"]).mean()), 4),
-                       "aboveHalf": round(float((p > 0.5).mean()), 4)}
+        numbers = measures(one.logits, one.fake, one.groups, p) | outcome_rates(p, one.fake, calibration["thresholds"])
         beyond = feature_distance(one.features, mean, std) > feature["maxDistance"]
         result[one.name] = numbers | {"beyondDistance": round(float(beyond.mean()), 4)}
     return result
 
 
-def rounding(held_out: HeldOut, trained: Any, shipped: ShippedNetwork) -> dict[str, float]:
+def rounding(held_out: HeldOut, trained: Judge, shipped: Judge) -> dict[str, float]:
     """What float16 weights change, on the validation faces as stored."""
     before, after = held_out.score(trained, SEEN_NAME, NOMINAL, 2), held_out.score(shipped, SEEN_NAME, NOMINAL, 2)
     difference = np.abs(before.logits - after.logits)
     return {"faces": len(difference), "largestLogitChange": round(float(difference.max()), 5),
             "meanLogitChange": round(float(difference.mean()), 5),
             "aucChange": round(auc(after.logits, after.fake) - auc(before.logits, before.fake), 6)}
+
+
+def score_test(graph: Graph, data: Path, work: Path) -> list[Scored]:
+    """The test groups under all views, in a process of its own."""
+    prepare_cpu(1)
+    return all_views(HeldOut(open_sources(data, work), "test"), Judge(ShippedNetwork(graph)))
 
 
 def write_checksums(models: Path) -> None:
@@ -102,7 +110,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("models/detector"))
-    parser.add_argument("--keep", type=Path, default=Path("training/weights/mobilenet.pt"), help="where the weights go from which a run can start")
+    parser.add_argument("--keep", type=Path, help="where the weights go from which a run can start; training/weights/<network>.pt if not given")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder that holds manifest.csv")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch, about 5 GB")
     parser.add_argument("--threads", type=int, default=2)
@@ -114,7 +122,7 @@ def main() -> None:
     graph = graph_of(network)
     if graph.bytes() > MAXIMUM_BYTES:
         parser.error(f"the weights are {graph.bytes()} bytes; more than {MAXIMUM_BYTES} do not ship")
-    shipped = ShippedNetwork(graph)
+    shipped = Judge(ShippedNetwork(graph))
     date = datetime.now(timezone.utc).strftime("%Y%m%d")
     metadata = {"inputSize": INPUT_SIZE, "cropScale": CROP_SCALE, "inputRange": [-1, 1], "outputs": list(graph.outputs),
                 "trainedOn": "dfdc-faces and blends of its genuine faces and of utkface-real", "trainingSamples": checkpoint["samples"]}
@@ -122,26 +130,31 @@ def main() -> None:
     write_golden(chosen.out, shipped)
 
     sources = open_sources(chosen.data, chosen.work)
-    held_out = HeldOut(sources, "validation")
-    calibration, scored = calibrate(held_out, shipped, version)
-    (chosen.out / "calibration.json").write_text(json.dumps(calibration, indent=1) + "\n")
+    # Each part on a core of its own: what is learned from validation is only needed to report what was scored of test.
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as other:
+        tested = other.submit(score_test, graph, chosen.data, chosen.work) if chosen.test else None
+        held_out = HeldOut(sources, "validation")
+        calibration, scored = calibrate(held_out, shipped, version)
+        (chosen.out / "calibration.json").write_text(json.dumps(calibration, indent=1) + "\n")
+        test_scores = tested.result() if tested else None
     report: dict[str, Any] = {
         "modelVersion": version, "bytes": graph.bytes(), "multiplyAccumulates": graph.multiply_accumulates(INPUT_SIZE),
-        "split": count_parts(sources.labelled), "float16": rounding(held_out, network, shipped),
+        "split": count_parts(sources.labelled), "float16": rounding(held_out, Judge(network), shipped),
         "validation": report_of(scored, calibration)}
-    if chosen.test:
-        test = HeldOut(sources, "test")
-        report["test"] = report_of(all_views(test, shipped), calibration)
-        report["falseAlarmsBy"] = false_alarms(shipped, test, calibration)
+    if test_scores is not None:
+        report["test"] = report_of(test_scores, calibration)
+        report["falseAlarmsBy"] = false_alarms(shipped, HeldOut(sources, "test"), calibration)
     models = chosen.out.parent
     (models / "evaluation.json").write_text(json.dumps(report, indent=1) + "\n")
     draw_curve(chosen.checkpoint.parent / "log.jsonl", models / "training-curve.svg")
     write_card(models / "MODEL_CARD.md", report, calibration, checkpoint)
     write_checksums(models)
-    save_weights(chosen.keep, checkpoint)
+    keep = chosen.keep or Path("training/weights") / f"{checkpoint['settings']['network']}.pt"
+    if keep.resolve() != chosen.checkpoint.resolve():
+        save_weights(keep, checkpoint)
     print(json.dumps({"version": version, "float16": report["float16"], "thresholds": calibration["thresholds"],
                       "atThreshold": calibration["atThreshold"],
-                      **{part: {name: numbers.get("auc", numbers["falseAlarms"]) for name, numbers in report[part].items()}
+                      **{part: {name: numbers["auc"] for name, numbers in report[part].items()}
                          for part in PARTS if part in report}}, indent=1))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from .crop import INPUT_SIZE
-from .graph import ShippedNetwork
+from .judge import Judge
 from .network import normalise
 
 COUNT, CANDIDATES = 6, 96
@@ -39,7 +39,7 @@ def candidate(seed: int) -> np.ndarray:
     return np.clip(np.round(picture), 0, 255).astype(np.uint8)
 
 
-def write_golden(folder: Path, network: ShippedNetwork) -> None:
+def write_golden(folder: Path, network: Judge) -> None:
     """Writes golden.bin (uint8 [6, 128, 128, 3]) and golden.json; of the candidates, those that spread the logits."""
     pictures = np.stack([candidate(seed) for seed in range(CANDIDATES)])
     with torch.no_grad():

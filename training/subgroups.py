@@ -61,8 +61,8 @@ def false_alarms(network: nn.Module, held_out: HeldOut, calibration: dict[str, A
         scored = held_out.score(network, name, view)
         return probabilities(scored.logits, calibration["temperature"], calibration["bias"]), scored.fake
 
-    p, _ = judged(EXTRA_NAME, NOMINAL)
-    ages = [age_of(group) for group in held_out.sets[EXTRA_NAME][2]]
+    p, blended = judged(EXTRA_NAME, NOMINAL)
+    ages = [None if fake else age_of(group) for group, fake in zip(held_out.sets[EXTRA_NAME][2], blended)]
     by_age = [_by(f"{low}–{high} years" if high < 130 else f"{low} years and older", p, threshold,
                   lambda index: ages[index] is not None and low <= ages[index] <= high) for low, high in AGES]
 

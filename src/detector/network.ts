@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { INPUT_SIZE } from './crop.ts';
-import { MASK_SIDE, maskProbability } from './mask.ts';
+import { MASK_SIDE, maskProbability, suspicion } from './mask.ts';
 import { ModelFilesError } from './model-files-error.ts';
 import type { ModelFiles } from './model-files.ts';
 
 /** What the network says of one face. */
 export interface Judgement {
-  /** Before calibration; above 0 leans towards manipulated. */
+  /** Before calibration; above 0 leans towards manipulated. Of the whole face, plus the {@link suspicion} of its fields if there are any. */
   logit: number;
   /** The pooled feature vector, `[units]`. */
   feature: Float32Array;
@@ -43,8 +43,16 @@ const TopologySchema = v.object({
 type Outputs = { logits: tf.Tensor; features: tf.Tensor; masks: tf.Tensor | undefined };
 
 const PER_FACE = INPUT_SIZE * INPUT_SIZE * 3;
+/** Of `[batch, height, width, channels]`. */
+const WIDTH_AXIS = 2;
 
-/** The network on the backend that was active when it was loaded. Errors of that backend come out of `judge`. */
+/**
+ * The network on the backend that was active when it was loaded. Errors of that backend come out of `judge`.
+ *
+ * It looks at every face twice, as it is and mirrored, and says the mean of both (of logits, features and mask logits):
+ * a face is as genuine as its mirror image, and what differs between the two answers is noise. The calibration and the
+ * golden vectors are made the same way (training/judge.py); docs/RESULTS.md says what it gains and costs.
+ */
 export class Network {
   readonly #model: LayersModel;
 
@@ -95,11 +103,17 @@ export class Network {
         outputs.features.data(),
         outputs.masks?.data(),
       ]);
-      return faces.map((_, index) => ({
-        logit: logits[index] ?? Number.NaN,
-        feature: Float32Array.from(part(features, index, faces.length)),
-        mask: masks ? Float32Array.from(part(masks, index, faces.length), maskProbability) : null,
-      }));
+      return faces.map((_, index) => {
+        const logit = logits[index] ?? Number.NaN;
+        const feature = Float32Array.from(part(features, index, faces.length));
+        if (!masks) return { logit, feature, mask: null };
+        const fields = part(masks, index, faces.length);
+        return {
+          logit: logit + suspicion(fields),
+          feature,
+          mask: Float32Array.from(fields, maskProbability),
+        };
+      });
     } finally {
       for (const tensor of Object.values(outputs)) tensor?.dispose();
     }
@@ -112,17 +126,29 @@ export class Network {
       for (let i = 0; i < PER_FACE; i++) values[start + i] = (face[i] ?? 0) / 127.5 - 1;
     });
     const input = tf.tensor4d(values, [faces.length, INPUT_SIZE, INPUT_SIZE, 3]);
-    const outputs = this.#model.predictOnBatch(input);
+    const outputs = this.#model.predictOnBatch(tf.concat([input, tf.reverse(input, WIDTH_AXIS)]));
     if (!Array.isArray(outputs)) throw new ModelFilesError('The network has one output; two are needed');
     const named = (name: string): tf.Tensor | undefined => outputs[this.#model.outputNames.indexOf(name)];
     const [logits, features] = [named(LOGIT), named(FEATURE)];
     if (!logits || !features) throw new ModelFilesError(`The network lacks "${LOGIT}" or "${FEATURE}"`);
-    return { logits, features, masks: named(MASK) };
+    const masks = named(MASK);
+    return {
+      logits: meanOfHalves(logits),
+      features: meanOfHalves(features),
+      masks: masks && meanOfHalves(masks, WIDTH_AXIS),
+    };
   }
 
   dispose(): void {
     this.#model.dispose();
   }
+}
+
+/** The mean of the first and the second half of a batch, the second turned back along `mirrored` if it has such an axis. */
+function meanOfHalves(both: tf.Tensor, mirrored?: number): tf.Tensor {
+  const [asIs, other] = tf.split(both, 2);
+  if (!asIs || !other) throw new ModelFilesError('The network answered for one face of two');
+  return tf.mul(tf.add(asIs, mirrored === undefined ? other : tf.reverse(other, mirrored)), 0.5);
 }
 
 /** What belongs to one face of a batch. */

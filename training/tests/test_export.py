@@ -13,6 +13,7 @@ from training.export import MAXIMUM_BYTES, write_checksums
 from training.golden import write_golden
 from training.graph import Graph, ShippedNetwork, fold, graph_of
 from training.layers_model import write_layers_model
+from training.judge import SUSPICIOUS_FIELDS, Judge
 from training.mobilenet import MobileDetector
 from training.network import STAGES, Detector, normalise
 from training.networks import NETWORKS
@@ -64,6 +65,24 @@ class GraphTest(unittest.TestCase):
                     self.assertIsNone(after)
                 else:
                     self.assertLess(float((before - after).abs().mean()), 0.02 * max(0.1, float(before.abs().mean())))
+
+    def test_a_face_and_its_mirror_image_get_one_answer(self) -> None:
+        network = Judge(ShippedNetwork(graph_of(some_network())))
+        faces = torch.rand(3, 3, INPUT_SIZE, INPUT_SIZE) * 2 - 1
+        logits, features, masks = network(faces)
+        turned_logits, turned_features, turned_masks = network(faces.flip(3))
+        torch.testing.assert_close(logits, turned_logits)
+        torch.testing.assert_close(features, turned_features)
+        torch.testing.assert_close(masks, turned_masks.flip(2), rtol=1e-4, atol=1e-6)
+        self.assertFalse(torch.allclose(masks, turned_masks, rtol=0, atol=1e-6))
+
+    def test_the_most_suspicious_fields_speak_for_the_face(self) -> None:
+        network = ShippedNetwork(graph_of(some_network()))
+        faces = torch.rand(2, 3, INPUT_SIZE, INPUT_SIZE) * 2 - 1
+        logits, _, masks = Judge(network)(faces)
+        alone = 0.5 * (network(faces)[0] + network(faces.flip(3))[0])
+        fields, _ = masks.flatten(1).sort(1)
+        torch.testing.assert_close(logits, alone + fields[:, -SUSPICIOUS_FIELDS:].mean(1), rtol=1e-4, atol=1e-5)
 
     def test_it_stays_small_enough_for_the_browser(self) -> None:
         graph = graph_of(some_network())
@@ -125,7 +144,7 @@ class ExportTest(unittest.TestCase):
         self.assertEqual(self.model["userDefinedMetadata"]["modelVersion"], self.version)
 
     def test_golden_vectors_are_what_the_network_answers(self) -> None:
-        network = ShippedNetwork(self.graph)
+        network = Judge(ShippedNetwork(self.graph))
         write_golden(self.detector, network)
         golden = json.loads((self.detector / "golden.json").read_text())
         inputs = np.frombuffer((self.detector / golden["inputs"]).read_bytes(), np.uint8).reshape(golden["shape"])

@@ -51,6 +51,15 @@ class CalibrationTest(unittest.TestCase):
         self.assertAlmostEqual(temperature, 2.5, delta=0.1)
         self.assertAlmostEqual(bias, 0.4, delta=0.05)
 
+    def test_faces_of_no_weight_do_not_count(self) -> None:
+        rng = np.random.default_rng(4)
+        fake = rng.random(4000) < 0.5
+        logits = rng.normal(size=4000) + 2 * fake
+        shifted = np.concatenate([logits, logits + 3])
+        weights = np.repeat([1.0, 0.0], 4000)
+        np.testing.assert_allclose(fit_temperature(shifted, np.tile(fake, 2), weights), fit_temperature(logits, fake), rtol=1e-3)
+        self.assertLess(fit_temperature(shifted, np.tile(fake, 2), weights[::-1].copy())[1], fit_temperature(logits, fake)[1] - 1)
+
     def test_refuses_a_network_worse_than_chance(self) -> None:
         logits = np.array([3.0, 2.0, 1.0, -1.0, -2.0, 0.5])
         with self.assertRaises(ValueError):

@@ -4,12 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import '../../../src/detector/backends.ts';
 import { INPUT_SIZE } from '../../../src/detector/crop.ts';
 import { differences, worstDifference } from '../../../src/detector/golden.ts';
-import { MASK_FIELDS, MASK_SIDE } from '../../../src/detector/mask.ts';
+import { MASK_FIELDS, MASK_SIDE, suspicion } from '../../../src/detector/mask.ts';
 import { ModelFilesError } from '../../../src/detector/model-files-error.ts';
 import { Network } from '../../../src/detector/network.ts';
 import { useWasm } from '../../../tools/models/wasm.ts';
 import { HEAT_SIDE } from '../../../src/verdict/heat.ts';
 import { maskModel } from './mask-model.ts';
+import { pattern } from './pictures.ts';
 import { flat } from './trial-model.ts';
 
 /** A picture with an edge, which a convolution sees. */
@@ -18,6 +19,16 @@ function half(): Uint8Array {
   face.set(flat(250, 200, 150).subarray(0, face.length / 2));
   return face;
 }
+
+/** Rows turned round. */
+function mirrored(face: Uint8Array): Uint8Array {
+  return face.map((_, at) => {
+    const [row, column, channel] = [Math.floor(at / ROW), Math.floor((at % ROW) / 3), at % 3];
+    return face[row * ROW + (INPUT_SIZE - 1 - column) * 3 + channel] ?? 0;
+  });
+}
+
+const ROW = INPUT_SIZE * 3;
 
 /** tfjs profiles operations with a gradient of their own by another name than their kernel's. */
 const KERNEL_OF: Record<string, string> = {
@@ -40,6 +51,30 @@ describe('a network of the layers of MobileNetV2 with a mask', () => {
     expect(new Set(mask).size).toBeGreaterThan(2);
     mask.forEach((value, field) => expect(value).toBeCloseTo(alone?.mask?.[field] ?? Number.NaN, 5));
     network.dispose();
+  });
+
+  it('gives a face and its mirror image one answer, with the mask turned round', async () => {
+    const network = await Network.load(maskModel());
+    const { data } = pattern(INPUT_SIZE, INPUT_SIZE);
+    const uneven = Uint8Array.from(data, (value, at) => (at % ROW < ROW / 3 ? value : 40));
+    const [face, other] = await network.judge([uneven, mirrored(uneven)]);
+    network.dispose();
+    const [mask, turned] = [[...(face?.mask ?? [])], [...(other?.mask ?? [])]];
+    expect(other?.logit).toBeCloseTo(face?.logit ?? Number.NaN, 5);
+    face?.feature.forEach((value, unit) => expect(other?.feature[unit]).toBeCloseTo(value, 5));
+    expect(Math.max(...mask.map((value, field) => Math.abs(value - (turned[field] ?? 0))))).toBeGreaterThan(
+      0.01,
+    );
+    mask.forEach((value, field) => {
+      const column = field % MASK_SIDE;
+      expect(turned[field - column + MASK_SIDE - 1 - column]).toBeCloseTo(value, 5);
+    });
+  });
+
+  it('lets the eight most suspicious fields speak for the face', () => {
+    const fields = Array.from({ length: MASK_FIELDS }, (_, field) => (field < 8 ? 3 + field : -20));
+    expect(suspicion(fields)).toBeCloseTo(6.5, 9);
+    expect(suspicion(fields.toReversed())).toBeCloseTo(6.5, 9);
   });
 
   it('needs no operation that one of the GPU backends lacks', async () => {
