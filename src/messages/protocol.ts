@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AdaptationStateSchema, AdaptationUsageSchema } from './adaptation.ts';
 import {
   AddressSchema,
   CaptureResponseSchema,
@@ -64,6 +65,37 @@ export const PROTOCOL = {
     response: nothing,
   },
 
+  /** How the adaptation to a site stands. */
+  'engine.adaptation': {
+    callers: ['page'],
+    request: v.object({ origin: originPattern }),
+    response: AdaptationStateSchema,
+  },
+  /** Of all sites of which something is kept. */
+  'engine.adaptationUsage': { callers: ['page'], request: nothing, response: AdaptationUsageSchema },
+  /** Begin a round now, without waiting for the usual pause. Refused with a text if too little was gathered. */
+  'engine.adaptNow': { callers: ['page'], request: v.object({ origin: originPattern }), response: nothing },
+  /** End the round under way; nothing it did is kept. */
+  'engine.stopAdapting': { callers: ['page'], request: nothing, response: nothing },
+  /** Judge a site's videos by one of its versions; 0 is the original. */
+  'engine.useVersion': {
+    callers: ['page'],
+    request: v.object({ origin: originPattern, version: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+    response: nothing,
+  },
+  /** Delete all that was gathered and learned, of one site or, with null, of all. */
+  'engine.forgetAdaptation': {
+    callers: ['page', 'background'],
+    request: v.object({ origin: v.nullable(originPattern) }),
+    response: nothing,
+  },
+  /** "This is a video I trust": its faces count as genuine. The tab and frame are those of its ledger entry. */
+  'engine.trustVideo': {
+    callers: ['page'],
+    request: v.object({ tabId, frameId: tabId, key: VideoKeySchema, trusted: v.boolean() }),
+    response: v.object({ faces: v.number() }),
+  },
+
   /** Make sure the engine page exists. */
   'background.engine': {
     callers: ['content', 'page'],
@@ -111,6 +143,12 @@ export const PROTOCOL = {
     callers: ['page'],
     request: v.object({ origin: originPattern, check: v.boolean() }),
     response: v.object({ check: v.boolean() }),
+  },
+  /** Turns the switch "adapt to this site"; never on for a site whose videos are not checked. */
+  'background.setAdaptation': {
+    callers: ['page'],
+    request: v.object({ origin: originPattern, adapt: v.boolean() }),
+    response: v.object({ adapt: v.boolean() }),
   },
   /** Check the videos visible in a tab once, by hand (`activeTab`). */
   'background.checkTab': {

@@ -18,6 +18,8 @@ const nativeSide = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(327
 /** A web address, a blob: or a data: URL; empty where the page gives none. */
 const address = v.pipe(v.string(), v.maxLength(1_000_000));
 
+export const originPattern = v.pipe(v.string(), v.regex(/^https?:\/\/[^/\s*]+$/));
+
 const QualitySchema = v.picklist(QUALITIES);
 const UncheckedReasonSchema = v.picklist(UNCHECKED_REASONS);
 
@@ -131,6 +133,8 @@ export const LookAtRequestSchema = v.object({ ...frameFields, url: address });
 export const EngineSettingsSchema = v.object({
   aggregation: v.picklist(['calibrated', 'majority']),
   backend: v.picklist(['auto', ...BACKENDS]),
+  /** Origins whose switch "adapt to this site" is on. */
+  adapt: v.array(originPattern),
 });
 export type EngineSettings = v.InferOutput<typeof EngineSettingsSchema>;
 
@@ -199,6 +203,10 @@ export const TabReportSchema = v.object({
   access: v.picklist(['granted', 'none', 'unsupported']),
   /** The site's switch "check videos on this site". Never true without access. */
   check: v.boolean(),
+  /** The site's switch "adapt to this site". Never true without `check`. */
+  adapt: v.boolean(),
+  /** A private window: nothing of it is ever learned from. */
+  private: v.boolean(),
   /** Worst verdict first. */
   videos: v.array(LedgerEntrySchema),
 });
@@ -211,6 +219,4 @@ export const CaptureResponseSchema = v.variant('status', [
   v.object({ status: v.literal('captured'), pixels: PixelsSchema }),
   FailureSchema,
 ]);
-
-export const originPattern = v.pipe(v.string(), v.regex(/^https?:\/\/[^/\s*]+$/));
 export { address as AddressSchema };

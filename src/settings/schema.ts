@@ -33,5 +33,7 @@ export const DEFAULT_SETTINGS: Settings = v.parse(SettingsSchema, {
 export const SiteSchema = v.object({
   /** The switch "check videos on this site". */
   check: v.fallback(v.boolean(), false),
+  /** The switch "adapt to this site": its videos may be learned from. */
+  adapt: v.fallback(v.boolean(), false),
 });
 export type Site = v.InferOutput<typeof SiteSchema>;

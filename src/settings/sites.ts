@@ -9,7 +9,7 @@ const PREFIX = 'site:';
 
 function understand(stored: unknown): Site {
   const parsed = v.safeParse(SiteSchema, stored);
-  return parsed.success ? parsed.output : { check: false };
+  return parsed.success ? parsed.output : { check: false, adapt: false };
 }
 
 /** The record of an origin (`https://example.com`); all off for one never seen. */

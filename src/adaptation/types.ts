@@ -1,0 +1,97 @@
+/** What adaptation keeps and tells: samples of a site, rounds of training, versions of the network for the site. */
+
+/**
+ * One face of a site. No picture: the maps of the frozen trunk (see `cut.ts`), quantised, each `uint8` of the cut's length.
+ * They can be inverted to a likeness (docs/PRIVACY.md), so they are encrypted where they are stored.
+ */
+export interface Sample {
+  /** Drawn at random. */
+  id: string;
+  /** Names the video it was seen in, drawn at random for every source; never an address. */
+  video: string;
+  /** ms since 1970. */
+  takenAt: number;
+  /** The user said of this video: "I trust it". */
+  trusted: boolean;
+  /** Pooled feature of the base network, `[units]`: what tells redundant samples. */
+  feature: Float32Array;
+  /** Of the crop as it was judged. */
+  face: Uint8Array;
+  /** Of the crop, re-encoded as its blends were. */
+  base: Uint8Array;
+  /** Of self-blends of the crop, each re-encoded as `base` was. */
+  blends: Uint8Array[];
+}
+
+/** The trainable part of the network as it is for one site. */
+export interface Version {
+  /** 1, 2, 3… of the site; 0 stands for the network as it was installed. */
+  number: number;
+  /** ms since 1970. */
+  createdAt: number;
+  /** Of the network that it belongs to; another one's versions are dropped. */
+  modelVersion: string;
+  /** All trainable weights, one after the other in the order of `top.ts`. */
+  weights: Float32Array;
+}
+
+/** One thing that the guard looked at. */
+export interface Check {
+  /** Stable name, such as `replayAuc`; the words are the popup's. */
+  name: CheckName;
+  passed: boolean;
+  /** Of the network in use and of the new one; null where it does not apply. */
+  before: number | null;
+  after: number | null;
+  /** What `after`, or the difference, was held against. */
+  limit: number;
+}
+
+export const CHECK_NAMES = [
+  'replayAuc', // held-out source faces are told apart as well as before
+  'replayAccuracy', // and as many are called right
+  'targetAuc', // held-out self-blends of the site are told from their bases as well as before
+  'targetGain', // and better by more than noise
+  'trustedFalseAlarms', // trusted videos are not called manipulated more often
+  'fakeRate', // the share called manipulated has not left what is plausible
+  'collapse', // features of the two classes are as far apart as before
+  'finite', // every weight is a number
+] as const;
+export type CheckName = (typeof CHECK_NAMES)[number];
+
+/** A point of the figure: the plane's coordinates, -1…1. */
+export type PlanePoint = [x: number, y: number];
+
+/** Features in two dimensions, as in the paper's figure: the first two principal components of each panel. */
+export interface FeatureFigure {
+  before: Panel;
+  after: Panel;
+}
+
+export interface Panel {
+  sourceGenuine: PlanePoint[];
+  sourceManipulated: PlanePoint[];
+  site: PlanePoint[];
+}
+
+/** How one round ended. `stopped`: by the user, the switch or a closing browser; nothing was changed. */
+export type RoundOutcome = 'committed' | 'refused' | 'stopped' | 'failed';
+
+export interface Round {
+  /** ms since 1970. */
+  at: number;
+  outcome: RoundOutcome;
+  /** Empty unless the guard ran. */
+  checks: Check[];
+  /** Why it failed or was stopped; empty otherwise. */
+  detail: string;
+  /** The version it made; null if none. */
+  version: number | null;
+  steps: number;
+  seconds: number;
+  /** Estimated share of manipulated faces on the site, within its cap; null if not estimated. */
+  fakeRate: number | null;
+  /** Proxy A-distance of source and site, 0 mixed … 2 separate; null if not measured. */
+  distance: { before: number; after: number } | null;
+  figure: FeatureFigure | null;
+}

@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+
+/** What the engine tells of the adaptation to one site; the types of `src/adaptation/types.ts`, as they come over the wire. */
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e12));
+const finite = v.pipe(v.number(), v.finite());
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+export const CHECKS = [
+  'replayAuc',
+  'replayAccuracy',
+  'targetAuc',
+  'targetGain',
+  'trustedFalseAlarms',
+  'fakeRate',
+  'collapse',
+  'finite',
+] as const;
+
+const CheckSchema = v.object({
+  name: v.picklist(CHECKS),
+  passed: v.boolean(),
+  before: v.nullable(finite),
+  after: v.nullable(finite),
+  limit: finite,
+});
+export type AdaptationCheck = v.InferOutput<typeof CheckSchema>;
+
+const points = v.pipe(v.array(v.tuple([finite, finite])), v.maxLength(2000));
+const PanelSchema = v.object({ sourceGenuine: points, sourceManipulated: points, site: points });
+export const FeatureFigureSchema = v.object({ before: PanelSchema, after: PanelSchema });
+export type FeatureFigure = v.InferOutput<typeof FeatureFigureSchema>;
+
+const distance = v.nullable(v.object({ before: finite, after: finite }));
+
+const RoundSchema = v.object({
+  at: count,
+  outcome: v.picklist(['committed', 'refused', 'stopped', 'failed']),
+  checks: v.array(CheckSchema),
+  detail: v.pipe(v.string(), v.maxLength(2000)),
+  version: v.nullable(count),
+  steps: count,
+  seconds: v.pipe(finite, v.minValue(0)),
+  fakeRate: v.nullable(share),
+  distance,
+  figure: v.nullable(FeatureFigureSchema),
+});
+export type AdaptationRound = v.InferOutput<typeof RoundSchema>;
+
+/** How much was gathered, or is needed before a round may begin. */
+const GatheredSchema = v.object({ faces: count, videos: count, days: count });
+
+export const AdaptationStateSchema = v.object({
+  /** `off`: the switch; `unavailable`: this build or browser cannot (see `detail`). */
+  phase: v.picklist(['off', 'unavailable', 'gathering', 'ready', 'training', 'waiting']),
+  /** Why it is unavailable, what is being waited for, or a notice such as a dropped version; may be empty. */
+  detail: v.pipe(v.string(), v.maxLength(2000)),
+  /** Of the round under way, 0…1. */
+  progress: share,
+  gathered: v.object({
+    ...GatheredSchema.entries,
+    /** Videos marked as trusted. */
+    trusted: count,
+    /** On disk, of this site, with its versions. */
+    bytes: count,
+  }),
+  needed: GatheredSchema,
+  /** Versions of the network that can be chosen, the newest first; the original, 0, is always there besides. */
+  versions: v.pipe(v.array(v.object({ number: count, createdAt: count })), v.maxLength(16)),
+  /** The version that judges this site's videos; 0 is the original. */
+  active: count,
+  /** The newest first. Figures are left out but of the newest that has one. */
+  rounds: v.pipe(v.array(RoundSchema), v.maxLength(64)),
+  /** Days after which a sample is deleted. */
+  expiryDays: count,
+});
+export type AdaptationState = v.InferOutput<typeof AdaptationStateSchema>;
+
+/** Every site of which something is kept. */
+export const AdaptationUsageSchema = v.pipe(
+  v.array(v.object({ origin: v.string(), faces: count, bytes: count, active: count })),
+  v.maxLength(10_000),
+);
+export type AdaptationUsage = v.InferOutput<typeof AdaptationUsageSchema>;
