@@ -10,7 +10,7 @@ export function maskProbability(logit: number): number {
 }
 
 /** Fields that speak for the whole face: where only a mouth was changed, few know it. docs/RESULTS.md has what they add. */
-const SUSPICIOUS_FIELDS = 8;
+export const SUSPICIOUS_FIELDS = 8;
 
 /** The mean of the most suspicious fields, a logit. The calibration is made with the same number of them (training/judge.py). */
 export function suspicion(logits: ArrayLike<number>): number {

@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import {
+  loadLayersModel,
+  model as modelOf,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { INPUT_SIZE } from './crop.ts';
+import { CUT, CUT_VALUES, TOP_LAYERS, type Top, type TopLayer, type TopWeights } from './cut.ts';
 import { MASK_SIDE, maskProbability, suspicion } from './mask.ts';
 import { ModelFilesError } from './model-files-error.ts';
 import type { ModelFiles } from './model-files.ts';
@@ -55,9 +61,17 @@ const WIDTH_AXIS = 2;
  */
 export class Network {
   readonly #model: LayersModel;
+  /** Up to the cut, sharing the network's layers; null of a network that has no such layers and cannot be adapted. */
+  readonly #trunk: LayersModel | null;
 
   private constructor(model: LayersModel) {
     this.#model = model;
+    this.#trunk = trunkOf(model);
+  }
+
+  /** Whether the network has the cut that adaptation needs. */
+  get adaptable(): boolean {
+    return this.#trunk !== null;
   }
 
   /** @throws ModelFilesError if the files do not describe the network they should. */
@@ -91,12 +105,13 @@ export class Network {
   /**
    * Judges several faces in one run.
    * @param faces RGB, each `[128, 128, 3]`, 0…255.
+   * @param top stands above the cut instead of the network's own layers.
    * @returns one judgement a face, in the same order.
-   * @throws whatever the backend throws, e.g. after its device was lost.
+   * @throws whatever the backend throws, e.g. after its device was lost; ModelFilesError for a top on a network without the cut.
    */
-  async judge(faces: readonly Uint8Array[]): Promise<Judgement[]> {
+  async judge(faces: readonly Uint8Array[], top?: Top): Promise<Judgement[]> {
     if (faces.length === 0) return [];
-    const outputs = tf.tidy(() => this.#run(faces));
+    const outputs = tf.tidy(() => this.#run(faces, top));
     try {
       const [logits, features, masks] = await Promise.all([
         outputs.logits.data(),
@@ -119,14 +134,73 @@ export class Network {
     }
   }
 
-  #run(faces: readonly Uint8Array[]): Outputs {
-    const values = new Float32Array(faces.length * PER_FACE);
-    faces.forEach((face, index) => {
-      const start = index * PER_FACE;
-      for (let i = 0; i < PER_FACE; i++) values[start + i] = (face[i] ?? 0) / 127.5 - 1;
+  /**
+   * The values of faces at the cut, for the face as it is alone.
+   * @param faces RGB, each `[128, 128, 3]`, 0…255.
+   * @returns a face each: maps `[8, 8, 96]`, then the pooled vector `[1280]`.
+   * @throws ModelFilesError if the network has no cut; whatever the backend throws.
+   */
+  async cut(faces: readonly Uint8Array[]): Promise<Float32Array[]> {
+    if (faces.length === 0) return [];
+    const joined = tf.tidy(() => {
+      const { maps, pooled } = this.#atCut(inputOf(faces));
+      return tf.concat([tf.reshape(maps, [faces.length, -1]), pooled], 1);
     });
-    const input = tf.tensor4d(values, [faces.length, INPUT_SIZE, INPUT_SIZE, 3]);
-    const outputs = this.#model.predictOnBatch(tf.concat([input, tf.reverse(input, WIDTH_AXIS)]));
+    try {
+      const values = await joined.data();
+      return faces.map((_, index) =>
+        Float32Array.from(values.subarray(index * CUT_VALUES, (index + 1) * CUT_VALUES)),
+      );
+    } finally {
+      joined.dispose();
+    }
+  }
+
+  /** What a site's version starts from. @throws ModelFilesError if the network has no such layers. */
+  async topWeights(): Promise<TopWeights> {
+    const read = async (name: TopLayer) => {
+      const [kernel, bias] = this.#model.getLayer(name).getWeights();
+      if (!kernel || !bias) throw new ModelFilesError(`The layer "${name}" has no kernel and bias`);
+      return {
+        kernel: Float32Array.from(await kernel.data()),
+        bias: Float32Array.from(await bias.data()),
+      };
+    };
+    if (!this.#trunk) throw new ModelFilesError('This network has no cut and cannot be adapted');
+    return {
+      feature: await read('feature'),
+      fake_hidden: await read('fake_hidden'),
+      fake_logit: await read('fake_logit'),
+      mask_hidden: await read('mask_hidden'),
+      mask: await read('mask'),
+    };
+  }
+
+  #atCut(input: tf.Tensor4D): { maps: tf.Tensor4D; pooled: tf.Tensor2D } {
+    const outputs = this.#trunk?.predictOnBatch(input);
+    const [maps, pooled] = Array.isArray(outputs) ? outputs : [];
+    if (maps?.rank !== 4 || pooled?.rank !== 2) {
+      throw new ModelFilesError('This network has no cut and cannot be adapted');
+    }
+    return {
+      maps: tf.reshape(maps, [-1, CUT.side, CUT.side, CUT.channels]),
+      pooled: tf.reshape(pooled, [-1, CUT.pooledUnits]),
+    };
+  }
+
+  #run(faces: readonly Uint8Array[], top?: Top): Outputs {
+    const input = inputOf(faces);
+    const both = tf.concat([input, tf.reverse(input, WIDTH_AXIS)]);
+    if (top) {
+      const { maps, pooled } = this.#atCut(both);
+      const { logits, features, masks } = top.apply(maps, pooled);
+      return {
+        logits: meanOfHalves(logits),
+        features: meanOfHalves(features),
+        masks: meanOfHalves(masks, WIDTH_AXIS),
+      };
+    }
+    const outputs = this.#model.predictOnBatch(both);
     if (!Array.isArray(outputs)) throw new ModelFilesError('The network has one output; two are needed');
     const named = (name: string): tf.Tensor | undefined => outputs[this.#model.outputNames.indexOf(name)];
     const [logits, features] = [named(LOGIT), named(FEATURE)];
@@ -140,8 +214,36 @@ export class Network {
   }
 
   dispose(): void {
+    // The layers belong to the whole network; the trunk only counts as one more user of them.
+    this.#trunk?.dispose();
     this.#model.dispose();
   }
+}
+
+function inputOf(faces: readonly Uint8Array[]): tf.Tensor4D {
+  const values = new Float32Array(faces.length * PER_FACE);
+  faces.forEach((face, index) => {
+    const start = index * PER_FACE;
+    for (let i = 0; i < PER_FACE; i++) values[start + i] = (face[i] ?? 0) / 127.5 - 1;
+  });
+  return tf.tensor4d(values, [faces.length, INPUT_SIZE, INPUT_SIZE, 3]);
+}
+
+/** The network up to the cut; null if a layer is missing there or above it, or has another shape. */
+function trunkOf(model: LayersModel): LayersModel | null {
+  const named = new Map(model.layers.map((layer) => [layer.name, layer]));
+  const fits = Object.entries(TOP_LAYERS).every(([name, { kernel, bias }]) => {
+    const [k, b] = named.get(name)?.getWeights() ?? [];
+    return k?.shape.join() === kernel.join() && b?.shape.join() === bias.join();
+  });
+  const outputs = [CUT.maps, CUT.pooled].map((name) => named.get(name)?.output);
+  if (
+    !fits ||
+    !outputs.every((output): output is SymbolicTensor => output !== undefined && !Array.isArray(output))
+  ) {
+    return null;
+  }
+  return modelOf({ inputs: model.inputs, outputs });
 }
 
 /** The mean of the first and the second half of a batch, the second turned back along `mirrored` if it has such an axis. */

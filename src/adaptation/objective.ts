@@ -1,0 +1,104 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { multiply, reverse } from './gradients.ts';
+import { forward, judgedLogits, type Tensors } from './site-network.ts';
+import type { WEIGHTS } from './tunables.ts';
+
+/** The terms of the loss, each over one small batch, so that none of them holds the page up for long. All are means in nats. */
+
+/** The domain classifier: the fake classifier's architecture (dense, ReLU, dense, with dropout) on the feature. */
+export interface DomainTensors {
+  hiddenKernel: tf.Tensor;
+  hiddenBias: tf.Tensor;
+  logitKernel: tf.Tensor;
+  logitBias: tf.Tensor;
+}
+
+/** Faces at the cut. */
+export interface Faces {
+  maps: tf.Tensor4D;
+  pooled: tf.Tensor2D;
+}
+
+/** What a step's terms share. */
+export interface Stage {
+  weights: Record<keyof typeof WEIGHTS, number>;
+  /** Of the reversed gradient, 0…1. */
+  reversal: number;
+  /** Of the source's classes in the domain loss. */
+  classes: { genuine: number; manipulated: number };
+  dropout: { rate: number; seed: number };
+}
+
+/** Binary cross-entropy of logits. @param targets 0…1, of the same shape. @returns one loss each. */
+export function crossEntropy(logits: tf.Tensor, targets: tf.Tensor): tf.Tensor {
+  return tf.sub(tf.softplus(logits), tf.mul(targets, logits));
+}
+
+/** Logits `[batch]` that features are of the site and not of the source. */
+export function domainLogits(
+  d: DomainTensors,
+  features: tf.Tensor2D,
+  { dropout }: Pick<Stage, 'dropout'>,
+): tf.Tensor1D {
+  const drop = (t: tf.Tensor2D, salt: number): tf.Tensor2D =>
+    tf.reshape(tf.dropout(t, dropout.rate, undefined, dropout.seed + salt), t.shape);
+  const matrix = (t: tf.Tensor): tf.Tensor2D => tf.reshape(t, [t.shape[0] ?? 1, t.shape[1] ?? 1]);
+  const hidden: tf.Tensor2D = tf.relu(
+    tf.add(multiply(drop(features, 3), matrix(d.hiddenKernel)), d.hiddenBias),
+  );
+  return tf.reshape(tf.add(multiply(drop(hidden, 4), matrix(d.logitKernel)), d.logitBias), [-1]);
+}
+
+/**
+ * Source faces: they are classified, they are not forgotten, and half of the domain loss is theirs.
+ * @param labels `[batch]`, 1 = manipulated. @param taught logits `[batch]` of the network as it was installed.
+ */
+export function sourceLoss(
+  w: Tensors,
+  d: DomainTensors,
+  { maps, pooled }: Faces,
+  labels: tf.Tensor1D,
+  taught: tf.Tensor1D,
+  stage: Stage,
+): tf.Scalar {
+  const outputs = forward(w, maps, pooled, stage.dropout);
+  const logits = judgedLogits(outputs);
+  const { weights, classes } = stage;
+  const classified = tf.mean(crossEntropy(logits, labels));
+  const kept = tf.mean(crossEntropy(logits, tf.sigmoid(taught)));
+  const said = domainLogits(d, reverse(outputs.features, stage.reversal), stage);
+  const importance = tf.add(tf.mul(labels, classes.manipulated - classes.genuine), classes.genuine);
+  const domain = tf.mean(tf.mul(importance, tf.softplus(said)));
+  return tf.addN([
+    tf.mul(classified, weights.source),
+    tf.mul(kept, weights.distillation),
+    tf.mul(domain, weights.domain / 2),
+  ]) as tf.Scalar;
+}
+
+/** Self-blends of the site's faces are told from what they were made of. @param faces as many bases, then their blends. */
+export function blendLoss(w: Tensors, { maps, pooled }: Faces, stage: Stage): tf.Scalar {
+  const half = maps.shape[0] / 2;
+  const labels = tf.concat([tf.zeros([half]), tf.ones([half])]);
+  const logits = judgedLogits(forward(w, maps, pooled, stage.dropout));
+  return tf.mul(tf.mean(crossEntropy(logits, labels)), stage.weights.blends);
+}
+
+/**
+ * Unlabelled faces of the site: the other half of the domain loss; those of trusted videos are genuine.
+ * @param trusted `[batch]`, 1 = of a video that the user trusts.
+ */
+export function siteLoss(
+  w: Tensors,
+  d: DomainTensors,
+  { maps, pooled }: Faces,
+  trusted: tf.Tensor1D,
+  stage: Stage,
+): tf.Scalar {
+  const outputs = forward(w, maps, pooled, stage.dropout);
+  const said = domainLogits(d, reverse(outputs.features, stage.reversal), stage);
+  // A softplus of the negative: cross-entropy of "of the site".
+  const domain = tf.mean(tf.softplus(tf.neg(said)));
+  const genuine = tf.mean(tf.mul(trusted, tf.softplus(judgedLogits(outputs))));
+  return tf.add(tf.mul(domain, stage.weights.domain / 2), tf.mul(genuine, stage.weights.trusted));
+}
