@@ -45,25 +45,32 @@ export function gaussian(values: Float32Array, side: number, channels: number, s
       row[i] = values[start + (i % channels)] ?? 0;
       row[row.length - 1 - i] = values[start + stride - 1 - (i % channels)] ?? 0;
     }
-    weights.forEach((weight, k) => accumulate(middle, start, row, k * channels, stride, weight));
+    for (let k = 0; k < weights.length; k++) {
+      accumulate(middle, start, row, k * channels, stride, weights[k] ?? 0);
+    }
   }
   const result = new Float32Array(values.length);
   for (let y = 0; y < side; y++) {
-    weights.forEach((weight, k) => {
+    for (let k = 0; k < weights.length; k++) {
       const from = Math.min(side - 1, Math.max(0, y + k - radius));
-      accumulate(result, y * stride, middle, from * stride, stride, weight);
-    });
+      accumulate(result, y * stride, middle, from * stride, stride, weights[k] ?? 0);
+    }
   }
   return result;
 }
 
 /** @param sigma in pixels, above 0. */
-export function blur({ data, side }: Rgb, sigma: number): Rgb {
-  return { data: Uint8Array.from(gaussian(Float32Array.from(data), side, 3, sigma), toByte), side };
+export function blur(face: Rgb, sigma: number): Rgb {
+  return sharpen(face, sigma, -1);
 }
 
-/** Unsharp masking: exaggerates by `gain` what a blur of `sigma` pixels takes away. */
+/** Unsharp masking: exaggerates by `gain` what a blur of `sigma` pixels takes away; -1 leaves the blur. */
 export function sharpen({ data, side }: Rgb, sigma: number, gain: number): Rgb {
-  const soft = gaussian(Float32Array.from(data), side, 3, sigma);
-  return { data: data.map((value, i) => toByte(value + gain * (value - (soft[i] ?? 0)))), side };
+  const soft = gaussian(new Float32Array(data), side, 3, sigma);
+  const result = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i] ?? 0;
+    result[i] = toByte(value + gain * (value - (soft[i] ?? 0)));
+  }
+  return { data: result, side };
 }

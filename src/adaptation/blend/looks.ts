@@ -34,8 +34,9 @@ export function recolour({ data, side }: Rgb, random: Random): Rgb {
   const saturation = random.chance(COLOUR.saturationShare) ? random.uniform(...COLOUR.saturation) : 1;
 
   const shift = [red ?? 0, green ?? 0, blue ?? 0] as const;
-  const mean =
-    data.reduce((sum, value) => sum + value, 0) / data.length + (shift[0] + shift[1] + shift[2]) / 3;
+  let sum = 0;
+  for (const value of data) sum += value;
+  const mean = sum / data.length + (shift[0] + shift[1] + shift[2]) / 3;
   const constant = mean * (1 - contrast) + brightness;
   const result = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i += 3) {

@@ -16,8 +16,10 @@ const MASK = {
   shrunkShare: 0.5,
   shrunkEdge: [0.005, 0.04],
 } as const;
-/** Between the points of an outline, in pixels; what the displacement bends. */
-const STEP = 4;
+/** Masks are drawn at most this large and then enlarged: their sharpest edges need no more, and it halves the time of a blend. */
+const GRID = 112;
+/** Between the points of an outline, in pixels of the grid; what the displacement bends. */
+const STEP = 3;
 
 /** A smooth random function of two variables in 0…1: random values on a grid, between them interpolated smoothly. */
 function smoothNoise(sigma: number, cells: number, random: Random): (x: number, y: number) => number {
@@ -70,35 +72,64 @@ function fill(mask: Float32Array, side: number, outline: readonly Point[]): void
   }
 }
 
+/** For each of `to` pixels the first of the two of `from` that it lies between, and how near it is to the second, 0…1. */
+function between(from: number, to: number): { first: Int32Array; share: Float32Array } {
+  const first = new Int32Array(to);
+  const share = new Float32Array(to);
+  for (let i = 0; i < to; i++) {
+    const at = Math.min(from - 1, Math.max(0, ((i + 0.5) * from) / to - 0.5));
+    const left = Math.min(from - 2, Math.floor(at));
+    first[i] = left;
+    share[i] = at - left;
+  }
+  return { first, share };
+}
+
+/** Bilinear interpolation of `[from, from]` to `[to, to]`. */
+function enlarged(mask: Float32Array, from: number, to: number): Float32Array {
+  const { first, share } = between(from, to);
+  const result = new Float32Array(to * to);
+  for (let y = 0; y < to; y++) {
+    const row = (first[y] ?? 0) * from;
+    const t = share[y] ?? 0;
+    for (let x = 0; x < to; x++) {
+      const at = row + (first[x] ?? 0);
+      const s = share[x] ?? 0;
+      const top = (mask[at] ?? 0) * (1 - s) + (mask[at + 1] ?? 0) * s;
+      const bottom = (mask[at + from] ?? 0) * (1 - s) + (mask[at + from + 1] ?? 0) * s;
+      result[y * to + x] = top * (1 - t) + bottom * t;
+    }
+  }
+  return result;
+}
+
 /**
  * A soft mask of a part of the face.
  * @param kind drawn by its share if left out.
  * @returns `[side, side]`, 0…1; all 0 if the part lies outside the picture.
  */
 export function drawMask(frame: FaceFrame, side: number, random: Random, kind?: MaskKind): Float32Array {
-  const outlines = drawOutlines(frame, random, kind);
-  const sigma = random.uniform(...MASK.displacement) * side;
+  const grid = Math.min(side, GRID);
+  const scale = grid / side;
+  const sigma = random.uniform(...MASK.displacement) * grid;
   const cells = random.int(...MASK.cells);
   const shiftX = smoothNoise(sigma, cells, random);
   const shiftY = smoothNoise(sigma, cells, random);
-  const hard = new Float32Array(side * side);
-  for (const outline of outlines) {
-    const deformed = refined(outline).map(({ x, y }) => ({
-      x: x + shiftX(x / side, y / side),
-      y: y + shiftY(x / side, y / side),
+  const hard = new Float32Array(grid * grid);
+  for (const outline of drawOutlines(frame, random, kind)) {
+    const scaled = outline.map(({ x, y }) => ({ x: x * scale, y: y * scale }));
+    const deformed = refined(scaled).map(({ x, y }) => ({
+      x: x + shiftX(x / grid, y / grid),
+      y: y + shiftY(x / grid, y / grid),
     }));
-    fill(hard, side, deformed);
+    fill(hard, grid, deformed);
   }
-  let mask = gaussian(hard, side, 1, random.uniform(...MASK.edge) * side);
+  let mask = gaussian(hard, grid, 1, random.uniform(...MASK.edge) * grid);
   if (random.chance(MASK.shrunkShare)) {
-    const sigmaWithin = random.uniform(...MASK.shrunkEdge) * side;
-    mask = gaussian(
-      mask.map((value) => Math.max(0, value * 2 - 1)),
-      side,
-      1,
-      sigmaWithin,
-    );
+    const rest = mask.map((value) => Math.max(0, value * 2 - 1));
+    mask = gaussian(rest, grid, 1, random.uniform(...MASK.shrunkEdge) * grid);
   }
   const peak = mask.reduce((highest, value) => Math.max(highest, value), 0);
-  return peak > 0 ? mask.map((value) => Math.min(1, value / peak)) : mask;
+  const full = peak > 0 ? mask.map((value) => Math.min(1, value / peak)) : mask;
+  return grid === side ? full : enlarged(full, grid, side);
 }

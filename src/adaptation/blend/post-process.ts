@@ -76,12 +76,12 @@ export function applyRecipe(face: Rgb, recipe: Recipe): Rgb {
   const offset = MIDDLE_GREY * (1 - recipe.contrast) + recipe.brightness;
   const noise = new Random(recipe.noiseSeed);
   const noisy = recipe.noiseSigma > 0;
-  return {
-    data: data.map((value) =>
-      toByte(value * recipe.contrast + offset + (noisy ? noise.normal(recipe.noiseSigma) : 0)),
-    ),
-    side,
-  };
+  const result = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    const light = (data[i] ?? 0) * recipe.contrast + offset;
+    result[i] = toByte(noisy ? light + noise.normal(recipe.noiseSigma) : light);
+  }
+  return { data: result, side };
 }
 
 /** The mask where {@link applyRecipe} puts what it marks; the nearest pixel's value, edges replicated. */
@@ -93,7 +93,11 @@ function cropMask(mask: Float32Array, side: number, recipe: Recipe): Float32Arra
     );
   const columns = from(x);
   const rows = from(y);
-  return mask.map((_, i) => mask[(rows[Math.floor(i / side)] ?? 0) * side + (columns[i % side] ?? 0)] ?? 0);
+  const result = new Float32Array(side * side);
+  for (let i = 0; i < result.length; i++) {
+    result[i] = mask[(rows[Math.floor(i / side)] ?? 0) * side + (columns[i % side] ?? 0)] ?? 0;
+  }
+  return result;
 }
 
 /**
