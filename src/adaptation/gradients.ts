@@ -10,7 +10,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
  * @param x `[rows, inner]`; @param w `[inner, columns]`. @returns `[rows, columns]`.
  */
 export function multiply(x: tf.Tensor2D, w: tf.Tensor2D): tf.Tensor2D {
-  return tf.customGrad((a, b, save) => {
+  return tf.customGrad<tf.Tensor2D>((a, b, save) => {
     if (!isSave(save) || !isMatrix(a) || !isMatrix(b)) throw new TypeError('Two matrices are needed');
     save([a, b]);
     const value: tf.Tensor2D = tf.matMul(a, b);
@@ -27,7 +27,7 @@ export function multiply(x: tf.Tensor2D, w: tf.Tensor2D): tf.Tensor2D {
 
 /** As {@link multiply}, for an `x` that is data: its gradient is not computed. */
 export function multiplyData(x: tf.Tensor2D, w: tf.Tensor2D): tf.Tensor2D {
-  return tf.customGrad((b) => {
+  return tf.customGrad<tf.Tensor2D>((b) => {
     if (!isMatrix(b)) throw new TypeError('A matrix is needed');
     const value: tf.Tensor2D = tf.matMul(x, b);
     return { value, gradFunc: (dy: tf.Tensor) => tf.matMul(tf.transpose(x), dy) };
@@ -39,7 +39,7 @@ export function multiplyData(x: tf.Tensor2D, w: tf.Tensor2D): tf.Tensor2D {
  * @param weight 0…1, see {@link reversalWeight}.
  */
 export function reverse(x: tf.Tensor2D, weight: number): tf.Tensor2D {
-  return tf.customGrad((a) => {
+  return tf.customGrad<tf.Tensor2D>((a) => {
     if (!isMatrix(a)) throw new TypeError('A matrix is needed');
     return { value: tf.clone(a), gradFunc: (dy: tf.Tensor) => tf.mul(dy, -weight) };
   })(x);

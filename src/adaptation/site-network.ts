@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { CUT, type Top } from '../detector/cut.ts';
 import { MASK_FIELDS, MASK_SIDE, SUSPICIOUS_FIELDS } from '../detector/mask.ts';
 import { multiply, multiplyData } from './gradients.ts';
-import { TRAINABLE, WEIGHT_NAMES, unpack, type WeightName } from './weights.ts';
+import { TRAINABLE, byName, unpack, type WeightName } from './weights.ts';
 
 /**
  * The top of the network as it is trained for a site: the detector's own dense layers, fake classifier and mask head, and a
@@ -79,8 +79,7 @@ function matrix(t: tf.Tensor): tf.Tensor2D {
 /** A version's numbers as tensors; the caller disposes of them, or calls this inside `tf.tidy`. */
 export function tensorsOf(weights: Float32Array): Tensors {
   const parts = unpack(weights);
-  const named = WEIGHT_NAMES.map((name) => [name, tf.tensor(parts.get(name) ?? [], [...TRAINABLE[name]])]);
-  return Object.fromEntries(named) as Tensors;
+  return byName((name) => tf.tensor(parts.get(name) ?? [], [...TRAINABLE[name]]));
 }
 
 /** A version as it stands above the cut of the detector. */

@@ -4,8 +4,8 @@
 export const WEIGHTS = {
   source: 1,
   distillation: 0.5,
-  blends: 0.3,
-  domain: 0.3,
+  blends: 0,
+  domain: 0.1,
   trusted: 0.3,
 } as const;
 
@@ -27,3 +27,24 @@ export const TRAINING = {
 
 /** A round begins with no less than this: fewer would teach the network a few people, or one evening. */
 export const NEEDED = { faces: 60, videos: 12, days: 2 } as const;
+
+/** How much worse a new version may look before it is refused (`guard.ts`). */
+export const GUARD = {
+  /** Of AUC on held-out source faces: what the bar on harm allows. */
+  replayAucDrop: 0.005,
+  /** Of balanced accuracy at the threshold on single faces. */
+  replayAccuracyDrop: 0.02,
+  /** Of AUC of the site's self-blends against their bases. */
+  siteAucDrop: 0.03,
+  /** Standard errors by which the gain must lie above none. */
+  noise: 1.64,
+  /** Factors between which the share of the site's faces called manipulated may change, over a ground below which it is noise. */
+  fakeRate: { least: 0.2, most: 3, ground: 0.02 },
+  /** Of the distance between the classes that must be left. */
+  separation: 0.8,
+} as const;
+
+/** Share of a site's videos that the guard keeps for itself. */
+export const HELD_VIDEOS = 0.25;
+/** Points of each kind in the figure. */
+export const FIGURE_POINTS = 150;

@@ -31,6 +31,25 @@ export type WeightName = keyof typeof TRAINABLE;
 /** In the order of {@link TRAINABLE}. */
 export const WEIGHT_NAMES = Object.keys(TRAINABLE).filter((name): name is WeightName => name in TRAINABLE);
 
+/** One value for each weight. */
+export function byName<T>(of: (name: WeightName) => T): Record<WeightName, T> {
+  return {
+    featureKernel: of('featureKernel'),
+    featureBias: of('featureBias'),
+    hiddenKernel: of('hiddenKernel'),
+    hiddenBias: of('hiddenBias'),
+    logitKernel: of('logitKernel'),
+    logitBias: of('logitBias'),
+    maskHiddenKernel: of('maskHiddenKernel'),
+    maskHiddenBias: of('maskHiddenBias'),
+    maskKernel: of('maskKernel'),
+    maskBias: of('maskBias'),
+    branchKernel: of('branchKernel'),
+    branchBias: of('branchBias'),
+    outKernel: of('outKernel'),
+  };
+}
+
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
 }

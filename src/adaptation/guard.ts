@@ -1,0 +1,197 @@
+import type { Check, CheckName } from './types.ts';
+import { auc, balancedAccuracy, mean, shareAbove } from './measures.ts';
+import { GUARD } from './tunables.ts';
+
+/** What one network, the one in use or the new one, says of what was held out. All scores are logits before calibration. */
+export interface HeldOutScores {
+  /** Source faces of the replay memory that were never trained on. */
+  replay: { genuine: Float32Array; manipulated: Float32Array };
+  /** Of the site: what self-blends were made of, and the blends, of videos that were never trained on. */
+  site: { bases: Float32Array; blends: Float32Array };
+  /** The site's faces as they were judged, of the same videos. */
+  faces: Float32Array;
+  /** Those of trusted videos; may be empty. */
+  trusted: Float32Array;
+  /** Features of the replay's faces, `[faces][units]`, in the order genuine, manipulated. */
+  features: { genuine: Float32Array[]; manipulated: Float32Array[] };
+  /** Whether every weight is a number. */
+  finite: boolean;
+}
+
+/** How much more likely each of the replay's held-out faces is in the site than in the source, above 0. */
+export interface Likeness {
+  genuine: readonly number[];
+  manipulated: readonly number[];
+}
+
+/**
+ * Whether a new version may go live: nothing that can be measured without labels got worse, and what adaptation is for got better
+ * by more than chance. Checks that do not apply (no trusted video) pass with null.
+ *
+ * What it is for cannot be measured on the site, where nobody knows which faces are manipulated. It is measured on held-out source
+ * faces, each with the weight of its likeness to the site (importance-weighted validation, Sugiyama et al. 2007). Self-blends
+ * of the site's faces against their bases only must not collapse: how well they are told apart was found to move against the
+ * true score as often as with it (docs/RESULTS.md).
+ * @param threshold the logit at and above which a single face is called manipulated.
+ */
+export function guardChecks(
+  before: HeldOutScores,
+  after: HeldOutScores,
+  threshold: number,
+  likeness: Likeness,
+): Check[] {
+  const replayAuc = (of: HeldOutScores) => auc(of.replay.genuine, of.replay.manipulated);
+  const siteAuc = (of: HeldOutScores) => auc(of.site.bases, of.site.blends);
+  const accuracy = (of: HeldOutScores) =>
+    balancedAccuracy(of.replay.genuine, of.replay.manipulated, threshold);
+  const called = (of: HeldOutScores) => shareAbove(of.faces, threshold);
+  const gain = weightedGain(before.replay, after.replay, likeness);
+
+  return [
+    {
+      name: 'finite',
+      passed: after.finite && [after.replay.genuine, after.replay.manipulated, after.faces].every(allFinite),
+      before: null,
+      after: null,
+      limit: 0,
+    },
+    drop('replayAuc', replayAuc(before), replayAuc(after), GUARD.replayAucDrop),
+    drop('replayAccuracy', accuracy(before), accuracy(after), GUARD.replayAccuracyDrop),
+    drop('targetAuc', siteAuc(before), siteAuc(after), GUARD.siteAucDrop),
+    {
+      name: 'targetGain',
+      passed: gain.value > gain.limit,
+      before: 0,
+      after: finiteOr(gain.value, -1),
+      limit: gain.limit,
+    },
+    trustedCheck(before, after, threshold),
+    fakeRateCheck(called(before), called(after)),
+    collapseCheck(before, after),
+  ];
+}
+
+/** A version goes live if all checks passed. */
+export function passes(checks: readonly Check[]): boolean {
+  return checks.length > 0 && checks.every(({ passed }) => passed);
+}
+
+/** `after` may lie below `before` by no more than `most`; something that is no number fails. */
+function drop(name: CheckName, before: number, after: number, most: number): Check {
+  return {
+    name,
+    passed: after >= before - most,
+    before: finiteOr(before, 0),
+    after: finiteOr(after, 0),
+    limit: most,
+  };
+}
+
+interface Classes {
+  genuine: Float32Array;
+  manipulated: Float32Array;
+}
+
+/**
+ * Gain in AUC, every face with its weight, and what chance alone could make of none: `GUARD.noise` standard errors of paired
+ * placements (DeLong et al. 1988).
+ */
+function weightedGain(before: Classes, after: Classes, likeness: Likeness): { value: number; limit: number } {
+  const was = placements(before, likeness);
+  const is = placements(after, likeness);
+  const ofGenuine = weightedMean(differences(is.genuine, was.genuine), likeness.genuine);
+  const ofManipulated = weightedMean(differences(is.manipulated, was.manipulated), likeness.manipulated);
+  return {
+    value: ofGenuine.mean,
+    limit: finiteOr(GUARD.noise * Math.sqrt(ofGenuine.variance + ofManipulated.variance), 1),
+  };
+}
+
+/** Of each face the weighted share of the other class on the right side of it; their weighted mean is the weighted AUC. */
+function placements({ genuine, manipulated }: Classes, likeness: Likeness): Classes {
+  const share = (score: number, others: Float32Array, weights: readonly number[], sign: number): number => {
+    const all = weights.reduce((sum, weight) => sum + weight, 0);
+    return others.reduce((sum, other, i) => sum + (weights[i] ?? 0) * right(sign * (score - other)), 0) / all;
+  };
+  return {
+    genuine: genuine.map((score) => share(score, manipulated, likeness.manipulated, -1)),
+    manipulated: manipulated.map((score) => share(score, genuine, likeness.genuine, 1)),
+  };
+}
+
+function right(difference: number): number {
+  if (difference === 0) return 0.5;
+  return difference > 0 ? 1 : 0;
+}
+
+function differences(a: Float32Array, b: Float32Array): Float32Array {
+  return a.map((value, i) => value - (b[i] ?? 0));
+}
+
+/** A weighted mean and the variance of it. */
+function weightedMean(values: Float32Array, weights: readonly number[]): { mean: number; variance: number } {
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  const middle = values.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0) / all;
+  const variance =
+    values.reduce((sum, value, i) => sum + ((weights[i] ?? 0) * (value - middle)) ** 2, 0) / all ** 2;
+  return { mean: middle, variance };
+}
+
+function trustedCheck(before: HeldOutScores, after: HeldOutScores, threshold: number): Check {
+  const name = 'trustedFalseAlarms';
+  if (after.trusted.length === 0) return { name, passed: true, before: null, after: null, limit: 0 };
+  const [was, is] = [shareAbove(before.trusted, threshold), shareAbove(after.trusted, threshold)];
+  return { name, passed: is <= was, before: was, after: is, limit: was };
+}
+
+/** The share called manipulated may change, but not out of proportion, and not to all; to none only where it was near none. */
+function fakeRateCheck(before: number, after: number): Check {
+  const { least, most, ground } = GUARD.fakeRate;
+  const within = after + ground >= (before + ground) * least && after + ground <= (before + ground) * most;
+  return {
+    name: 'fakeRate',
+    passed: within && after < 1,
+    before: finiteOr(before, 0),
+    after: finiteOr(after, 0),
+    limit: most,
+  };
+}
+
+/** Distance between the classes' centres over their spread must stay: a network that says the same of all faces hides nothing. */
+function collapseCheck(before: HeldOutScores, after: HeldOutScores): Check {
+  const [was, is] = [separation(before), separation(after)];
+  return {
+    name: 'collapse',
+    passed: is >= was * GUARD.separation,
+    before: finiteOr(was, 0),
+    after: finiteOr(is, 0),
+    limit: GUARD.separation,
+  };
+}
+
+function separation({ features: { genuine, manipulated } }: HeldOutScores): number {
+  const [a, b] = [centre(genuine), centre(manipulated)];
+  const spread = Math.sqrt(
+    mean([...genuine.map((f) => squaredDistance(f, a)), ...manipulated.map((f) => squaredDistance(f, b))]),
+  );
+  return Math.sqrt(squaredDistance(a, b)) / spread;
+}
+
+function centre(features: readonly Float32Array[]): Float32Array {
+  const sum = new Float32Array(features[0]?.length ?? 0);
+  for (const feature of features)
+    feature.forEach((value, i) => (sum[i] = (sum[i] ?? 0) + value / features.length));
+  return sum;
+}
+
+function squaredDistance(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, i) => sum + (value - (b[i] ?? 0)) ** 2, 0);
+}
+
+function allFinite(values: Float32Array): boolean {
+  return values.every((value) => Number.isFinite(value));
+}
+
+function finiteOr(value: number, otherwise: number): number {
+  return Number.isFinite(value) ? value : otherwise;
+}

@@ -1,0 +1,53 @@
+import type { PlanePoint } from './types.ts';
+
+/** Rounds of power iteration; the figure needs no more digits. */
+const ROUNDS = 60;
+
+/**
+ * The first two principal components of features, scaled to -1…1: a projection that keeps distances as well as two axes can.
+ * (A t-SNE, as in the paper's figure, draws clusters where there are none.)
+ * @param features `[units]`, one a face. @returns a point each; none if there are fewer than three.
+ */
+export function plane(features: readonly Float32Array[]): PlanePoint[] {
+  const units = features[0]?.length ?? 0;
+  if (features.length < 3) return [];
+  const mean = new Float64Array(units);
+  for (const feature of features)
+    feature.forEach((value, i) => (mean[i] = (mean[i] ?? 0) + value / features.length));
+  const centred = features.map((feature) => Float64Array.from(feature, (value, i) => value - (mean[i] ?? 0)));
+  const axes: Float64Array[] = [];
+  for (let axis = 0; axis < 2; axis++) axes.push(principal(centred, axes));
+  const points = centred.map((feature): [number, number] => [dot(feature, axes[0]), dot(feature, axes[1])]);
+  const largest = Math.max(...points.flat().map(Math.abs)) || 1;
+  return points.map(([x, y]): PlanePoint => [round(x / largest), round(y / largest)]);
+}
+
+/** The direction of the largest spread that is left once `others` are taken out; always the same one for the same features. */
+function principal(centred: readonly Float64Array[], others: readonly Float64Array[]): Float64Array {
+  const units = centred[0]?.length ?? 0;
+  let axis = Float64Array.from({ length: units }, (_, i) => Math.sin(i + 1));
+  for (let k = 0; k < ROUNDS; k++) {
+    const next = new Float64Array(units);
+    for (const feature of centred) {
+      const along = dot(feature, axis);
+      for (let i = 0; i < units; i++) next[i] = (next[i] ?? 0) + along * (feature[i] ?? 0);
+    }
+    for (const other of others) {
+      const along = dot(next, other);
+      for (let i = 0; i < units; i++) next[i] = (next[i] ?? 0) - along * (other[i] ?? 0);
+    }
+    const length = Math.sqrt(dot(next, next)) || 1;
+    axis = next.map((value) => value / length);
+  }
+  return axis;
+}
+
+function dot(a: Float64Array, b: Float64Array | undefined): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b?.[i] ?? 0);
+  return sum;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import { CUT_VALUES } from '../detector/cut.ts';
+import { RangesSchema, type Ranges } from './quantise.ts';
+
+/**
+ * The replay memory: faces of the source domain as quantised values at the cut, with labels; no picture of them ships
+ * (latent replay, Pellegrini et al. 2020). Made by `npm run replay` with the engine that ships; see models/MODEL_CARD.md.
+ */
+
+const ReplaySchema = v.object({
+  version: v.literal(1),
+  /** Of the network whose trunk made it; another one's values mean something else. */
+  modelVersion: v.pipe(v.string(), v.minLength(1)),
+  ranges: RangesSchema,
+  /** One a face, in the order of the bytes. */
+  faces: v.pipe(
+    v.array(
+      v.object({
+        manipulated: v.boolean(),
+        /** Never trained on: the guard's. */
+        held: v.boolean(),
+        /** What was done to the picture before, such as `h264 crf 34`. */
+        stratum: v.string(),
+      }),
+    ),
+    v.minLength(8),
+  ),
+});
+
+export interface ReplayFace {
+  cut: Uint8Array;
+  manipulated: boolean;
+}
+
+export interface Replay {
+  modelVersion: string;
+  ranges: Ranges;
+  train: ReplayFace[];
+  held: ReplayFace[];
+}
+
+/** The replay memory is missing, damaged or of another network: nothing can be adapted, all else works. */
+export class ReplayError extends Error {
+  override readonly name = 'ReplayError';
+}
+
+/**
+ * @param json `replay.json`; @param bytes `replay.bin`: uint8 `[faces, values at the cut]`.
+ * @throws ReplayError saying what is wrong.
+ */
+export function parseReplay(json: unknown, bytes: Uint8Array): Replay {
+  const parsed = v.safeParse(ReplaySchema, json);
+  if (!parsed.success) throw new ReplayError(`replay.json: ${v.summarize(parsed.issues)}`);
+  const { faces, ranges, modelVersion } = parsed.output;
+  if (bytes.length !== faces.length * CUT_VALUES) {
+    throw new ReplayError(`replay.bin holds ${bytes.length / CUT_VALUES} faces, replay.json ${faces.length}`);
+  }
+  const of = (held: boolean): ReplayFace[] =>
+    faces.flatMap((face, i) =>
+      face.held === held
+        ? [{ manipulated: face.manipulated, cut: bytes.subarray(i * CUT_VALUES, (i + 1) * CUT_VALUES) }]
+        : [],
+    );
+  const [train, held] = [of(false), of(true)];
+  for (const [name, part] of [
+    ['to train on', train],
+    ['held out', held],
+  ] as const) {
+    for (const manipulated of [true, false]) {
+      if (!part.some((face) => face.manipulated === manipulated)) {
+        throw new ReplayError(`replay.json has no ${manipulated ? 'manipulated' : 'genuine'} face ${name}`);
+      }
+    }
+  }
+  return { modelVersion, ranges, train, held };
+}

@@ -1,0 +1,181 @@
+import { Random } from './blend/random.ts';
+import { likenesses, proxyADistance, shuffled } from './distance.ts';
+import { guardChecks, passes, type HeldOutScores, type Likeness } from './guard.ts';
+import { auc } from './measures.ts';
+import { plane } from './plane.ts';
+import type { Replay, ReplayFace } from './replay.ts';
+import {
+  DEFAULT_TRAINING,
+  outputsOf,
+  train,
+  type Checkpoint,
+  type Cut,
+  type Pace,
+  type TrainingData,
+  type TrainingOptions,
+} from './training.ts';
+import { HELD_VIDEOS, FIGURE_POINTS } from './tunables.ts';
+import type { Check, FeatureFigure, Round, Sample } from './types.ts';
+
+/** One round: what is held out, training, the guard, and what is told of it. Pure but for the tensor backend. */
+
+export interface RoundInput {
+  replay: Replay;
+  /** Of one site; videos that are being judged now are left out by the caller. */
+  samples: readonly Sample[];
+  /** The network as it was installed. */
+  original: Float32Array;
+  /** The version in use, if it is not the original. */
+  current: Float32Array | null;
+  /** The logit from which on a single face is called manipulated. */
+  threshold: number;
+  options?: TrainingOptions;
+}
+
+export interface RoundResult {
+  /** null unless the guard passed. */
+  weights: Float32Array | null;
+  /** Trained, whatever the guard said: for measurements. */
+  trained: Float32Array;
+  checks: Check[];
+  /** What the guard says of the version in use against the original, on what was gathered since; empty without one. */
+  currentChecks: Check[];
+  told: Pick<Round, 'fakeRate' | 'distance' | 'figure' | 'steps'>;
+}
+
+/** Samples of the videos that are trained on, and of those that are not. */
+export interface Split {
+  train: Sample[];
+  held: Sample[];
+}
+
+/** Whole videos are held out, a share of them, the same ones for the same seed. @throws RangeError with fewer than two videos. */
+export function splitByVideo(samples: readonly Sample[], seed: number): Split {
+  const videos = shuffled([...new Set(samples.map(({ video }) => video))].sort(), new Random(seed));
+  if (videos.length < 2)
+    throw new RangeError('Two videos at least are needed: one to learn from, one to test with');
+  const held = new Set(videos.slice(0, Math.max(1, Math.round(videos.length * HELD_VIDEOS))));
+  return {
+    train: samples.filter(({ video }) => !held.has(video)),
+    held: samples.filter(({ video }) => held.has(video)),
+  };
+}
+
+/** @throws RangeError if too little was gathered; the signal's reason; whatever the backend throws. */
+export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint): Promise<RoundResult> {
+  const { replay, samples, original, current, threshold, options = DEFAULT_TRAINING } = input;
+  const split = splitByVideo(samples, options.seed);
+  const breathe = async (): Promise<void> => {
+    pace.signal.throwIfAborted();
+    await pace.breathe();
+    pace.signal.throwIfAborted();
+  };
+
+  const sourceFeatures = await outputsOf(replay.train.map(cutOf), replay.ranges, original, breathe);
+  const siteFeatures = await outputsOf(split.train.map(faceOf), replay.ranges, original, breathe);
+  const data = trainingData(replay, split.train, likenesses(sourceFeatures.features, siteFeatures.features));
+  const trained = await train(data, original, options, pace, from);
+
+  const heldOut = (weights: Float32Array) => heldOutScores(replay, split.held, weights, breathe);
+  const ofOriginal = await heldOut(original);
+  const ofTrained = await heldOut(trained.weights);
+  const ofCurrent = current && (await heldOut(current));
+  // What is replaced is the better of the two: a version that has become worse than the original is no measure.
+  const best = ofCurrent && overall(ofCurrent) > overall(ofOriginal) ? ofCurrent : ofOriginal;
+  const distance = (scores: HeldOutScores, faces: readonly Float32Array[]) =>
+    proxyADistance(
+      [...scores.features.genuine, ...scores.features.manipulated],
+      faces,
+      split.held.map(({ video }) => video),
+    );
+  const facesBefore = await outputsOf(split.held.map(faceOf), replay.ranges, original, breathe);
+  const facesAfter = await outputsOf(split.held.map(faceOf), replay.ranges, trained.weights, breathe);
+  const [before, after] = [
+    distance(ofOriginal, facesBefore.features),
+    distance(ofTrained, facesAfter.features),
+  ];
+  return {
+    weights: passes(checks) ? trained.weights : null,
+    trained: trained.weights,
+    checks,
+    currentChecks: ofCurrent
+      ? guardChecks(ofOriginal, ofCurrent, threshold, likeness).filter(({ name }) => name !== 'targetGain')
+      : [],
+    told: {
+      fakeRate: trained.fakeRate,
+      steps: trained.steps,
+      distance: before === null || after === null ? null : { before, after },
+      figure: figureOf(ofOriginal, facesBefore.features, ofTrained, facesAfter.features),
+    },
+  };
+}
+
+function trainingData(replay: Replay, samples: readonly Sample[], likeness: readonly number[]): TrainingData {
+  return {
+    ranges: replay.ranges,
+    source: replay.train.map((face, i) => ({ ...face, likeness: likeness[i] ?? 1 })),
+    site: samples.map(({ face, trusted }) => ({ cut: face, trusted })),
+    pairs: samples.flatMap(({ base, blends }) => blends.map((blend) => ({ base, blend }))),
+  };
+}
+
+/** What a network says of everything that is held out. */
+async function heldOutScores(
+  replay: Replay,
+  samples: readonly Sample[],
+  weights: Float32Array,
+  breathe: () => Promise<void>,
+): Promise<HeldOutScores> {
+  const say = (cuts: readonly Cut[]) => outputsOf(cuts, replay.ranges, weights, breathe);
+  const ofClass = (manipulated: boolean) =>
+    say(replay.held.filter((f) => f.manipulated === manipulated).map(cutOf));
+  const [genuine, manipulated] = [await ofClass(false), await ofClass(true)];
+  const pairs = samples.flatMap(({ base, blends }) => blends.map((blend) => ({ base, blend })));
+  return {
+    replay: { genuine: genuine.logits, manipulated: manipulated.logits },
+    site: {
+      bases: (await say(samples.map(({ base }) => base))).logits,
+      blends: (await say(pairs.map(({ blend }) => blend))).logits,
+    },
+    faces: (await say(samples.map(faceOf))).logits,
+    trusted: (await say(samples.filter(({ trusted }) => trusted).map(faceOf))).logits,
+    features: { genuine: genuine.features, manipulated: manipulated.features },
+    finite: weights.every((value) => Number.isFinite(value)),
+  };
+}
+
+function likenessOf({ features }: HeldOutScores, site: readonly Float32Array[]): Likeness {
+  const all = likenesses([...features.genuine, ...features.manipulated], site);
+  return { genuine: all.slice(0, features.genuine.length), manipulated: all.slice(features.genuine.length) };
+}
+
+function overall({ replay, site }: HeldOutScores): number {
+  return auc(replay.genuine, replay.manipulated) + auc(site.bases, site.blends);
+}
+
+function figureOf(
+  before: HeldOutScores,
+  siteBefore: readonly Float32Array[],
+  after: HeldOutScores,
+  siteAfter: readonly Float32Array[],
+): FeatureFigure {
+  const panel = ({ features: { genuine, manipulated } }: HeldOutScores, site: readonly Float32Array[]) => {
+    const parts = [genuine, manipulated, site].map((part) => part.slice(0, FIGURE_POINTS));
+    const points = plane(parts.flat());
+    const [a = 0, b = 0] = parts.map((part) => part.length);
+    return {
+      sourceGenuine: points.slice(0, a),
+      sourceManipulated: points.slice(a, a + b),
+      site: points.slice(a + b),
+    };
+  };
+  return { before: panel(before, siteBefore), after: panel(after, siteAfter) };
+}
+
+function cutOf({ cut }: ReplayFace): Cut {
+  return cut;
+}
+
+function faceOf({ face }: Sample): Cut {
+  return face;
+}

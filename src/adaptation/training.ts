@@ -1,0 +1,409 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { Random } from './blend/random.ts';
+import { classWeights, smoothedFakeRate } from './label-shift.ts';
+import { blendLoss, siteLoss, sourceLoss, type DomainTensors, type Faces, type Stage } from './objective.ts';
+import { restore, type Ranges } from './quantise.ts';
+import { annealedRate, reversalWeight } from './schedule.ts';
+import { forward, judgedLogits, tensorsAtCut, tensorsOf } from './site-network.ts';
+import { TRAINING, WEIGHTS } from './tunables.ts';
+import { TRAINABLE, WEIGHT_NAMES, WEIGHT_VALUES, byName, sizeOf, type WeightName } from './weights.ts';
+
+/** Quantised values at the cut, one face each. */
+export type Cut = Uint8Array;
+
+/** What is trained on; nothing of what the guard holds out. */
+export interface TrainingData {
+  ranges: Ranges;
+  /** Source faces; `likeness` is how much more likely each is in the site than in the source, for the draw. */
+  source: { cut: Cut; manipulated: boolean; likeness: number }[];
+  site: { cut: Cut; trusted: boolean }[];
+  pairs: { base: Cut; blend: Cut }[];
+}
+
+export interface TrainingOptions {
+  weights: Record<keyof typeof WEIGHTS, number>;
+  steps: number;
+  /** Whether the source's classes weigh as the site's estimated shares. */
+  classWeighted: boolean;
+  /** Every draw is a function of this and the step alone. */
+  seed: number;
+}
+
+export const DEFAULT_TRAINING: TrainingOptions = {
+  weights: WEIGHTS,
+  steps: TRAINING.steps,
+  classWeighted: true,
+  seed: 1,
+};
+
+/** Where a round stands: enough to go on exactly from there. */
+export interface Checkpoint {
+  step: number;
+  /** Trained weights, the domain classifier's, and the optimiser's two moments of both, one after the other. */
+  values: Float32Array;
+  fakeRate: number | null;
+}
+
+/** How the trainer shares its thread. */
+export interface Pace {
+  signal: AbortSignal;
+  /** Awaited after every slice of work: resolves when nobody else needs the network. Rejections end the round. */
+  breathe: () => Promise<void>;
+  /** @param done 0…1 */
+  onProgress?: (done: number) => void;
+  onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
+}
+
+const DOMAIN = {
+  hiddenKernel: TRAINABLE.hiddenKernel,
+  hiddenBias: TRAINABLE.hiddenBias,
+  logitKernel: TRAINABLE.logitKernel,
+  logitBias: TRAINABLE.logitBias,
+} as const satisfies Record<keyof DomainTensors, readonly number[]>;
+type DomainName = keyof typeof DOMAIN;
+const DOMAIN_NAMES = Object.keys(DOMAIN).filter((name): name is DomainName => name in DOMAIN);
+const DOMAIN_VALUES = DOMAIN_NAMES.reduce((sum, name) => sum + sizeOf(DOMAIN[name]), 0);
+const ALL_VALUES = WEIGHT_VALUES + DOMAIN_VALUES;
+
+/** Adam's (Kingma & Ba 2015) usual constants. */
+const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
+
+/** Of one weight: its value and the optimiser's moments, on the active backend. */
+interface Trained {
+  value: tf.Variable;
+  first: tf.Variable;
+  second: tf.Variable;
+  shape: readonly number[];
+  rate: number;
+}
+
+let trainers = 0;
+
+/**
+ * Domain-adversarial training of a site's top, a slice at a time. Errors of the backend come out; nothing outside is changed.
+ * @returns the trained weights and the last estimate of the site's share of manipulated faces.
+ * @throws the signal's reason once it is aborted; RangeError if a part of the data is missing.
+ */
+export async function train(
+  data: TrainingData,
+  initial: Float32Array,
+  options: TrainingOptions,
+  pace: Pace,
+  from?: Checkpoint,
+): Promise<{ weights: Float32Array; fakeRate: number | null; steps: number }> {
+  for (const name of ['source', 'site', 'pairs'] as const) {
+    if (data[name].length === 0) throw new RangeError(`There is nothing to train on: no ${name}`);
+  }
+  const trainer = new Trainer(data, initial, options, from);
+  try {
+    return await trainer.run(pace);
+  } finally {
+    trainer.dispose();
+  }
+}
+
+class Trainer {
+  readonly #data: TrainingData;
+  readonly #options: TrainingOptions;
+  readonly #initial: Float32Array;
+  readonly #trained = new Map<WeightName | `domain/${DomainName}`, Trained>();
+  readonly #genuine: TrainingData['source'];
+  readonly #manipulated: TrainingData['source'];
+  readonly #taught = new Map<Cut, number>();
+  #step: number;
+  #fakeRate: number | null;
+
+  constructor(
+    data: TrainingData,
+    initial: Float32Array,
+    options: TrainingOptions,
+    from: Checkpoint | undefined,
+  ) {
+    this.#data = data;
+    this.#options = options;
+    this.#initial = initial;
+    this.#genuine = data.source.filter(({ manipulated }) => !manipulated);
+    this.#manipulated = data.source.filter(({ manipulated }) => manipulated);
+    if (this.#genuine.length === 0 || this.#manipulated.length === 0) {
+      throw new RangeError('The source must have faces of both classes');
+    }
+    this.#step = from?.step ?? 0;
+    this.#fakeRate = from?.fakeRate ?? null;
+    this.#create(from?.values ?? this.#start());
+  }
+
+  async run({ signal, breathe, onProgress, onCheckpoint }: Pace) {
+    const { steps } = this.#options;
+    await this.#teach(signal, breathe);
+    while (this.#step < steps) {
+      if (this.#options.classWeighted && this.#step % TRAINING.rateEvery === 0) {
+        this.#fakeRate = await this.#estimate();
+        await pause(signal, breathe);
+      }
+      const gradients = new Map<string, tf.Tensor>();
+      try {
+        for (const slice of this.#slices()) {
+          this.#collect(slice, gradients);
+          await pause(signal, breathe);
+        }
+        this.#apply(gradients);
+      } finally {
+        for (const gradient of gradients.values()) gradient.dispose();
+      }
+      this.#step++;
+      onProgress?.(this.#step / steps);
+      // GPU backends queue work without an end; reading one number waits for it.
+      await this.#trained.get('logitBias')?.value.data();
+      if (onCheckpoint && this.#step % TRAINING.checkpointEvery === 0 && this.#step < steps) {
+        await onCheckpoint({ step: this.#step, values: await this.#values(), fakeRate: this.#fakeRate });
+      }
+      await pause(signal, breathe);
+    }
+    const values = await this.#values();
+    return { weights: values.slice(0, WEIGHT_VALUES), fakeRate: this.#fakeRate, steps: this.#step };
+  }
+
+  dispose(): void {
+    for (const { value, first, second } of this.#trained.values()) {
+      for (const variable of [value, first, second]) variable.dispose();
+    }
+    this.#trained.clear();
+  }
+
+  /** The first values: the weights given, a domain classifier drawn anew (He et al. 2015), no moments. */
+  #start(): Float32Array {
+    const values = new Float32Array(3 * ALL_VALUES);
+    values.set(this.#initial);
+    const random = new Random(this.#options.seed * 7919 + 3);
+    let at = WEIGHT_VALUES;
+    for (const name of DOMAIN_NAMES) {
+      const [inputs = 1] = DOMAIN[name];
+      const size = sizeOf(DOMAIN[name]);
+      if (name.endsWith('Kernel')) {
+        for (let i = 0; i < size; i++) values[at + i] = random.normal(Math.sqrt(2 / inputs));
+      }
+      at += size;
+    }
+    return values;
+  }
+
+  #create(values: Float32Array): void {
+    if (values.length !== 3 * ALL_VALUES) throw new RangeError('The checkpoint is of another format');
+    const id = ++trainers;
+    let at = 0;
+    const add = (key: WeightName | `domain/${DomainName}`, shape: readonly number[], rate: number) => {
+      const size = sizeOf(shape);
+      const variable = (part: number) => {
+        const from = part * ALL_VALUES + at;
+        const tensor = tf.tensor(values.slice(from, from + size), [...shape]);
+        return tf.variable(tensor, true, `trainer${id}/${key}/${part}`);
+      };
+      this.#trained.set(key, { value: variable(0), first: variable(1), second: variable(2), shape, rate });
+      at += size;
+    };
+    for (const name of WEIGHT_NAMES) add(name, TRAINABLE[name], TRAINING.rate);
+    for (const name of DOMAIN_NAMES) add(`domain/${name}`, DOMAIN[name], TRAINING.domainRate);
+  }
+
+  /** Everything, in the order of {@link Checkpoint}. */
+  async #values(): Promise<Float32Array> {
+    const values = new Float32Array(3 * ALL_VALUES);
+    let at = 0;
+    for (const { value, first, second, shape } of this.#trained.values()) {
+      for (const [part, variable] of [value, first, second].entries()) {
+        values.set(await variable.data<'float32'>(), part * ALL_VALUES + at);
+      }
+      at += sizeOf(shape);
+    }
+    return values;
+  }
+
+  #tensor(key: WeightName | `domain/${DomainName}`): tf.Variable {
+    const trained = this.#trained.get(key);
+    if (!trained) throw new Error(`There is no weight ${key}`);
+    return trained.value;
+  }
+
+  #top() {
+    return byName((name) => this.#tensor(name));
+  }
+
+  #domain(): DomainTensors {
+    const of = (name: DomainName) => this.#tensor(`domain/${name}`);
+    return {
+      hiddenKernel: of('hiddenKernel'),
+      hiddenBias: of('hiddenBias'),
+      logitKernel: of('logitKernel'),
+      logitBias: of('logitBias'),
+    };
+  }
+
+  #faces(cuts: readonly Cut[]): Faces {
+    return tensorsAtCut(restore(cuts, this.#data.ranges), cuts.length);
+  }
+
+  /** The losses of one step; a term of weight 0 is left out. */
+  *#slices(): Generator<() => tf.Scalar> {
+    const { weights, steps, seed } = this.#options;
+    const progress = this.#step / steps;
+    const random = new Random(seed * 1_000_003 + this.#step);
+    const stage: Stage = {
+      weights,
+      reversal: reversalWeight(progress, 1),
+      classes: this.#fakeRate === null ? { genuine: 1, manipulated: 1 } : classWeights(this.#fakeRate),
+      dropout: { rate: TRAINING.dropout, seed: seed * 31 + this.#step * 8 },
+    };
+    const { batch } = TRAINING;
+    const source = [
+      ...draw(this.#genuine, batch.source / 2, random, likenessOf),
+      ...draw(this.#manipulated, batch.source / 2, random, likenessOf),
+    ];
+    yield () =>
+      sourceLoss(
+        this.#top(),
+        this.#domain(),
+        this.#faces(source.map(({ cut }) => cut)),
+        tf.tensor1d(source.map(({ manipulated }) => Number(manipulated))),
+        tf.tensor1d(source.map(({ cut }) => this.#taught.get(cut) ?? 0)),
+        stage,
+      );
+    if (weights.blends > 0) {
+      const pairs = draw(this.#data.pairs, batch.pairs, random);
+      const cuts = [...pairs.map(({ base }) => base), ...pairs.map(({ blend }) => blend)];
+      yield () => blendLoss(this.#top(), this.#faces(cuts), stage);
+    }
+    if (weights.domain > 0 || weights.trusted > 0) {
+      const site = draw(this.#data.site, batch.site, random);
+      yield () =>
+        siteLoss(
+          this.#top(),
+          this.#domain(),
+          this.#faces(site.map(({ cut }) => cut)),
+          tf.tensor1d(site.map(({ trusted }) => Number(trusted))),
+          stage,
+        );
+    }
+  }
+
+  #collect(loss: () => tf.Scalar, into: Map<string, tf.Tensor>): void {
+    const variables = [...this.#trained.values()].map(({ value }) => value);
+    const { value, grads } = tf.variableGrads(loss, variables);
+    value.dispose();
+    for (const [name, gradient] of Object.entries(grads)) {
+      const sum = into.get(name);
+      into.set(name, sum ? tf.add(sum, gradient) : gradient);
+      if (sum) {
+        sum.dispose();
+        gradient.dispose();
+      }
+    }
+  }
+
+  #apply(gradients: Map<string, tf.Tensor>): void {
+    const { beta1, beta2, epsilon } = ADAM;
+    const t = this.#step + 1;
+    const progress = this.#step / this.#options.steps;
+    const correction = Math.sqrt(1 - beta2 ** t) / (1 - beta1 ** t);
+    tf.tidy(() => {
+      for (const { value, first, second, rate } of this.#trained.values()) {
+        const gradient = gradients.get(value.name);
+        if (!gradient) continue;
+        first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
+        second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
+        const step = annealedRate(progress, rate) * correction;
+        value.assign(tf.sub(value, tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon)), step)));
+      }
+    });
+  }
+
+  /** What the network as it was installed says of the source: what must not be forgotten. */
+  async #teach(signal: AbortSignal, breathe: () => Promise<void>): Promise<void> {
+    const cuts = this.#data.source.map(({ cut }) => cut);
+    const logits = await logitsOf(cuts, this.#data.ranges, this.#initial, () => pause(signal, breathe));
+    cuts.forEach((cut, i) => this.#taught.set(cut, logits[i] ?? 0));
+  }
+
+  /** See `label-shift.ts`; measured on a draw, since all of it would take as long as many steps. */
+  async #estimate(): Promise<number> {
+    const random = new Random(this.#options.seed * 104_729 + this.#step);
+    const share = async (cuts: readonly Cut[]): Promise<number> => {
+      const logits = tf.tidy(() => {
+        const { maps, pooled } = this.#faces(cuts);
+        return judgedLogits(forward(this.#top(), maps, pooled));
+      });
+      const values = await logits.data<'float32'>();
+      logits.dispose();
+      return values.reduce((sum, logit) => sum + Number(logit > 0), 0) / cuts.length;
+    };
+    const cutsOf = (list: readonly { cut: Cut }[]) =>
+      draw(list, Math.min(RATE_FACES, list.length), random).map(({ cut }) => cut);
+    return smoothedFakeRate(this.#fakeRate, {
+      site: await share(cutsOf(this.#data.site)),
+      manipulated: await share(cutsOf(this.#manipulated)),
+      genuine: await share(cutsOf(this.#genuine)),
+    });
+  }
+}
+
+/** Faces of each kind that the share of manipulated ones is estimated on. */
+const RATE_FACES = 32;
+/** Faces that are scored in one slice. */
+const SCORED = 16;
+
+/** Logits, as judged, of many faces by a version's weights, a slice at a time. */
+export async function logitsOf(
+  cuts: readonly Cut[],
+  ranges: Ranges,
+  weights: Float32Array,
+  breathe: () => Promise<void>,
+): Promise<Float32Array> {
+  return (await outputsOf(cuts, ranges, weights, breathe)).logits;
+}
+
+/** As {@link logitsOf}, with the features `[units]` of each face. */
+export async function outputsOf(
+  cuts: readonly Cut[],
+  ranges: Ranges,
+  weights: Float32Array,
+  breathe: () => Promise<void>,
+): Promise<{ logits: Float32Array; features: Float32Array[] }> {
+  const logits = new Float32Array(cuts.length);
+  const features: Float32Array[] = [];
+  const top = tf.tidy(() => tensorsOf(weights));
+  try {
+    for (let first = 0; first < cuts.length; first += SCORED) {
+      const some = cuts.slice(first, first + SCORED);
+      const [said, feature] = tf.tidy(() => {
+        const { maps, pooled } = tensorsAtCut(restore(some, ranges), some.length);
+        const outputs = forward(top, maps, pooled);
+        return [judgedLogits(outputs), outputs.features];
+      });
+      const [values, units] = await Promise.all([said.data(), feature.data()]);
+      said.dispose();
+      feature.dispose();
+      logits.set(values, first);
+      const width = units.length / some.length;
+      some.forEach((_, i) => features.push(Float32Array.from(units.subarray(i * width, (i + 1) * width))));
+      await breathe();
+    }
+  } finally {
+    for (const tensor of Object.values(top)) tensor.dispose();
+  }
+  return { logits, features };
+}
+
+async function pause(signal: AbortSignal, breathe: () => Promise<void>): Promise<void> {
+  signal.throwIfAborted();
+  await breathe();
+  signal.throwIfAborted();
+}
+
+function likenessOf({ likeness }: { likeness: number }): number {
+  return likeness;
+}
+
+/** `count` entries, by their weights; repeats are possible. */
+function draw<T>(list: readonly T[], count: number, random: Random, weight?: (entry: T) => number): T[] {
+  const weights = weight && list.map(weight);
+  return Array.from({ length: count }, () => random.choice(list, weights));
+}
