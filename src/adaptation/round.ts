@@ -90,6 +90,8 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
     );
   const facesBefore = await outputsOf(split.held.map(faceOf), replay.ranges, original, breathe);
   const facesAfter = await outputsOf(split.held.map(faceOf), replay.ranges, trained.weights, breathe);
+  const likeness = likenessOf(ofOriginal, facesBefore.features);
+  const checks = guardChecks(best, ofTrained, threshold, likeness);
   const [before, after] = [
     distance(ofOriginal, facesBefore.features),
     distance(ofTrained, facesAfter.features),
