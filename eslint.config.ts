@@ -7,14 +7,16 @@ const MAY_IMPORT = {
   messages: ['verdict'],
   settings: ['messages', 'verdict'],
   detector: [],
+  adaptation: ['detector'],
   verdict: [],
   frames: ['messages', 'verdict'],
   ui: ['verdict', 'messages', 'settings'],
-  offscreen: ['detector', 'verdict', 'frames', 'messages', 'settings'],
+  offscreen: ['detector', 'adaptation', 'verdict', 'frames', 'messages', 'settings'],
   background: ['messages', 'settings', 'verdict', 'content'],
   content: ['messages', 'frames', 'verdict', 'settings'],
   popup: ['messages', 'settings', 'verdict', 'ui'],
   options: ['messages', 'settings', 'verdict', 'ui'],
+  learning: ['messages', 'settings', 'verdict', 'ui'],
   checker: ['messages', 'settings', 'frames', 'verdict', 'ui'],
 } as const satisfies Record<string, readonly string[]>;
 
