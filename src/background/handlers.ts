@@ -4,7 +4,7 @@ import { setAdaptation } from './adaptation.ts';
 import { capture } from './capture.ts';
 import { checkTab } from './check.ts';
 import { ensureEngine } from './engine-page.ts';
-import { engineSettings } from './engine-settings.ts';
+import { engineSettings, renewEngineSettings } from './engine-settings.ts';
 import { rememberFrame } from './frames.ts';
 import { record, strike } from './ledger.ts';
 import { mediaAccess } from './media-access.ts';
@@ -49,9 +49,18 @@ export const handlers: Handlers<'background'> = {
 
   'background.tab': ({ tabId }) => tabReport(tabId),
 
-  'background.setSite': async ({ origin, check }) => ({ check: await setSite(origin, check) }),
+  // Answered once the engine knows: whoever switches off and then deletes must find nothing gathered in between.
+  'background.setSite': async ({ origin, check }) => {
+    const on = await setSite(origin, check);
+    await renewEngineSettings();
+    return { check: on };
+  },
 
-  'background.setAdaptation': async ({ origin, adapt }) => ({ adapt: await setAdaptation(origin, adapt) }),
+  'background.setAdaptation': async ({ origin, adapt }) => {
+    const on = await setAdaptation(origin, adapt);
+    await renewEngineSettings();
+    return { adapt: on };
+  },
 
   'background.checkTab': async ({ tabId }) => ({ started: await checkTab(tabId) }),
 
