@@ -20,7 +20,7 @@ export function gatheredLine({ faces, videos, trusted, bytes }: AdaptationState[
 /** When what was gathered goes by itself. */
 export function expiryLine(expiryDays: number | null): string {
   if (expiryDays === null) return 'after a number of days, which each site’s page tells';
-  return `${count(expiryDays, 'day')} after it was gathered`;
+  return `${count(expiryDays, 'day')} after they were gathered`;
 }
 
 /** The proxy A-distance before and after, and what it means; 0…2. */

@@ -26,8 +26,8 @@ export function StoredSection({
           key that never leaves this browser profile.
         </li>
         <li>
-          Everything stays on this computer and is deleted {expiryLine(expiryDays)}. Versions stay until you
-          delete them.
+          All of it stays on this computer. Such numbers are deleted {expiryLine(expiryDays)}; versions of the
+          network stay until you delete them.
         </li>
         <li>Nothing is ever taken from private windows.</li>
       </ul>

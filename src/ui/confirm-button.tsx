@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** A button that asks once more, in the page, before it does what cannot be undone. */
 export function ConfirmButton({
@@ -25,7 +25,7 @@ export function ConfirmButton({
   const id = useId();
 
   // The button that was pressed is gone: the focus goes to the harmless answer, and back when the question is.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asking) keep.current?.focus();
     else if (wasAsking.current) first.current?.focus();
     wasAsking.current = asking;
