@@ -16,6 +16,7 @@ const MAY_IMPORT = {
   content: ['messages', 'frames', 'verdict', 'settings'],
   popup: ['messages', 'settings', 'verdict', 'ui'],
   options: ['messages', 'settings', 'verdict', 'ui'],
+  learning: ['messages', 'settings', 'verdict', 'ui'],
   checker: ['messages', 'settings', 'frames', 'verdict', 'ui'],
 } as const satisfies Record<string, readonly string[]>;
 

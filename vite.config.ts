@@ -35,6 +35,7 @@ export default defineConfig(({ mode }) => {
         input: {
           offscreen: 'src/offscreen/index.html',
           checker: 'src/checker/index.html',
+          learning: 'src/learning/index.html',
           ...(forEvaluation && { evaluation: 'tools/evaluate/page/index.html' }),
         },
       },

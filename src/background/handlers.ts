@@ -1,9 +1,10 @@
 import browser from 'webextension-polyfill';
 import type { Handlers } from '../messages/serve.ts';
-import { readSettings } from '../settings/store.ts';
+import { setAdaptation } from './adaptation.ts';
 import { capture } from './capture.ts';
 import { checkTab } from './check.ts';
 import { ensureEngine } from './engine-page.ts';
+import { engineSettings, renewEngineSettings } from './engine-settings.ts';
 import { rememberFrame } from './frames.ts';
 import { record, strike } from './ledger.ts';
 import { mediaAccess } from './media-access.ts';
@@ -17,10 +18,7 @@ import { showTab } from './toolbar.ts';
 export const handlers: Handlers<'background'> = {
   'background.engine': () => ensureEngine(),
 
-  'background.engineSettings': async () => {
-    const { aggregation, backend } = await readSettings();
-    return { aggregation, backend };
-  },
+  'background.engineSettings': () => engineSettings(),
 
   'background.report': async ({ report }, sender) => {
     const frame = frameOf(sender);
@@ -51,7 +49,18 @@ export const handlers: Handlers<'background'> = {
 
   'background.tab': ({ tabId }) => tabReport(tabId),
 
-  'background.setSite': async ({ origin, check }) => ({ check: await setSite(origin, check) }),
+  // Answered once the engine knows: whoever switches off and then deletes must find nothing gathered in between.
+  'background.setSite': async ({ origin, check }) => {
+    const on = await setSite(origin, check);
+    await renewEngineSettings();
+    return { check: on };
+  },
+
+  'background.setAdaptation': async ({ origin, adapt }) => {
+    const on = await setAdaptation(origin, adapt);
+    await renewEngineSettings();
+    return { adapt: on };
+  },
 
   'background.checkTab': async ({ tabId }) => ({ started: await checkTab(tabId) }),
 

@@ -15,10 +15,13 @@ export function hasAccess(origin: string): Promise<boolean> {
   return browser.permissions.contains({ origins: [matchPattern(origin)] });
 }
 
-/** Turns a site's switch. @returns how it stands now: never on without access to the site. */
+/**
+ * Turns a site's switch; turned off, it takes the switch "adapt to this site" with it.
+ * @returns how it stands now: never on without access to the site.
+ */
 export async function setSite(origin: string, check: boolean): Promise<boolean> {
   const on = check && (await hasAccess(origin));
-  await writeSite(origin, { check: on });
+  await writeSite(origin, on ? { check: true } : { check: false, adapt: false });
   await synchroniseSites();
   if (on) await injectIntoOpenTabs(origin);
   await tellFrames(origin, on);

@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import browser, { type Tabs } from 'webextension-polyfill';
 import type { TabReport } from '../messages/schemas.ts';
 import { originOf } from '../settings/origins.ts';
 import { readSite } from '../settings/sites.ts';
@@ -12,19 +12,26 @@ const CLOSED_HOSTS = ['chromewebstore.google.com', 'chrome.google.com', 'addons.
 /** What the popup shows of a tab. */
 export async function tabReport(tabId: number): Promise<TabReport> {
   const videos = await videosOf(tabId);
-  const origin = await originOfTab(tabId);
+  const tab = await browser.tabs.get(tabId);
+  const origin = await originOfTab(tab);
   if (!origin || CLOSED_HOSTS.includes(new URL(origin).hostname)) {
-    return { origin: '', access: 'unsupported', check: false, videos };
+    return { origin: '', access: 'unsupported', check: false, adapt: false, private: tab.incognito, videos };
   }
   const granted = await hasAccess(origin);
-  const check = granted && (await readSite(origin)).check;
-  return { origin, access: granted ? 'granted' : 'none', check, videos };
+  const site = await readSite(origin);
+  return {
+    origin,
+    access: granted ? 'granted' : 'none',
+    check: granted && site.check,
+    adapt: granted && site.adapt,
+    private: tab.incognito,
+    videos,
+  };
 }
 
 /** A tab's address is told where we have access, or were called upon; else our script in the page, if any, told its own. */
-async function originOfTab(tabId: number): Promise<string | null> {
-  const tab = await browser.tabs.get(tabId);
+async function originOfTab(tab: Tabs.Tab): Promise<string | null> {
   if (tab.url !== undefined) return originOf(tab.url);
-  const page = (await knownFrames()).find((frame) => frame.tabId === tabId && frame.frameId === 0);
+  const page = (await knownFrames()).find((frame) => frame.tabId === tab.id && frame.frameId === 0);
   return page ? originOf(page.origin) : null;
 }

@@ -5,12 +5,12 @@ import { sendToFrame } from '../messages/send.ts';
 import { NoReceiverError } from '../messages/wire.ts';
 import { watchSettings } from '../settings/store.ts';
 import { commandGiven } from './commands.ts';
-import { configureEngine } from './engine-page.ts';
+import { renewEngineSettings } from './engine-settings.ts';
 import { handlers } from './handlers.ts';
 import { createMenus, menuClicked } from './menus.ts';
 import { forgetClosedTabs, forgetLeftPages, forgetTab } from './navigation.ts';
 import { injectIntoOpenTabs, setSite, switchOffWithoutAccess, synchroniseSites } from './sites.ts';
-import { listSites } from '../settings/sites.ts';
+import { listSites, watchSites } from '../settings/sites.ts';
 import { showTab } from './toolbar.ts';
 
 /**
@@ -84,6 +84,7 @@ browser.tabs.onRemoved.addListener((tabId) => {
 browser.tabs.onUpdated.addListener((tabId, change) => {
   if (change.status) tabUpdated(tabId).catch(reportError('following a tab'));
 });
-watchSettings(({ aggregation, backend }) => {
-  configureEngine({ aggregation, backend }).catch(reportError('configuring the detector'));
-});
+const renew = () => void renewEngineSettings().catch(reportError('configuring the detector'));
+watchSettings(renew);
+// Which sites may be learned from is among the engine's settings; a permission taken away turns their switches too.
+watchSites(renew);

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 /** What the engine tells of the adaptation to one site; the types of `src/adaptation/types.ts`, as they come over the wire. */
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e12));
+/** ms since 1970; a `Date` holds no more. */
+const moment = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
 const finite = v.pipe(v.number(), v.finite());
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
@@ -34,7 +36,7 @@ export type FeatureFigure = v.InferOutput<typeof FeatureFigureSchema>;
 const distance = v.nullable(v.object({ before: finite, after: finite }));
 
 const RoundSchema = v.object({
-  at: count,
+  at: moment,
   outcome: v.picklist(['committed', 'refused', 'stopped', 'failed']),
   checks: v.array(CheckSchema),
   detail: v.pipe(v.string(), v.maxLength(2000)),
@@ -66,7 +68,7 @@ export const AdaptationStateSchema = v.object({
   }),
   needed: GatheredSchema,
   /** Versions of the network that can be chosen, the newest first; the original, 0, is always there besides. */
-  versions: v.pipe(v.array(v.object({ number: count, createdAt: count })), v.maxLength(16)),
+  versions: v.pipe(v.array(v.object({ number: count, createdAt: moment })), v.maxLength(16)),
   /** The version that judges this site's videos; 0 is the original. */
   active: count,
   /** The newest first. Figures are left out but of the newest that has one. */

@@ -12,7 +12,7 @@ async function settings(): Promise<EngineSettings> {
     return await send('background.engineSettings', {});
   } catch (error) {
     console.warn('FakeFilter: the settings could not be read; the defaults hold until they are sent', error);
-    return { aggregation: 'calibrated', backend: 'auto' };
+    return { aggregation: 'calibrated', backend: 'auto', adapt: [] };
   }
 }
 

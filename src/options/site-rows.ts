@@ -10,6 +10,8 @@ export interface SiteRow {
   /** The browser's permission to give back when it is forgotten; null if another line still needs it. */
   pattern: string | null;
   check: boolean;
+  /** Learned from; never without `check`. */
+  adapt: boolean;
 }
 
 /** All sites with a record, then all hosts that were allowed and belong to none of them. */
@@ -27,10 +29,17 @@ export function siteRows(
       origin,
       pattern: shared || !granted.includes(pattern) ? null : pattern,
       check: site.check,
+      adapt: site.adapt,
     };
   });
   const others = granted
     .filter((pattern) => !patterns.includes(pattern))
-    .map((pattern) => ({ name: pattern.replace(/\/\*$/, ''), origin: null, pattern, check: false }));
+    .map((pattern) => ({
+      name: pattern.replace(/\/\*$/, ''),
+      origin: null,
+      pattern,
+      check: false,
+      adapt: false,
+    }));
   return [...rows, ...others];
 }

@@ -1,11 +1,8 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
-import { send } from '../messages/send.ts';
-import { matchPattern } from '../settings/origins.ts';
-import { forgetSite, listSites, watchSites } from '../settings/sites.ts';
-import { askAccess } from '../ui/ask-access.ts';
+import { listSites, watchSites } from '../settings/sites.ts';
 import { errorWords } from '../ui/error-words.ts';
-import { Switch } from '../ui/switch.tsx';
+import { SiteCard } from './site-card.tsx';
 import { siteRows, type SiteRow } from './site-rows.ts';
 
 /** Sites whose switch was ever turned and hosts that were allowed; each can be forgotten with its permission. */
@@ -37,24 +34,6 @@ export function SitesSection({ say }: { say: (text: string) => void }) {
     };
   }, [load, fail]);
 
-  async function turn(origin: string, name: string, on: boolean): Promise<void> {
-    if (on && !(await askAccess([matchPattern(origin)], { kind: 'checkSite', origin }))) {
-      say(`Access to ${name} was not granted.`);
-      return;
-    }
-    const { check } = await send('background.setSite', { origin, check: on });
-    say(check ? `Videos on ${name} are checked.` : `Videos on ${name} are checked only when you ask.`);
-  }
-
-  async function forget({ origin, pattern, name }: SiteRow): Promise<void> {
-    // Off first: open pages are told, and the registered script goes.
-    if (origin) await send('background.setSite', { origin, check: false });
-    if (pattern) await browser.permissions.remove({ origins: [pattern] });
-    if (origin) await forgetSite(origin);
-    await load();
-    say(`${name} was forgotten.`);
-  }
-
   return (
     <section aria-labelledby="sites-heading">
       <h2 id="sites-heading">Sites</h2>
@@ -67,27 +46,7 @@ export function SitesSection({ say }: { say: (text: string) => void }) {
       {rows !== null && rows.length > 0 && (
         <ul class="cards">
           {rows.map((row) => (
-            <li class="card site" key={row.origin ?? row.pattern}>
-              <h3 dir="ltr">{row.name}</h3>
-              {row.origin === null ? (
-                <p class="quiet">Videos that lie here may be read.</p>
-              ) : (
-                <Switch
-                  on={row.check}
-                  label={`Check videos on ${row.name}`}
-                  onTurn={(on) => void turn(row.origin ?? '', row.name, on).catch(fail)}
-                >
-                  Check videos
-                </Switch>
-              )}
-              <button
-                type="button"
-                aria-label={`Forget ${row.name}`}
-                onClick={() => void forget(row).catch(fail)}
-              >
-                Forget
-              </button>
-            </li>
+            <SiteCard key={row.origin ?? row.pattern} row={row} say={say} fail={fail} reload={load} />
           ))}
         </ul>
       )}

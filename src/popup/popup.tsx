@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
+import { AdaptationSection } from './adaptation-section.tsx';
 import { EngineSection } from './engine-section.tsx';
 import { isPopup, shownTab } from './shown-tab.ts';
 import { SiteSection } from './site-section.tsx';
@@ -39,6 +40,7 @@ export function Popup({ query }: { query: string }) {
         {report.status === 'loaded' && tabId !== null && (
           <>
             <SiteSection tabId={tabId} report={report.value} say={say} />
+            {report.value.check && <AdaptationSection report={report.value} say={say} />}
             <VideoList report={report.value} say={say} onShown={onShown} />
           </>
         )}

@@ -3,12 +3,10 @@ import browser from 'webextension-polyfill';
 import type { TabReport } from '../messages/schemas.ts';
 import { send } from '../messages/send.ts';
 import { errorWords } from '../ui/error-words.ts';
+import type { Loaded } from '../ui/loaded.ts';
 
 /** Reports come several times a second while videos are checked; people need fewer. */
 const SETTLE_MS = 120;
-
-export type Loaded<T> =
-  { status: 'loading' } | { status: 'loaded'; value: T } | { status: 'failed'; why: string };
 
 /** What is known of a tab, followed as the ledger, the switches and the permissions change. */
 export function useTabReport(tabId: number | null): Loaded<TabReport> {

@@ -7,7 +7,9 @@ import { CardHead } from '../ui/card-head.tsx';
 import { askAccess } from '../ui/ask-access.ts';
 import { errorWords } from '../ui/error-words.ts';
 import { Evidence } from '../ui/evidence.tsx';
+import { mayTrust } from './adaptation-words.ts';
 import { mediaPatterns } from './media-patterns.ts';
+import { TrustButton } from './trust-button.tsx';
 import { mayRetry, videoWords } from './video-words.ts';
 
 /** One video of the tab: what was found, on what evidence, and what can be done. */
@@ -15,6 +17,7 @@ export function VideoCard({
   video,
   name,
   pageOrigin,
+  learning,
   say,
   onShown,
 }: {
@@ -22,6 +25,8 @@ export function VideoCard({
   name: string;
   /** Of the tab; tells how the media host is reached. */
   pageOrigin: string;
+  /** The site is learned from, so that trusting a video means something. */
+  learning: boolean;
   say: (text: string) => void;
   /** The page scrolled to the video. */
   onShown: () => void;
@@ -96,6 +101,9 @@ export function VideoCard({
         <button type="button" disabled={busy} aria-describedby={headingId} onClick={() => void show()}>
           Show on the page
         </button>
+        {learning && mayTrust(video) && (
+          <TrustButton video={video} origin={pageOrigin} describedBy={headingId} say={say} />
+        )}
       </div>
       {video.state && (
         <Evidence state={video.state} verdict={verdictOf(video)} provisional={video.phase !== 'done'} />

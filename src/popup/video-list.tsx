@@ -46,6 +46,7 @@ export function VideoList({
               video={video}
               name={names[i] ?? ''}
               pageOrigin={report.origin}
+              learning={report.adapt && !report.private}
               say={say}
               onShown={onShown}
             />

@@ -7,9 +7,14 @@ import { serialise } from './serialise.ts';
 
 const PREFIX = 'site:';
 
+/** The one place that holds "never adapt to a site whose videos are not checked", for what is read and what is written. */
+function consistent(site: Site): Site {
+  return { ...site, adapt: site.adapt && site.check };
+}
+
 function understand(stored: unknown): Site {
   const parsed = v.safeParse(SiteSchema, stored);
-  return parsed.success ? parsed.output : { check: false, adapt: false };
+  return parsed.success ? consistent(parsed.output) : { check: false, adapt: false };
 }
 
 /** The record of an origin (`https://example.com`); all off for one never seen. */
@@ -19,7 +24,7 @@ export async function readSite(origin: string): Promise<Site> {
 
 export function writeSite(origin: string, change: Partial<Site>): Promise<Site> {
   return serialise('sites', async () => {
-    const site = { ...(await readSite(origin)), ...change };
+    const site = consistent({ ...(await readSite(origin)), ...change });
     await browser.storage.local.set({ [PREFIX + origin]: site });
     return site;
   });

@@ -5,6 +5,7 @@ export function errorWords(error: unknown): string {
     return 'The browser does not let extensions look at this page.';
   }
   if (/no tab with id/i.test(text)) return 'The tab was closed.';
+  if (/^nobody answers/i.test(text)) return 'The detector did not answer. Try again in a moment.';
   // `send` puts the message's name before what the other side said: of no use here.
   return text.replace(/^"[a-zA-Z.]+": /, '');
 }

@@ -72,7 +72,7 @@ function createState() {
     registered: new Map<string, Registered>(),
     injected: [] as { tabId: number; frameIds: number[] | 'all' }[],
     menus: [] as { id: string }[],
-    tabs: [] as { id: number; url?: string; active: boolean; windowId: number }[],
+    tabs: [] as { id: number; url?: string; active: boolean; windowId: number; incognito?: boolean }[],
     /** Frames that answer: by `tab:frame`. Absent: nobody is there. */
     frames: new Map<string, (name: string, request: unknown) => unknown>(),
     /** Documents that are still loaded. */
@@ -156,7 +156,7 @@ export const browser = {
     get: async (tabId: number) => {
       const tab = state.tabs.find((each) => each.id === tabId);
       if (!tab) throw new Error(`No tab with id: ${tabId}.`);
-      return tab;
+      return { incognito: false, ...tab };
     },
     query: async ({ url }: { url?: string }) =>
       state.tabs.filter((tab) => !url || tab.url?.startsWith(url.replace(/\/\*$/, ''))),

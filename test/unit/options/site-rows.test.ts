@@ -1,16 +1,28 @@
 import { expect, it } from 'vitest';
 import { siteRows } from '../../../src/options/site-rows.ts';
 
-const site = { check: true };
+const site = { check: true, adapt: false };
 
 it('lists sites, then hosts that were merely allowed', () => {
   const rows = siteRows(
-    [{ origin: 'https://a.example', site }],
+    [{ origin: 'https://a.example', site: { check: true, adapt: true } }],
     ['https://a.example/*', 'https://cdn.example/*'],
   );
   expect(rows).toEqual([
-    { name: 'a.example', origin: 'https://a.example', pattern: 'https://a.example/*', check: true },
-    { name: 'https://cdn.example', origin: null, pattern: 'https://cdn.example/*', check: false },
+    {
+      name: 'a.example',
+      origin: 'https://a.example',
+      pattern: 'https://a.example/*',
+      check: true,
+      adapt: true,
+    },
+    {
+      name: 'https://cdn.example',
+      origin: null,
+      pattern: 'https://cdn.example/*',
+      check: false,
+      adapt: false,
+    },
   ]);
 });
 

@@ -19,7 +19,7 @@ it('keep each origin apart, are listed by name, and can be forgotten', async () 
     ['https://b.example', true],
   ]);
   await forgetSite('https://a.example');
-  expect(await readSite('https://a.example')).toEqual({ check: false });
+  expect(await readSite('https://a.example')).toEqual({ check: false, adapt: false });
   expect(await listSites()).toHaveLength(2);
 });
 
@@ -28,8 +28,19 @@ it('are off where storage holds nonsense', async () => {
     'site:https://a.example': 'yes',
     'site:https://b.example': { check: 1 },
   });
-  expect(await readSite('https://a.example')).toEqual({ check: false });
-  expect(await readSite('https://b.example')).toEqual({ check: false });
+  expect(await readSite('https://a.example')).toEqual({ check: false, adapt: false });
+  expect(await readSite('https://b.example')).toEqual({ check: false, adapt: false });
+});
+
+it('are never adapted to unless they are checked, whatever was written', async () => {
+  await browser.storage.local.set({ 'site:https://a.example': { check: false, adapt: true } });
+  expect(await readSite('https://a.example')).toEqual({ check: false, adapt: false });
+  expect(await writeSite('https://a.example', { adapt: true })).toEqual({ check: false, adapt: false });
+  expect(await writeSite('https://a.example', { check: true })).toEqual({ check: true, adapt: false });
+  expect(await writeSite('https://a.example', { adapt: true })).toEqual({ check: true, adapt: true });
+  expect(await writeSite('https://a.example', { check: false })).toEqual({ check: false, adapt: false });
+  // Turning the check on again does not bring adaptation back by itself.
+  expect(await writeSite('https://a.example', { check: true })).toEqual({ check: true, adapt: false });
 });
 
 it('tell who watches which origins changed, and of nothing else', async () => {

@@ -1,0 +1,90 @@
+import type { AdaptationRound, AdaptationState } from '../messages/adaptation.ts';
+import { count } from '../verdict/numbers.ts';
+import { refusalWords } from './check-words.ts';
+
+/** The adaptation to a site in plain words; the popup and the page "What was learned" both use these. */
+
+/** "Text: detail." or "Text." where there is none; a detail that ends its own sentence gets no second full stop. */
+function withDetail(text: string, detail: string): string {
+  const whole = detail === '' ? text : `${text}: ${detail}`;
+  return /[.!?…]$/.test(whole) ? whole : `${whole}.`;
+}
+
+/** How the adaptation stands, in a sentence or two. */
+export function phaseLine({
+  phase,
+  detail,
+  progress,
+}: Pick<AdaptationState, 'phase' | 'detail' | 'progress'>): string {
+  switch (phase) {
+    case 'off':
+      return 'Nothing is gathered: the switch is off.';
+    case 'unavailable':
+      return withDetail('FakeFilter cannot learn here', detail);
+    case 'gathering':
+      return 'Gathering faces from the videos that are checked. Learning begins by itself once there are enough.';
+    case 'ready':
+      return 'Enough was gathered. Learning begins by itself in a quiet moment, or at once if you want.';
+    case 'waiting':
+      return detail === '' ? 'Waiting for a quiet moment.' : withDetail(`Waiting for ${detail}`, '');
+    case 'training':
+      return `Learning, ${Math.floor(progress * 100)} % done. Until the result is checked, videos are judged as before.`;
+  }
+}
+
+/** A notice that comes with a phase whose own line does not hold it; empty if there is none. */
+export function noticeLine({ phase, detail }: Pick<AdaptationState, 'phase' | 'detail'>): string {
+  const told = phase === 'unavailable' || phase === 'waiting' || detail === '';
+  return told ? '' : withDetail(detail, '');
+}
+
+export interface Meter {
+  what: 'faces' | 'videos' | 'days';
+  /** "12 of 24 faces", or "30 faces, enough". */
+  line: string;
+  /** At most `max`. */
+  value: number;
+  max: number;
+}
+
+/** How much was gathered of what is needed; what nothing is needed of is left out. */
+export function meters({ gathered, needed }: Pick<AdaptationState, 'gathered' | 'needed'>): Meter[] {
+  return (['faces', 'videos', 'days'] as const)
+    .filter((what) => needed[what] > 0)
+    .map((what) => {
+      const [have, max] = [gathered[what], needed[what]];
+      const line =
+        have < max
+          ? `${have} of ${count(max, what.slice(0, -1))}`
+          : `${count(have, what.slice(0, -1))}, enough`;
+      return { what, line, value: Math.min(have, max), max };
+    });
+}
+
+/** How one round ended. */
+export function roundLine(round: Pick<AdaptationRound, 'outcome' | 'checks' | 'detail' | 'version'>): string {
+  switch (round.outcome) {
+    case 'committed':
+      return round.version === null
+        ? 'Learned: the new version passed every check.'
+        : `Learned: version ${round.version} passed every check.`;
+    case 'refused':
+      return withDetail('Kept the former version', refusalWords(round) || round.detail);
+    case 'stopped':
+      return `${withDetail('Stopped before the end', round.detail)} Nothing was changed.`;
+    case 'failed':
+      return `${withDetail('Learning failed', round.detail)} Nothing was changed.`;
+  }
+}
+
+/** "the original" or "version 3". */
+export function versionName(number: number): string {
+  return number === 0 ? 'the original' : `version ${number}`;
+}
+
+/** Which version judges the site's videos. */
+export function activeLine({ active }: Pick<AdaptationState, 'active'>): string {
+  return active === 0
+    ? 'This site’s videos are judged by the original network.'
+    : `This site’s videos are judged by version ${active}, made from what was learned here.`;
+}

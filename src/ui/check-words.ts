@@ -1,0 +1,85 @@
+import type { AdaptationCheck, AdaptationRound } from '../messages/adaptation.ts';
+
+type CheckName = AdaptationCheck['name'];
+
+/** What the guard looked at, for people. */
+interface CheckWords {
+  /** Names it in the table of checks. */
+  name: string;
+  /** What was wrong if it did not pass; follows "Kept the former version: ". */
+  refusal: string;
+  /** How its numbers are written; `none` where it has no numbers. */
+  numbers: 'area' | 'share' | 'ratio' | 'none';
+}
+
+export const CHECK_WORDS = {
+  replayAuc: {
+    name: 'Known faces told apart',
+    refusal: 'telling faces of the training data apart got worse',
+    numbers: 'area',
+  },
+  replayAccuracy: {
+    name: 'Known faces called right',
+    refusal: 'fewer faces of the training data were called right',
+    numbers: 'share',
+  },
+  targetAuc: {
+    name: 'The site’s test blends told apart',
+    refusal: 'telling the site’s test blends apart got worse',
+    numbers: 'area',
+  },
+  targetGain: {
+    name: 'Gain on the site’s test blends',
+    refusal: 'telling the site’s test blends apart did not get better by more than chance',
+    numbers: 'area',
+  },
+  trustedFalseAlarms: {
+    name: 'False alarms on videos you trust',
+    refusal: 'faces of videos you trust were called manipulated more often',
+    numbers: 'share',
+  },
+  fakeRate: {
+    name: 'Share of faces called manipulated',
+    refusal: 'the share of faces called manipulated was no longer plausible',
+    numbers: 'share',
+  },
+  collapse: {
+    name: 'Distance of genuine and manipulated faces',
+    refusal: 'genuine and manipulated faces began to look alike to the network',
+    numbers: 'ratio',
+  },
+  finite: {
+    name: 'Sound numbers',
+    refusal: 'the training went astray and left unusable numbers',
+    numbers: 'none',
+  },
+} as const satisfies Record<CheckName, CheckWords>;
+
+const WRITE = {
+  area: (value: number) => value.toFixed(3),
+  share: (value: number) => `${(value * 100).toFixed(1)} %`,
+  ratio: (value: number) => value.toFixed(2),
+  none: () => '–',
+} as const satisfies Record<CheckWords['numbers'], (value: number) => string>;
+
+/** The numbers of a check, as they stand in the table: "0.912 → 0.934", and its limit. A dash where there is none. */
+export function checkNumbers({ name, before, after, limit }: AdaptationCheck): {
+  change: string;
+  limit: string;
+} {
+  const write = WRITE[CHECK_WORDS[name].numbers];
+  const one = (value: number | null) => (value === null ? '–' : write(value));
+  return {
+    change: before === null && after === null ? '–' : `${one(before)} → ${one(after)}`,
+    limit: write(limit),
+  };
+}
+
+/** Why the guard refused a round: all that did not pass, as the end of a sentence; empty if everything passed. */
+export function refusalWords(round: Pick<AdaptationRound, 'checks'>): string {
+  const reasons = round.checks
+    .filter((check) => !check.passed)
+    .map((check) => CHECK_WORDS[check.name].refusal);
+  if (reasons.length < 2) return reasons[0] ?? '';
+  return `${reasons.slice(0, -1).join(', ')}, and ${reasons.at(-1) ?? ''}`;
+}

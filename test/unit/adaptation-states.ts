@@ -1,0 +1,34 @@
+import type { AdaptationRound, AdaptationState } from '../../src/messages/adaptation.ts';
+
+/** States of an adaptation for tests, complete and valid, with what matters given. */
+
+export function anAdaptation(change: Partial<AdaptationState> = {}): AdaptationState {
+  return {
+    phase: 'gathering',
+    detail: '',
+    progress: 0,
+    gathered: { faces: 12, videos: 6, days: 1, trusted: 0, bytes: 1_200_000 },
+    needed: { faces: 24, videos: 8, days: 2 },
+    versions: [],
+    active: 0,
+    rounds: [],
+    expiryDays: 30,
+    ...change,
+  };
+}
+
+export function aRound(change: Partial<AdaptationRound> = {}): AdaptationRound {
+  return {
+    at: Date.UTC(2025, 4, 3, 12, 2),
+    outcome: 'committed',
+    checks: [],
+    detail: '',
+    version: 1,
+    steps: 200,
+    seconds: 40,
+    fakeRate: null,
+    distance: null,
+    figure: null,
+    ...change,
+  };
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { askedOrigin } from '../../../src/learning/asked-origin.ts';
+import {
+  distanceLine,
+  expiryLine,
+  gatheredLine,
+  panelWords,
+  usageLine,
+} from '../../../src/learning/learning-words.ts';
+import { MARK, PANEL, cloud, mark } from '../../../src/learning/marks.ts';
+import { size } from '../../../src/ui/format.ts';
+
+describe('the figure', () => {
+  const starts = (path: string) =>
+    [...path.matchAll(/M(-?[\d.]+) (-?[\d.]+)/g)].map((found) => [Number(found[1]), Number(found[2])]);
+
+  it('draws one mark a face, y upwards, none outside of the panel', () => {
+    const path = cloud('site', [
+      [-1, -1],
+      [0, 0],
+      [5, 5],
+    ]);
+    const points = starts(path);
+    expect(points).toHaveLength(3);
+    expect(points[1]?.[0]).toBe(PANEL / 2);
+    expect(points[0]?.[1]).toBeGreaterThan(points[1]?.[1] ?? 0);
+    for (const [x = NaN, y = NaN] of points) {
+      expect(x).toBeGreaterThanOrEqual(MARK);
+      expect(x).toBeLessThanOrEqual(PANEL - MARK);
+      expect(y).toBeGreaterThanOrEqual(MARK);
+      expect(y).toBeLessThanOrEqual(PANEL - MARK);
+    }
+  });
+
+  it('gives the site a shape of its own, so that no cloud is told by colour alone', () => {
+    expect(mark('site', 0, 0)).not.toContain('a');
+    expect(mark('sourceGenuine', 0, 0)).toContain('a');
+  });
+
+  it('is told in words', () => {
+    const words = panelWords({ sourceGenuine: [1, 2], sourceManipulated: [1], site: [1] });
+    expect(words).toContain('2 genuine and 1 manipulated');
+    expect(words).toContain('1 face of this site');
+  });
+});
+
+it('is opened for a web origin, and for all sites with anything else', () => {
+  expect(askedOrigin('?origin=https%3A%2F%2Fa.example%3A8443')).toBe('https://a.example:8443');
+  expect(askedOrigin('?origin=https://a.example/path')).toBe('https://a.example');
+  expect(askedOrigin('?origin=javascript:alert(1)')).toBeNull();
+  expect(askedOrigin('')).toBeNull();
+});
+
+it('says which way the distance went, and what that means', () => {
+  expect(distanceLine({ before: 1.62, after: 0.91 })).toMatch(/went down from 1\.62 to 0\.91\..*the smaller/);
+  expect(distanceLine({ before: 0.9, after: 1 })).toContain('went up');
+  expect(distanceLine({ before: 0.901, after: 0.899 })).toContain('stayed at 0.90');
+});
+
+it('counts in singular and plural', () => {
+  expect(usageLine({ origin: 'https://a.example', faces: 1, bytes: 820, active: 0 })).toBe(
+    '1 face gathered, 820 B on disk; judged by the original',
+  );
+  expect(gatheredLine({ faces: 24, videos: 1, days: 1, trusted: 1, bytes: 3_400_000 })).toBe(
+    'Now: 24 faces of 1 video, 1 of which you said you trust; 3.4 MB with the versions.',
+  );
+  expect(expiryLine(1)).toMatch(/^1 day after/);
+  expect(expiryLine(30)).toMatch(/^30 days after/);
+  expect([999, 12_400, 1_000_000].map(size)).toEqual(['999 B', '12 kB', '1.0 MB']);
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { AdaptationStateSchema, CHECKS, type AdaptationCheck } from '../../../src/messages/adaptation.ts';
+import { activeLine, meters, noticeLine, phaseLine, roundLine } from '../../../src/ui/adaptation-words.ts';
+import { CHECK_WORDS, checkNumbers, refusalWords } from '../../../src/ui/check-words.ts';
+import { aRound, anAdaptation } from '../adaptation-states.ts';
+
+const PHASES = AdaptationStateSchema.entries.phase.options;
+
+function aCheck(name: AdaptationCheck['name'], change: Partial<AdaptationCheck> = {}): AdaptationCheck {
+  return { name, passed: false, before: 0.9, after: 0.8, limit: 0.01, ...change };
+}
+
+describe('the phase in words', () => {
+  it.each(PHASES)('%s is a whole sentence, with and without a detail', (phase) => {
+    for (const detail of ['', 'the computer to rest', 'It could not start.']) {
+      const state = anAdaptation({ phase, detail });
+      expect(phaseLine(state)).toMatch(/^[A-Z].*[a-z][.]$/s);
+      expect(phaseLine(state)).not.toMatch(/\.\.|: *\./);
+      expect(`${phaseLine(state)} ${noticeLine(state)}`).toContain(detail);
+    }
+  });
+
+  it('says what is waited for, and how far a round is', () => {
+    expect(phaseLine(anAdaptation({ phase: 'waiting', detail: 'videos to be checked first' }))).toBe(
+      'Waiting for videos to be checked first.',
+    );
+    expect(phaseLine(anAdaptation({ phase: 'training', progress: 0.419 }))).toContain('41 %');
+    // Not before it is.
+    expect(phaseLine(anAdaptation({ phase: 'training', progress: 0.999 }))).toContain('99 %');
+  });
+
+  it('tells a detail once', () => {
+    const state = anAdaptation({ phase: 'unavailable', detail: 'no graphics card' });
+    expect(phaseLine(state)).toBe('FakeFilter cannot learn here: no graphics card.');
+    expect(noticeLine(state)).toBe('');
+    expect(noticeLine(anAdaptation({ phase: 'gathering', detail: 'version 2 was dropped' }))).toBe(
+      'version 2 was dropped.',
+    );
+  });
+});
+
+describe('the meters', () => {
+  it('count up to what is needed, in singular and plural', () => {
+    expect(meters(anAdaptation()).map(({ line }) => line)).toEqual([
+      '12 of 24 faces',
+      '6 of 8 videos',
+      '1 of 2 days',
+    ]);
+    const one = anAdaptation({ needed: { faces: 24, videos: 8, days: 1 } });
+    expect(meters(one)[2]?.line).toBe('1 day, enough');
+    const none = { faces: 0, videos: 0, days: 0, trusted: 0, bytes: 0 };
+    expect(meters({ ...one, gathered: none })[2]?.line).toBe('0 of 1 day');
+  });
+
+  it('do not run over, and leave out what nothing is needed of', () => {
+    const gathered = { faces: 30, videos: 9, days: 4, trusted: 0, bytes: 0 };
+    const [faces, ...others] = meters({ gathered, needed: { faces: 24, videos: 8, days: 0 } });
+    expect(faces).toEqual({ what: 'faces', line: '30 faces, enough', value: 24, max: 24 });
+    expect(others.map(({ what }) => what)).toEqual(['videos']);
+  });
+});
+
+describe('the outcome of a round', () => {
+  it('names the version that was made', () => {
+    expect(roundLine(aRound({ version: 3 }))).toBe('Learned: version 3 passed every check.');
+    expect(roundLine(aRound({ version: null }))).toBe('Learned: the new version passed every check.');
+  });
+
+  it('gives every reason for a refusal, and only those', () => {
+    const checks = [aCheck('targetGain'), aCheck('replayAuc', { passed: true })];
+    expect(roundLine(aRound({ outcome: 'refused', checks, version: null }))).toBe(
+      'Kept the former version: telling the site’s test blends apart did not get better by more than chance.',
+    );
+    expect(refusalWords({ checks: [aCheck('collapse'), aCheck('replayAuc'), aCheck('fakeRate')] })).toMatch(
+      /network, telling .* worse, and the share/,
+    );
+    expect(roundLine(aRound({ outcome: 'refused', version: null }))).toBe('Kept the former version.');
+  });
+
+  it.each(['stopped', 'failed'] as const)('%s says that nothing was changed', (outcome) => {
+    expect(roundLine(aRound({ outcome, detail: 'out of memory' }))).toMatch(
+      /: out of memory\. Nothing was changed\.$/,
+    );
+    expect(roundLine(aRound({ outcome }))).toMatch(/[a-z]\. Nothing was changed\.$/);
+  });
+});
+
+describe('the checks', () => {
+  it.each(CHECKS)('%s has a name, a reason and numbers', (name) => {
+    const words = CHECK_WORDS[name];
+    expect(words.name).toMatch(/^[A-Z]/);
+    expect(refusalWords({ checks: [aCheck(name)] })).toBe(words.refusal);
+    for (const value of Object.values(checkNumbers(aCheck(name)))) expect(value).toMatch(/\d|–/);
+  });
+
+  it('write numbers in their unit, and a dash where there is none', () => {
+    expect(checkNumbers(aCheck('targetAuc', { before: 0.9123, after: 0.9344 }))).toEqual({
+      change: '0.912 → 0.934',
+      limit: '0.010',
+    });
+    expect(checkNumbers(aCheck('fakeRate', { before: null, after: 0.31, limit: 0.5 }))).toEqual({
+      change: '– → 31.0 %',
+      limit: '50.0 %',
+    });
+    expect(checkNumbers(aCheck('finite', { before: null, after: null })).change).toBe('–');
+  });
+});
+
+it('says which version judges', () => {
+  expect(activeLine(anAdaptation())).toContain('original');
+  expect(activeLine(anAdaptation({ active: 2 }))).toContain('version 2');
+});
+
+it('speaks of states that can come over the wire', () => {
+  expect(v.is(AdaptationStateSchema, anAdaptation({ rounds: [aRound()] }))).toBe(true);
+});
