@@ -82,12 +82,17 @@ export function tensorsOf(weights: Float32Array): Tensors {
   return byName((name) => tf.tensor(parts.get(name) ?? [], [...TRAINABLE[name]]));
 }
 
-/** A version as it stands above the cut of the detector. */
-export function topOf(weights: Float32Array): Top {
+/**
+ * A version as it stands above the cut of the detector. Its features are those of the network as it was installed: what is familiar
+ * is known of them alone, and a site's own must not make an unfamiliar face a familiar one.
+ */
+export function topOf(weights: Float32Array, original: Float32Array): Top {
   return {
     apply(maps, pooled) {
       // Tensors belong to a backend, which may change between two calls; the numbers do not.
-      const { logits, features, masks } = forward(tensorsOf(weights), maps, pooled);
+      const { logits, masks } = forward(tensorsOf(weights), maps, pooled);
+      const own = tensorsOf(original);
+      const features = tf.relu(tf.add(tf.matMul(pooled, matrix(own.featureKernel)), own.featureBias));
       return { logits, features, masks: tf.reshape(masks, [-1, MASK_SIDE, MASK_SIDE, 1]) };
     },
   };

@@ -1,4 +1,5 @@
 import { featureDistance, logOdds, type Calibration } from './calibration.ts';
+import type { Top, TopWeights } from './cut.ts';
 import { ModelFilesError } from './model-files-error.ts';
 import type { Golden } from './model-files.ts';
 import type { Judgement } from './network.ts';
@@ -9,10 +10,13 @@ import {
   type BackendHost,
   type BackendName,
   type BackendPreference,
+  type OpenNetwork,
   type Selection,
   type SelfTest,
 } from './selection.ts';
 import { sharpness } from './sharpness.ts';
+
+const NO_CUT = 'This network has no cut and cannot be adapted';
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -91,22 +95,47 @@ export class Detector {
 
   /**
    * @param faces RGB crops, each `[128, 128, 3]`, 0…255.
+   * @param top what stands above the cut for a site; without it the network judges as it was installed.
    * @throws SelfTestError once no backend is left; ModelFilesError.
    */
-  async judge(faces: readonly Uint8Array[]): Promise<FaceEvidence[]> {
+  async judge(faces: readonly Uint8Array[], top?: Top): Promise<FaceEvidence[]> {
+    return this.#onNetwork(async (network) => {
+      const judged = await network.judge(faces, top);
+      const broken = judged.find(({ logit }) => !Number.isFinite(logit));
+      if (broken) throw new Error(`returned ${broken.logit} as a logit`);
+      if (judged.some(({ mask }) => mask?.some((value) => !Number.isFinite(value)))) {
+        throw new Error('returned a mask that is no number');
+      }
+      return judged.map((judgement, index) => this.#evidence(judgement, faces[index]));
+    });
+  }
+
+  /** Whether the network has the cut that adaptation needs. Errors as {@link ready}. */
+  async adaptable(): Promise<boolean> {
+    return (await this.#selection).network.adaptable === true;
+  }
+
+  /** The values of faces at the cut; see `Network.cut`. Errors as {@link judge}. */
+  cut(faces: readonly Uint8Array[]): Promise<Float32Array[]> {
+    return this.#onNetwork((network) => network.cut?.(faces) ?? Promise.reject(new ModelFilesError(NO_CUT)));
+  }
+
+  /** What a site's version starts from. Errors as {@link judge}. */
+  topWeights(): Promise<TopWeights> {
+    return this.#onNetwork(
+      (network) => network.topWeights?.() ?? Promise.reject(new ModelFilesError(NO_CUT)),
+    );
+  }
+
+  /** Runs on the chosen backend, and again on the next one where it breaks. @throws SelfTestError, ModelFilesError */
+  async #onNetwork<T>(work: (network: OpenNetwork) => Promise<T>): Promise<T> {
     // Every round but the last gives a backend up, so there are at most as many rounds as backends, and one.
     for (let round = 0; round <= BACKEND_ORDER.length; round++) {
       const choice = this.#selection;
       const selection = await choice;
       if (!this.#lost.has(selection.backend)) {
         try {
-          const judged = await selection.network.judge(faces);
-          const broken = judged.find(({ logit }) => !Number.isFinite(logit));
-          if (broken) throw new Error(`returned ${broken.logit} as a logit`);
-          if (judged.some(({ mask }) => mask?.some((value) => !Number.isFinite(value)))) {
-            throw new Error('returned a mask that is no number');
-          }
-          return judged.map((judgement, index) => this.#evidence(judgement, faces[index]));
+          return await work(selection.network);
         } catch (error) {
           if (error instanceof ModelFilesError) throw error;
           // A network that was put away under our hands, by a new preference, says nothing of its backend.

@@ -1,11 +1,12 @@
 import { INPUT_SIZE } from './crop.ts';
+import type { Top } from './cut.ts';
 import { maskProbability } from './mask.ts';
 import type { Golden } from './model-files.ts';
 import type { Judgement } from './network.ts';
 
 /** What the self-test and the timing need of a network. */
 export interface Judge {
-  judge(faces: readonly Uint8Array[]): Promise<Judgement[]>;
+  judge(faces: readonly Uint8Array[], top?: Top): Promise<Judgement[]>;
 }
 
 function pictures(golden: Golden): Uint8Array[] {

@@ -1,3 +1,4 @@
+import type { TopWeights } from './cut.ts';
 import { msPerFace, worstDifference, type Judge } from './golden.ts';
 import { ModelFilesError } from './model-files-error.ts';
 import type { Golden } from './model-files.ts';
@@ -14,9 +15,12 @@ export interface BackendNature {
   detail: string;
 }
 
-/** A network on one backend. */
-interface OpenNetwork extends Judge {
+/** A network on one backend; see `Network`. One that cannot be adapted has no more than the first two. */
+export interface OpenNetwork extends Judge {
   dispose(): void;
+  readonly adaptable?: boolean;
+  cut?(faces: readonly Uint8Array[]): Promise<Float32Array[]>;
+  topWeights?(): Promise<TopWeights>;
 }
 
 /** The tensor library, as far as the choice needs it. */
