@@ -1,4 +1,4 @@
-import { read, write, type Connection } from './database.ts';
+import { read, write, type Connection, type Reading } from './database.ts';
 import type { VersionFacts } from './records.ts';
 import { LIMITS } from './reservoir.ts';
 import { readSite, withNotice, writeSite } from './site-record.ts';
@@ -15,9 +15,6 @@ import {
 } from './version-record.ts';
 
 /** Versions of the network on disk: adding, choosing, and falling back from one that is damaged. */
-
-/** Stands for weights that were found right before. */
-const SOUND = Symbol('sound');
 
 type Draft = Omit<Version, 'number'>;
 
@@ -73,26 +70,18 @@ export async function usableVersions(
     ['versions', 'weights', 'sites'],
     async (transaction) => {
       const { facts, broken } = await readVersionFacts(transaction, origin);
-      const stored = await Promise.all(
-        facts.map(async (version) => ({
-          version,
-          weights:
-            !afresh && connection.sound.has(version.checksum)
-              ? SOUND
-              : await readWeights(transaction, origin, version.number),
-        })),
-      );
+      const stored = await Promise.all(facts.map((version) => load(transaction, version)));
       return { stored, broken, active: (await readSite(transaction, origin)).active };
-
-      function weightsOf({ number }: VersionFacts): Promise<ArrayBuffer | null> {
-        return readWeights(transaction, origin, number);
-      }
     },
   );
+  async function load(transaction: Reading, version: VersionFacts): Promise<Loaded> {
+    if (!afresh && connection.sound.has(version.checksum)) return { version, known: true };
+    return { version, known: false, weights: await readWeights(transaction, origin, version.number) };
+  }
   const judged = await Promise.all(
-    stored.map(async ({ version, weights }) => ({
-      version,
-      flaw: await flawOf(version, weights, modelVersion),
+    stored.map(async (loaded) => ({
+      version: loaded.version,
+      flaw: await flawOf(loaded, modelVersion),
     })),
   );
   const usable = judged.filter(({ flaw }) => flaw === null).map(({ version }) => version);
@@ -107,13 +96,16 @@ export async function usableVersions(
 
 type Flaw = 'damaged' | 'outdated';
 
-async function flawOf(
-  version: VersionFacts,
-  weights: ArrayBuffer | typeof SOUND | null,
-  modelVersion: string,
-): Promise<Flaw | null> {
+/** `known`: its weights were found right before. */
+type Loaded =
+  | { version: VersionFacts; known: true }
+  | { version: VersionFacts; known: false; weights: ArrayBuffer | null };
+
+async function flawOf(loaded: Loaded, modelVersion: string): Promise<Flaw | null> {
+  const { version } = loaded;
   if (version.format !== WEIGHTS_FORMAT || version.modelVersion !== modelVersion) return 'outdated';
-  if (weights === SOUND) return null;
+  if (loaded.known) return null;
+  const { weights } = loaded;
   if (weights?.byteLength !== version.bytes || !toVersion(version, weights)) return 'damaged';
   return (await checksum(version, weights)) === version.checksum ? null : 'damaged';
 }
