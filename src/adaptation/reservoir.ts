@@ -120,13 +120,14 @@ function byVideo(samples: Iterable<Candidate>): Map<string, Candidate[]> {
   return videos;
 }
 
-/** Those of whom one must go: of a video with too many, else of all if they are too many or too large. */
+/** Those of whom one must go: of the videos with too many, else of all if they are too many or too large. */
 function overfull(
   pool: Set<Candidate>,
   videos: Map<string, Candidate[]>,
   limits: Limits,
 ): Candidate[] | null {
-  for (const samples of videos.values()) if (samples.length > limits.facesPerVideo) return samples;
+  const crowded = [...videos.values()].filter(({ length }) => length > limits.facesPerVideo).flat();
+  if (crowded.length > 0) return crowded;
   return pool.size > limits.faces || bytesOf(pool) > limits.sampleBytes ? [...pool] : null;
 }
 

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { deleteDB, openDB } from 'idb';
+import * as v from 'valibot';
 import { AdaptationStore, type StoreOptions } from '../../../src/adaptation/store.ts';
 import { NOW } from './samples.ts';
 
@@ -26,14 +27,15 @@ export function closeStores(): void {
   for (const store of open.splice(0)) store.close();
 }
 
+const Rows = v.array(v.record(v.string(), v.unknown()));
 export type Row = Record<string, unknown>;
 
 /** All records of one object store, as they lie there. */
 export async function rows(name: string, store: string): Promise<Row[]> {
-  const db = await openDB<unknown>(name);
-  const all: Row[] = await db.getAll(store);
+  const db = await openDB(name);
+  const all: unknown = await db.getAll(store);
   db.close();
-  return all;
+  return v.parse(Rows, all);
 }
 
 /** Puts records as they should not be. */

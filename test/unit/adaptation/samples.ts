@@ -4,7 +4,7 @@ import type { Round, Sample } from '../../../src/adaptation/types.ts';
 
 export const DAY_MS = 86_400_000;
 export const NOW = Date.UTC(2025, 5, 15, 12);
-export const MAP_LENGTH = 96;
+const MAP_LENGTH = 96;
 
 /** Numbers that look drawn at random, the same for the same seed. */
 export function noise(seed: number, length: number): Float32Array {
@@ -15,14 +15,14 @@ export function noise(seed: number, length: number): Float32Array {
   });
 }
 
-function map(seed: number, length: number): Uint8Array {
-  return Uint8Array.from(noise(seed, length), (x) => Math.floor((x + 1) * 127.9));
+function map(seed: number): Uint8Array {
+  return Uint8Array.from(noise(seed, MAP_LENGTH), (x) => Math.floor((x + 1) * 127.9));
 }
 
 let made = 0;
 
 /** A sample unlike all others, unless told otherwise. */
-export function sample(given: Partial<Sample> = {}, length = MAP_LENGTH): Sample {
+export function sample(given: Partial<Sample> = {}): Sample {
   const seed = ++made;
   return {
     id: crypto.randomUUID(),
@@ -30,11 +30,17 @@ export function sample(given: Partial<Sample> = {}, length = MAP_LENGTH): Sample
     takenAt: NOW,
     trusted: false,
     feature: noise(seed, 32),
-    face: map(seed + 0.1, length),
-    base: map(seed + 0.2, length),
-    blends: [map(seed + 0.3, length), map(seed + 0.4, length)],
+    face: map(seed + 0.1),
+    base: map(seed + 0.2),
+    blends: [map(seed + 0.3), map(seed + 0.4)],
     ...given,
   };
+}
+
+/** A sample of 5 MB on disk. */
+export function largeSample(given: Partial<Sample> = {}): Sample {
+  const blank = new Uint8Array(1.25 * 2 ** 20);
+  return sample({ face: blank, base: blank, blends: [blank, blank], ...given });
 }
 
 export function round(given: Partial<Round> = {}): Round {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../src/adaptation/reservoir.ts';
 import { closeStores, freshName, openStore, OTHER, rows, SITE, tamper } from './databases.ts';
-import { DAY_MS, NOW, sample } from './samples.ts';
+import { DAY_MS, largeSample, NOW, sample } from './samples.ts';
 
 afterEach(closeStores);
 
@@ -111,9 +111,8 @@ describe('samples in the store', () => {
 
   it('stay within the bytes of a site', async () => {
     const store = await openStore();
-    // Five maps of about 1 MB a sample, so that three fit.
-    const large = (video: string) => sample({ video }, 1.25 * 2 ** 20);
-    for (const video of ['a', 'b', 'c', 'd']) await store.addSamples(SITE, [large(video)]);
+    // Of 5 MB each, three fit.
+    for (const video of ['a', 'b', 'c', 'd']) await store.addSamples(SITE, [largeSample({ video })]);
     const { faces, bytes } = await store.gathered(SITE);
     expect(faces).toBe(3);
     expect(bytes).toBeLessThanOrEqual(LIMITS.sampleBytes);
