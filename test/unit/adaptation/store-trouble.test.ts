@@ -164,6 +164,30 @@ describe('two pages on one database', () => {
     expect((await a.samples(SITE)).length).toBe(8);
   });
 
+  it('draw one key, also if both find none', async () => {
+    const name = freshName();
+    const [a, b] = [await openStore({ name }), await openStore({ name })];
+    const draw = crypto.subtle.generateKey.bind(crypto.subtle);
+    vi.spyOn(crypto.subtle, 'generateKey').mockImplementationOnce(async (...given) => {
+      await b.addSamples(SITE, [sample({ id: 'first' })]);
+      return draw(...given);
+    });
+    expect(await a.addSamples(SITE, [sample({ id: 'second' })])).toEqual(['second']);
+    expect((await a.samples(SITE)).map(({ id }) => id)).toEqual(['first', 'second']);
+  });
+
+  it('know what the other has added meanwhile', async () => {
+    const name = freshName();
+    const [a, b] = [await openStore({ name }), await openStore({ name })];
+    const face = sample();
+    const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+    vi.spyOn(crypto.subtle, 'encrypt').mockImplementationOnce(async (...given) => {
+      await b.addSamples(SITE, [face]);
+      return encrypt(...given);
+    });
+    expect(await a.addSamples(SITE, [{ ...face, id: 'the same again' }])).toEqual([]);
+  });
+
   it('give different numbers to their versions', async () => {
     const name = freshName();
     const [a, b] = [await openStore({ name }), await openStore({ name })];
