@@ -1,0 +1,102 @@
+import { read, write, type Connection } from './database.ts';
+import { isExpired } from './reservoir.ts';
+import { readFacts } from './sample-records.ts';
+import { readSite } from './site-record.ts';
+import { readVersionFacts } from './version-record.ts';
+
+/** What is kept of which site, and forgetting it. */
+
+const DAY_MS = 86_400_000;
+
+export interface Gathered {
+  faces: number;
+  videos: number;
+  /** Distinct calendar days (UTC) on which faces were taken. */
+  days: number;
+  /** Videos marked as trusted. */
+  trusted: number;
+  /** On disk, with the versions. */
+  bytes: number;
+}
+
+export interface Usage {
+  origin: string;
+  faces: number;
+  /** On disk, with the versions. */
+  bytes: number;
+  /** The version in use; 0 is the original. */
+  active: number;
+}
+
+/** Counts what can be learned from. Expired samples count no more, even while they still wait to be deleted. */
+export function gathered(connection: Connection, origin: string, now: number): Promise<Gathered> {
+  return read(connection, ['samples', 'versions'], async (transaction) => {
+    const facts = (await readFacts(transaction, origin)).facts.filter(
+      ({ takenAt }) => !isExpired(takenAt, now),
+    );
+    const versions = (await readVersionFacts(transaction, origin)).facts;
+    return {
+      faces: facts.length,
+      videos: new Set(facts.map(({ video }) => video)).size,
+      days: new Set(facts.map(({ takenAt }) => Math.floor(takenAt / DAY_MS))).size,
+      trusted: new Set(facts.filter(({ trusted }) => trusted).map(({ video }) => video)).size,
+      bytes: [...facts, ...versions].reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  });
+}
+
+/** Every site of which anything is kept, by origin in alphabetical order. */
+export function usage(connection: Connection): Promise<Usage[]> {
+  return read(connection, ['samples', 'versions', 'sites', 'rounds'], async (transaction) => {
+    const sites = new Map<string, Usage>();
+    const site = (origin: string): Usage => {
+      const entry = sites.get(origin) ?? { origin, faces: 0, bytes: 0, active: 0 };
+      sites.set(origin, entry);
+      return entry;
+    };
+    for (const { origin, bytes } of (await readFacts(transaction, null)).facts) {
+      site(origin).faces++;
+      site(origin).bytes += bytes;
+    }
+    for (const { origin, bytes } of (await readVersionFacts(transaction, null)).facts)
+      site(origin).bytes += bytes;
+    for (const origin of await transaction.objectStore('sites').getAllKeys()) {
+      site(origin).active = (await readSite(transaction, origin)).active;
+    }
+    for (
+      let at = await transaction.objectStore('rounds').index('origin').openKeyCursor(null, 'nextunique');
+      at;
+    ) {
+      site(at.key);
+      at = await at.continue();
+    }
+    return [...sites.values()].sort((a, b) => (a.origin < b.origin ? -1 : 1));
+  });
+}
+
+/** Deletes all that is kept of a site. `null`: of every site, and the key of the samples as well. */
+export async function forget(connection: Connection, origin: string | null): Promise<void> {
+  const stores = ['samples', 'sealed', 'versions', 'weights', 'sites', 'rounds', 'keys'] as const;
+  await write(connection, [...stores], async (transaction) => {
+    if (origin === null) {
+      await Promise.all(stores.map((store) => transaction.objectStore(store).clear()));
+      return;
+    }
+    const [samples, rounds] = await Promise.all([
+      transaction.objectStore('samples').index('origin').getAllKeys(origin),
+      transaction.objectStore('rounds').index('origin').getAllKeys(origin),
+    ]);
+    const numbers = IDBKeyRange.bound([origin], [origin, []]);
+    await Promise.all([
+      ...samples.flatMap((id) => [
+        transaction.objectStore('samples').delete(id),
+        transaction.objectStore('sealed').delete(id),
+      ]),
+      ...rounds.map((key) => transaction.objectStore('rounds').delete(key)),
+      transaction.objectStore('versions').delete(numbers),
+      transaction.objectStore('weights').delete(numbers),
+      transaction.objectStore('sites').delete(origin),
+    ]);
+  });
+  connection.features.clear();
+}

@@ -1,0 +1,170 @@
+import { forget, gathered, usage, type Gathered, type Usage } from './account.ts';
+import { Database, read, write, type Connection } from './database.ts';
+import { giveWay } from './sample-room.ts';
+import { readSite, writeSite } from './site-record.ts';
+import { isNamed, StorageFullError } from './storage-errors.ts';
+import { addRound, readRounds } from './stored-rounds.ts';
+import { addSamples, expireSamples, readSamples, trustVideo } from './stored-samples.ts';
+import { activeVersion, commitVersion, usableVersions, useVersion } from './stored-versions.ts';
+import type { Round, Sample, Version } from './types.ts';
+
+export type { Gathered, Usage } from './account.ts';
+
+/** How often samples give way to what is to be written on a full disk, before it is given up. */
+const MAX_YIELDS = 3;
+
+export interface StoreOptions {
+  /** Of the database. Tests take one each. */
+  name?: string;
+  /** ms since 1970. */
+  now?: () => number;
+  /** How long a page that holds the database is waited for, in ms. */
+  timeoutMs?: number;
+}
+
+/** What tells a version without its weights. */
+export type VersionEntry = Omit<Version, 'weights'>;
+
+/**
+ * All that adaptation keeps on disk, by origin (`https://example.com`). Each call is one transaction or can be repeated, so pages may
+ * use stores of their own at once. Any call may throw
+ * {@link NewerDatabaseError}, {@link DatabaseBusyError} and, if it writes, {@link StorageFullError}.
+ */
+export class AdaptationStore {
+  readonly #database: Database;
+  readonly #now: () => number;
+
+  private constructor({ name, now = Date.now, timeoutMs }: StoreOptions) {
+    this.#database = new Database(name, timeoutMs);
+    this.#now = now;
+  }
+
+  /** @throws NewerDatabaseError, DatabaseBusyError */
+  static async open(options: StoreOptions = {}): Promise<AdaptationStore> {
+    const store = new AdaptationStore(options);
+    await store.#database.connect();
+    return store;
+  }
+
+  /** Lets go of the database; the next call opens it again. */
+  close(): void {
+    this.#database.close();
+  }
+
+  /**
+   * Puts samples through the reservoir of their site. Faces of a trusted video are trusted.
+   * @returns the ids of those kept, in the given order.
+   * @throws RangeError if a sample's maps differ in length or its feature is not finite.
+   */
+  addSamples(origin: string, samples: readonly Sample[]): Promise<string[]> {
+    return this.#write((connection) => addSamples(connection, origin, samples, this.#now()));
+  }
+
+  /** Those of a site that have not expired, the oldest first. Damaged ones are removed, and the site's notice says so. */
+  samples(origin: string): Promise<Sample[]> {
+    return this.#write((connection) => readSamples(connection, origin, this.#now()));
+  }
+
+  /** Marks the faces of a video. @returns their number. */
+  trust(origin: string, video: string, trusted: boolean): Promise<number> {
+    return this.#write((connection) => trustVideo(connection, origin, video, trusted));
+  }
+
+  gathered(origin: string): Promise<Gathered> {
+    return this.#database.run((connection) => gathered(connection, origin, this.#now()));
+  }
+
+  /** Every site of which anything is kept. */
+  usage(): Promise<Usage[]> {
+    return this.#database.run(usage);
+  }
+
+  /** Deletes all that is kept of a site; `null`: of every site, with the key of the samples. */
+  forget(origin: string | null): Promise<void> {
+    return this.#write((connection) => forget(connection, origin));
+  }
+
+  /** Deletes the expired samples of all sites. @returns their number. */
+  expire(): Promise<number> {
+    return this.#write((connection) => expireSamples(connection, this.#now()));
+  }
+
+  /**
+   * The versions that fit the network, the newest first. Damaged ones and those of another network or format are deleted; if one was
+   * in use, the next older one is, or the original, and the notice says so.
+   */
+  versions(origin: string, modelVersion: string): Promise<VersionEntry[]> {
+    return this.#write(async (connection) => {
+      const usable = await usableVersions(connection, origin, modelVersion);
+      return usable.map(({ number, createdAt, modelVersion: of }) => ({
+        number,
+        createdAt,
+        modelVersion: of,
+      }));
+    });
+  }
+
+  /** Stores a version and puts it in use. The last three are kept. @returns the number that it got. */
+  commit(origin: string, version: Omit<Version, 'number'>): Promise<number> {
+    return this.#write((connection) => commitVersion(connection, origin, version, this.#now()));
+  }
+
+  /** The version in use, after the same inspection as {@link versions}; null is the original. */
+  active(origin: string, modelVersion: string): Promise<Version | null> {
+    return this.#write((connection) => activeVersion(connection, origin, modelVersion));
+  }
+
+  /** @param number 0 is the original. @throws RangeError if the site has no such version. */
+  use(origin: string, number: number): Promise<void> {
+    return this.#write((connection) => useVersion(connection, origin, number));
+  }
+
+  /** Writes down a round; the last 20 of a site are kept, and the newest figure. */
+  addRound(origin: string, round: Round): Promise<void> {
+    return this.#write((connection) => addRound(connection, origin, round));
+  }
+
+  /** The newest first. */
+  rounds(origin: string): Promise<Round[]> {
+    return this.#database.run((connection) => readRounds(connection, origin));
+  }
+
+  /** What happened that the user should know; empty if nothing. */
+  notice(origin: string): Promise<string> {
+    return this.#database.run((connection) =>
+      read(connection, ['sites'], async (transaction) => (await readSite(transaction, origin)).notice),
+    );
+  }
+
+  clearNotice(origin: string): Promise<void> {
+    return this.#write((connection) =>
+      write(connection, ['sites'], async (transaction) => {
+        const site = await readSite(transaction, origin);
+        if (site.notice !== '') await writeSite(transaction, { ...site, notice: '' });
+      }),
+    );
+  }
+
+  /** Writes, and lets samples give way a bounded number of times if the disk is full. */
+  async #write<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    for (let yields = 0; ; yields++) {
+      try {
+        return await this.#database.run(work);
+      } catch (error) {
+        if (!isNamed(error, 'QuotaExceededError')) throw error;
+        if (yields >= MAX_YIELDS || !(await this.#giveWay())) throw new StorageFullError(error);
+      }
+    }
+  }
+
+  /** @returns false if nothing could be removed. */
+  async #giveWay(): Promise<boolean> {
+    try {
+      return await this.#database.run((connection) => giveWay(connection, this.#now()));
+    } catch (error) {
+      // So full that not even a deletion can be written down.
+      if (isNamed(error, 'QuotaExceededError')) return false;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import { read, write, type Connection, type Writing } from './database.ts';
+import type { SampleFacts } from './records.ts';
+import { admit, isExpired, LIMITS } from './reservoir.ts';
+import {
+  deleteSamples,
+  dropDamaged,
+  openSamples,
+  readFacts,
+  readKey,
+  readSealed,
+  sampleKey,
+  type SampleKey,
+} from './sample-records.ts';
+import { candidates, sampleBudget } from './sample-room.ts';
+import { seal, type Sealed } from './sealing.ts';
+import type { Sample } from './types.ts';
+
+/** Samples of sites on disk: adding, reading, trusting and expiring. */
+
+/** How often samples are judged anew because another page added some of the same site meanwhile. */
+const ATTEMPTS = 5;
+/** Features held in memory: of a few full sites. */
+const REMEMBERED_FEATURES = 4 * LIMITS.faces;
+
+interface Prepared {
+  facts: SampleFacts;
+  feature: Float32Array;
+  sealed: Sealed;
+}
+
+/**
+ * Puts samples through the reservoir of their site.
+ * @returns the ids of those that were kept.
+ * @throws RangeError if a sample's maps do not fit each other.
+ */
+export async function addSamples(
+  connection: Connection,
+  origin: string,
+  samples: readonly Sample[],
+  now: number,
+): Promise<string[]> {
+  for (let attempt = 1; ; attempt++) {
+    const key = await sampleKey(connection);
+    await learnFeatures(connection, key, origin);
+    const prepared = await Promise.all(samples.map((sample) => prepare(key, origin, sample)));
+    const kept = await write(connection, ['samples', 'sealed', 'versions', 'keys'], async (transaction) => {
+      if ((await readKey(transaction))?.name !== key.name) return null;
+      const { facts, broken } = await readFacts(transaction, origin);
+      // Encryption cannot be waited for inside a transaction; the last attempt takes the unknown for unlike any other.
+      if (attempt < ATTEMPTS && facts.some(({ id }) => !connection.features.has(id))) return null;
+      await deleteSamples(transaction, broken);
+      return place(connection, transaction, origin, facts, prepared, now);
+    });
+    if (kept) return kept;
+    if (attempt >= ATTEMPTS)
+      throw new Error('The key of the samples keeps changing; another page is forgetting them.');
+  }
+}
+
+async function prepare(key: SampleKey, origin: string, sample: Sample): Promise<Prepared> {
+  const { id, video, takenAt, trusted, feature } = sample;
+  const label = { id, origin, video, takenAt };
+  const sealed = await seal(key.key, label, sample);
+  return { facts: { ...label, trusted, bytes: sealed.sealed.byteLength }, feature, sealed };
+}
+
+async function place(
+  connection: Connection,
+  transaction: Writing,
+  origin: string,
+  facts: readonly SampleFacts[],
+  prepared: readonly Prepared[],
+  now: number,
+): Promise<string[]> {
+  const limits = { ...LIMITS, sampleBytes: await sampleBudget(transaction, origin) };
+  // An id that another site holds would be overwritten; ids are drawn at random, so it is the same sample come twice.
+  const taken = new Set(await transaction.objectStore('samples').getAllKeys());
+  let kept = candidates(connection, facts);
+  const dropped = new Set<string>();
+  for (const { facts: fresh, feature } of prepared) {
+    if (taken.has(fresh.id)) continue;
+    // The user's word is about the video, also about faces of it that come later.
+    const trusted = fresh.trusted || kept.some((sample) => sample.video === fresh.video && sample.trusted);
+    const { keep, drop } = admit(kept, { ...fresh, trusted, feature }, now, limits);
+    for (const id of drop) dropped.add(id);
+    kept = kept.filter(({ id }) => !dropped.has(id));
+    if (keep) kept.push({ ...fresh, trusted, feature });
+  }
+  const left = new Map(kept.map((sample) => [sample.id, sample]));
+  const written = prepared.flatMap(({ facts: fresh, sealed }) => {
+    const sample = taken.has(fresh.id) ? undefined : left.get(fresh.id);
+    return sample ? [{ facts: { ...fresh, trusted: sample.trusted }, sealed }] : [];
+  });
+  await deleteSamples(
+    transaction,
+    [...dropped].filter((id) => taken.has(id)),
+  );
+  await Promise.all(
+    written.flatMap(({ facts: fresh, sealed }) => [
+      transaction.objectStore('samples').put(fresh),
+      transaction.objectStore('sealed').put({ id: fresh.id, iv: sealed.iv, sealed: sealed.sealed }),
+    ]),
+  );
+  return written.map(({ facts: fresh }) => fresh.id);
+}
+
+/** All samples of a site that have not expired, the oldest first. Damaged ones are removed, with a notice. */
+export async function readSamples(connection: Connection, origin: string, now: number): Promise<Sample[]> {
+  const key = await sampleKey(connection);
+  const { records, broken } = await readRecords(
+    connection,
+    origin,
+    (facts) => !isExpired(facts.takenAt, now),
+  );
+  const { opened, damaged } = await openSamples(connection, key, records);
+  await dropDamaged(connection, origin, [...broken, ...damaged]);
+  return opened
+    .map(({ facts: { id, video, takenAt, trusted }, maps }) => ({ id, video, takenAt, trusted, ...maps }))
+    .sort((a, b) => a.takenAt - b.takenAt || (a.id < b.id ? -1 : 1));
+}
+
+/** Makes the features of a site's samples known, as far as they are not. */
+async function learnFeatures(connection: Connection, key: SampleKey, origin: string): Promise<void> {
+  // Those of dropped samples and of other sites add up.
+  if (connection.features.size > REMEMBERED_FEATURES) connection.features.clear();
+  const { records, broken } = await readRecords(connection, origin, ({ id }) => !connection.features.has(id));
+  const { damaged } = await openSamples(connection, key, records);
+  await dropDamaged(connection, origin, [...broken, ...damaged]);
+}
+
+function readRecords(
+  connection: Connection,
+  origin: string,
+  wanted: (facts: SampleFacts) => boolean,
+): Promise<{ records: { facts: SampleFacts; sealed: Sealed | null }[]; broken: string[] }> {
+  return read(connection, ['samples', 'sealed'], async (transaction) => {
+    const { facts, broken } = await readFacts(transaction, origin);
+    const records = await Promise.all(
+      facts
+        .filter(wanted)
+        .map(async (fact) => ({ facts: fact, sealed: await readSealed(transaction, fact.id) })),
+    );
+    return { records, broken };
+  });
+}
+
+/** @returns the number of faces of the video. */
+export function trustVideo(
+  connection: Connection,
+  origin: string,
+  video: string,
+  trusted: boolean,
+): Promise<number> {
+  return write(connection, ['samples'], async (transaction) => {
+    const { facts } = await readFacts(transaction, origin);
+    const faces = facts.filter((sample) => sample.video === video);
+    await Promise.all(faces.map((sample) => transaction.objectStore('samples').put({ ...sample, trusted })));
+    return faces.length;
+  });
+}
+
+/** Deletes the expired samples of all sites. @returns their number. */
+export function expireSamples(connection: Connection, now: number): Promise<number> {
+  return write(connection, ['samples', 'sealed'], async (transaction) => {
+    const { facts, broken } = await readFacts(transaction, null);
+    const expired = facts.filter(({ takenAt }) => isExpired(takenAt, now)).map(({ id }) => id);
+    await deleteSamples(transaction, [...expired, ...broken]);
+    return expired.length;
+  });
+}

@@ -1,0 +1,173 @@
+import { read, write, type Connection, type Reading } from './database.ts';
+import type { VersionFacts } from './records.ts';
+import { LIMITS } from './reservoir.ts';
+import { readSite, withNotice, writeSite } from './site-record.ts';
+import { fitSamples } from './sample-room.ts';
+import type { Version } from './types.ts';
+import {
+  checksum,
+  deleteVersions,
+  readVersionFacts,
+  readWeights,
+  toVersion,
+  versionBytes,
+  WEIGHTS_FORMAT,
+} from './version-record.ts';
+
+/** Versions of the network on disk: adding, choosing, and falling back from one that is damaged. */
+
+type Draft = Omit<Version, 'number'>;
+
+/** Stores a version under the site's next number and puts it in use; of the older ones, the last two stay. @returns its number. */
+export async function commitVersion(
+  connection: Connection,
+  origin: string,
+  { createdAt, modelVersion, weights }: Draft,
+  now: number,
+): Promise<number> {
+  const bytes = weights.slice().buffer;
+  const facts = { origin, createdAt, modelVersion, format: WEIGHTS_FORMAT };
+  const sum = await checksum(facts, bytes);
+  return write(connection, ['samples', 'sealed', 'versions', 'weights', 'sites'], async (transaction) => {
+    const site = await readSite(transaction, origin);
+    const { facts: older, broken } = await readVersionFacts(transaction, origin);
+    const number = Math.max(site.last, older[0]?.number ?? 0) + 1;
+    await transaction
+      .objectStore('versions')
+      .put({ ...facts, number, checksum: sum, bytes: bytes.byteLength });
+    await transaction.objectStore('weights').put({ origin, number, weights: bytes });
+    const past = older.filter(
+      (version, index) =>
+        index >= LIMITS.versions - 1 || olderBytes(older, index) + bytes.byteLength > LIMITS.siteBytes,
+    );
+    await deleteVersions(transaction, [...broken, ...past.map(keyOf)]);
+    await writeSite(transaction, { ...site, active: number, last: number });
+    if ((await versionBytes(transaction, origin)) + LIMITS.sampleBytes > LIMITS.siteBytes) {
+      await fitSamples(connection, transaction, origin, now);
+    }
+    return number;
+  });
+}
+
+/** Of the newest `index + 1` together. */
+function olderBytes(versions: readonly VersionFacts[], index: number): number {
+  return versions.slice(0, index + 1).reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/**
+ * The versions that can be used with the network `modelVersion`, the newest first. Those that cannot are deleted; if one of them was
+ * in use, the next older one is now. Either is said in the site's notice.
+ * @param afresh weights already found right are looked at again.
+ */
+export async function usableVersions(
+  connection: Connection,
+  origin: string,
+  modelVersion: string,
+  afresh = false,
+): Promise<VersionFacts[]> {
+  const { stored, active, broken } = await read(
+    connection,
+    ['versions', 'weights', 'sites'],
+    async (transaction) => {
+      const { facts, broken } = await readVersionFacts(transaction, origin);
+      const stored = await Promise.all(facts.map((version) => load(transaction, version)));
+      return { stored, broken, active: (await readSite(transaction, origin)).active };
+    },
+  );
+  async function load(transaction: Reading, version: VersionFacts): Promise<Loaded> {
+    if (!afresh && connection.sound.has(version.checksum)) return { version, known: true };
+    return { version, known: false, weights: await readWeights(transaction, origin, version.number) };
+  }
+  const judged = await Promise.all(
+    stored.map(async (loaded) => ({
+      version: loaded.version,
+      flaw: await flawOf(loaded, modelVersion),
+    })),
+  );
+  const usable = judged.filter(({ flaw }) => flaw === null).map(({ version }) => version);
+  for (const { checksum: sum } of usable) connection.sound.add(sum);
+  const flawed = judged.flatMap(({ version, flaw }) => (flaw ? [{ version, flaw }] : []));
+  const missing = active !== 0 && !stored.some(({ version }) => version.number === active);
+  if (flawed.length > 0 || broken.length > 0 || missing) {
+    await drop(connection, origin, flawed, broken);
+  }
+  return usable;
+}
+
+type Flaw = 'damaged' | 'outdated';
+
+/** `known`: its weights were found right before. */
+type Loaded =
+  | { version: VersionFacts; known: true }
+  | { version: VersionFacts; known: false; weights: ArrayBuffer | null };
+
+async function flawOf(loaded: Loaded, modelVersion: string): Promise<Flaw | null> {
+  const { version } = loaded;
+  if (version.format !== WEIGHTS_FORMAT || version.modelVersion !== modelVersion) return 'outdated';
+  if (loaded.known) return null;
+  const { weights } = loaded;
+  if (weights?.byteLength !== version.bytes || !toVersion(version, weights)) return 'damaged';
+  return (await checksum(version, weights)) === version.checksum ? null : 'damaged';
+}
+
+async function drop(
+  connection: Connection,
+  origin: string,
+  flawed: readonly { version: VersionFacts; flaw: Flaw }[],
+  broken: readonly [string, number][],
+): Promise<void> {
+  await write(connection, ['versions', 'weights', 'sites'], async (transaction) => {
+    await deleteVersions(transaction, [...broken, ...flawed.map(({ version }) => keyOf(version))]);
+    const { facts: left } = await readVersionFacts(transaction, origin);
+    const site = await readSite(transaction, origin);
+    const active = left.find(({ number }) => number <= site.active)?.number ?? 0;
+    const said = [
+      ...flawed.map(({ version, flaw }) => WORDS[flaw](version.number)),
+      ...broken.map(([, number]) => WORDS.damaged(number)),
+      ...(active === site.active ? [] : [inUse(active)]),
+    ].join(' ');
+    await writeSite(transaction, withNotice({ ...site, active }, said));
+  });
+}
+
+const WORDS = {
+  damaged: (number: number) => `Version ${number} was damaged on the disk and was removed.`,
+  outdated: (number: number) => `Version ${number} belonged to an earlier detector and was removed.`,
+} satisfies Record<Flaw, (number: number) => string>;
+
+function inUse(number: number): string {
+  return number === 0 ? 'The original detector is used on this site now.' : `Version ${number} is used now.`;
+}
+
+/** The version in use; null is the original. Its weights are checked each time. */
+export async function activeVersion(
+  connection: Connection,
+  origin: string,
+  modelVersion: string,
+): Promise<Version | null> {
+  const usable = await usableVersions(connection, origin, modelVersion, true);
+  return read(connection, ['weights', 'sites'], async (transaction) => {
+    const { active } = await readSite(transaction, origin);
+    const facts = usable.find(({ number }) => number === active);
+    const weights = facts && (await readWeights(transaction, origin, active));
+    return facts && weights ? toVersion(facts, weights) : null;
+  });
+}
+
+/** @throws RangeError if the site has no such version; 0, the original, is always there. */
+export function useVersion(connection: Connection, origin: string, number: number): Promise<void> {
+  return write(connection, ['versions', 'sites'], async (transaction) => {
+    const { facts } = await readVersionFacts(transaction, origin);
+    if (number !== 0 && !facts.some((version) => version.number === number)) {
+      const kept = facts.map((version) => version.number).join(', ');
+      throw new RangeError(
+        `Version ${number} of ${origin} is not kept. Kept are: ${kept || 'none but the original, 0'}.`,
+      );
+    }
+    await writeSite(transaction, { ...(await readSite(transaction, origin)), active: number });
+  });
+}
+
+function keyOf({ origin, number }: VersionFacts): [string, number] {
+  return [origin, number];
+}

@@ -1,0 +1,50 @@
+import 'fake-indexeddb/auto';
+import { deleteDB, openDB } from 'idb';
+import * as v from 'valibot';
+import { AdaptationStore, type StoreOptions } from '../../../src/adaptation/store.ts';
+import { NOW } from './samples.ts';
+
+/** A database for each test, in memory, and a way to look at it past the store. */
+
+export const SITE = 'https://example.com';
+export const OTHER = 'https://other.example';
+
+let made = 0;
+const open: AdaptationStore[] = [];
+
+/** A name that no test used before. */
+export function freshName(): string {
+  return `test ${++made}`;
+}
+
+export async function openStore(options: StoreOptions = {}): Promise<AdaptationStore> {
+  const store = await AdaptationStore.open({ name: freshName(), now: () => NOW, ...options });
+  open.push(store);
+  return store;
+}
+
+export function closeStores(): void {
+  for (const store of open.splice(0)) store.close();
+}
+
+const Rows = v.array(v.record(v.string(), v.unknown()));
+export type Row = Record<string, unknown>;
+
+/** All records of one object store, as they lie there. */
+export async function rows(name: string, store: string): Promise<Row[]> {
+  const db = await openDB(name);
+  const all: unknown = await db.getAll(store);
+  db.close();
+  return v.parse(Rows, all);
+}
+
+/** Puts records as they should not be. */
+export async function tamper(name: string, store: string, ...records: Row[]): Promise<void> {
+  const db = await openDB(name);
+  for (const record of records) await db.put(store, record);
+  db.close();
+}
+
+export function deleteDatabase(name: string): Promise<void> {
+  return deleteDB(name);
+}

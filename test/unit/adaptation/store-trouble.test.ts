@@ -1,0 +1,212 @@
+import { openDB } from 'idb';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { NewerDatabaseError, StorageFullError } from '../../../src/adaptation/storage-errors.ts';
+import { closeStores, deleteDatabase, freshName, openStore, OTHER, rows, SITE } from './databases.ts';
+import { noise, NOW, round, sample } from './samples.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  closeStores();
+});
+
+/** A disk that holds so many sealed samples and weights; `room` is read at each writing. */
+function smallDisk(name: string, room: () => number): void {
+  const put = Reflect.get(IDBObjectStore.prototype, 'put');
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    value: unknown,
+  ) {
+    const request = put.call(this, value);
+    if (this.transaction.db.name !== name || !['sealed', 'weights'].includes(this.name)) return request;
+    const counting = this.count();
+    const transaction = this.transaction;
+    counting.onsuccess = () => {
+      if (counting.result <= room()) return;
+      // As browsers do: the transaction is aborted, and its error, not the request's, tells why.
+      Object.defineProperty(transaction, 'error', { value: new DOMException('full', 'QuotaExceededError') });
+      transaction.abort();
+    };
+    return request;
+  });
+}
+
+describe('a full disk', () => {
+  it('makes the most redundant samples give way to new ones', async () => {
+    const name = freshName();
+    const store = await openStore({ name });
+    const clip = Array.from({ length: 4 }, (_, n) => sample({ video: 'clip', takenAt: NOW - 100 + n }));
+    await store.addSamples(SITE, [...clip, ...Array.from({ length: 4 }, () => sample())]);
+    smallDisk(name, () => 8);
+    expect(await store.addSamples(SITE, [sample({ id: 'new' })])).toEqual(['new']);
+    const kept = await store.samples(SITE);
+    expect(kept.map(({ id }) => id)).toContain('new');
+    expect(kept.filter(({ video }) => video === 'clip').length).toBe(2);
+    expect(new Set(kept.map(({ video }) => video)).size).toBe(6);
+  });
+
+  it('makes samples of the largest site give way to a version', async () => {
+    const name = freshName();
+    const store = await openStore({ name });
+    await store.addSamples(
+      OTHER,
+      Array.from({ length: 8 }, () => sample()),
+    );
+    await store.addSamples(SITE, [sample()]);
+    smallDisk(name, () => 0.5);
+    await expect(
+      store.commit(SITE, { createdAt: NOW, modelVersion: 'm', weights: noise(1, 8) }),
+    ).rejects.toThrow(StorageFullError);
+    expect(await store.active(SITE, 'm')).toBeNull();
+    expect((await store.gathered(SITE)).faces).toBe(1);
+    const left = (await store.gathered(OTHER)).faces;
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThan(8);
+  });
+
+  it('is told in words that say what to do', async () => {
+    const name = freshName();
+    const store = await openStore({ name });
+    smallDisk(name, () => 0);
+    const failure = store.addSamples(SITE, [sample()]);
+    await expect(failure).rejects.toThrow(StorageFullError);
+    await expect(failure).rejects.toThrow(/Free some space .* or forget a site/);
+    expect(await rows(name, 'samples')).toEqual([]);
+  });
+});
+
+describe('a database that changes under the store', () => {
+  it('is begun anew if it was deleted', async () => {
+    const name = freshName();
+    const store = await openStore({ name });
+    await store.addSamples(SITE, [sample()]);
+    await deleteDatabase(name);
+    expect(await store.samples(SITE)).toEqual([]);
+    expect(await store.addSamples(SITE, [sample({ id: 'new' })])).toEqual(['new']);
+    await store.addRound(SITE, round());
+    expect((await store.samples(SITE)).map(({ id }) => id)).toEqual(['new']);
+  });
+
+  it('is deleted in the middle of work, and the work is done in the new one', async () => {
+    const name = freshName();
+    const store = await openStore({ name });
+    await store.addSamples(SITE, [sample()]);
+    const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+    vi.spyOn(crypto.subtle, 'encrypt').mockImplementationOnce(async (...given) => {
+      await deleteDatabase(name);
+      return encrypt(...given);
+    });
+    expect(await store.addSamples(SITE, [sample({ id: 'new' })])).toEqual(['new']);
+    expect((await store.samples(SITE)).map(({ id }) => id)).toEqual(['new']);
+  });
+
+  it('is reopened if the browser closed it', async () => {
+    const name = freshName();
+    const store = await openStore({ name });
+    await store.addSamples(SITE, [sample()]);
+    store.close();
+    expect((await store.samples(SITE)).length).toBe(1);
+  });
+
+  it('of a newer version is refused with a reason and left as it is', async () => {
+    const name = freshName();
+    const newer = await openDB(name, 99, { upgrade: (db) => void db.createObjectStore('future') });
+    newer.close();
+    await expect(openStore({ name })).rejects.toThrow(NewerDatabaseError);
+    const still = await openDB(name);
+    expect([still.version, ...still.objectStoreNames]).toEqual([99, 'future']);
+    still.close();
+  });
+
+  it('upgraded by another page is let go of, and refused from then on', async () => {
+    const name = freshName();
+    const store = await openStore({ name });
+    const newer = await openDB(name, 99);
+    await expect(store.samples(SITE)).rejects.toThrow(NewerDatabaseError);
+    await expect(store.samples(SITE)).rejects.toThrow(/Update the extension/);
+    newer.close();
+  });
+
+  it('is not waited for longer than the time given', async () => {
+    const name = freshName();
+    // A page that holds an older version and does not hear that another wants it.
+    vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => new IDBOpenDBRequest());
+    await expect(openStore({ name, timeoutMs: 20 })).rejects.toThrow(/held by another page/);
+    expect(await (await openStore({ name })).usage()).toEqual([]);
+  });
+});
+
+describe('two pages on one database', () => {
+  it('do not lose each other’s samples, and share one key', async () => {
+    const name = freshName();
+    const [a, b] = [await openStore({ name }), await openStore({ name })];
+    const given = Array.from({ length: 12 }, () => sample());
+    await Promise.all(given.map((one, n) => (n % 2 ? a : b).addSamples(SITE, [one])));
+    for (const store of [a, b]) {
+      expect((await store.samples(SITE)).map(({ id }) => id).sort()).toEqual(
+        given.map(({ id }) => id).sort(),
+      );
+    }
+    expect((await rows(name, 'keys')).length).toBe(1);
+    expect(await a.notice(SITE)).toBe('');
+  });
+
+  it('keep to the limits together', async () => {
+    const name = freshName();
+    const [a, b] = [await openStore({ name }), await openStore({ name })];
+    await Promise.all(
+      [a, b].map((store) =>
+        store.addSamples(
+          SITE,
+          Array.from({ length: 7 }, () => sample({ video: 'clip' })),
+        ),
+      ),
+    );
+    expect((await a.samples(SITE)).length).toBe(8);
+  });
+
+  it('draw one key, also if both find none', async () => {
+    const name = freshName();
+    const [a, b] = [await openStore({ name }), await openStore({ name })];
+    const draw = crypto.subtle.generateKey.bind(crypto.subtle);
+    vi.spyOn(crypto.subtle, 'generateKey').mockImplementationOnce(async (...given) => {
+      await b.addSamples(SITE, [sample({ id: 'first' })]);
+      return draw(...given);
+    });
+    expect(await a.addSamples(SITE, [sample({ id: 'second' })])).toEqual(['second']);
+    expect((await a.samples(SITE)).map(({ id }) => id)).toEqual(['first', 'second']);
+  });
+
+  it('know what the other has added meanwhile', async () => {
+    const name = freshName();
+    const [a, b] = [await openStore({ name }), await openStore({ name })];
+    const face = sample();
+    const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+    vi.spyOn(crypto.subtle, 'encrypt').mockImplementationOnce(async (...given) => {
+      await b.addSamples(SITE, [face]);
+      return encrypt(...given);
+    });
+    expect(await a.addSamples(SITE, [{ ...face, id: 'the same again' }])).toEqual([]);
+  });
+
+  it('give different numbers to their versions', async () => {
+    const name = freshName();
+    const [a, b] = [await openStore({ name }), await openStore({ name })];
+    const draft = { createdAt: NOW, modelVersion: 'm', weights: noise(1, 8) };
+    const numbers = await Promise.all([a.commit(SITE, draft), b.commit(SITE, draft)]);
+    expect(numbers.sort()).toEqual([1, 2]);
+  });
+
+  it('forget all, after which the other seals with a new key', async () => {
+    const name = freshName();
+    const [a, b] = [await openStore({ name }), await openStore({ name })];
+    await b.addSamples(SITE, [sample()]);
+    const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+    vi.spyOn(crypto.subtle, 'encrypt').mockImplementationOnce(async (...given) => {
+      await a.forget(null);
+      return encrypt(...given);
+    });
+    expect(await b.addSamples(SITE, [sample({ id: 'new' })])).toEqual(['new']);
+    expect((await a.samples(SITE)).map(({ id }) => id)).toEqual(['new']);
+    expect(await a.notice(SITE)).toBe('');
+  });
+});

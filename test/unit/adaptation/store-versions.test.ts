@@ -1,0 +1,194 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { LIMITS } from '../../../src/adaptation/reservoir.ts';
+import type { AdaptationStore } from '../../../src/adaptation/store.ts';
+import { closeStores, freshName, openStore, OTHER, rows, SITE, tamper } from './databases.ts';
+import { largeSample, NOW, noise, round, sample } from './samples.ts';
+
+afterEach(closeStores);
+
+const MODEL = 'network 1';
+
+function draft(seed: number, weights = noise(seed, 50)) {
+  return { createdAt: NOW + seed, modelVersion: MODEL, weights };
+}
+
+async function withVersions(
+  count: number,
+  name = freshName(),
+): Promise<{ store: AdaptationStore; name: string }> {
+  const store = await openStore({ name });
+  for (let seed = 1; seed <= count; seed++) await store.commit(SITE, draft(seed));
+  return { store, name };
+}
+
+const numbers = async (store: AdaptationStore, modelVersion = MODEL): Promise<number[]> =>
+  (await store.versions(SITE, modelVersion)).map(({ number }) => number);
+
+async function damage(name: string, ...which: number[]): Promise<void> {
+  for (const record of await rows(name, 'weights')) {
+    if (!which.some((number) => number === record.number) || !(record.weights instanceof ArrayBuffer))
+      continue;
+    const weights = new Uint8Array(record.weights);
+    weights[7] = (weights[7] ?? 0) ^ 1;
+    await tamper(name, 'weights', { ...record, weights: weights.buffer });
+  }
+}
+
+describe('versions in the store', () => {
+  it('come back to the bit, the newest in use', async () => {
+    const { store, name } = await withVersions(2);
+    store.close();
+    const again = await openStore({ name });
+    expect(await again.active(SITE, MODEL)).toEqual({ ...draft(2), number: 2 });
+    expect(await again.versions(SITE, MODEL)).toEqual([
+      { number: 2, createdAt: NOW + 2, modelVersion: MODEL },
+      { number: 1, createdAt: NOW + 1, modelVersion: MODEL },
+    ]);
+    expect(await again.active(OTHER, MODEL)).toBeNull();
+    expect(await again.notice(SITE)).toBe('');
+  });
+
+  it('are the last three, and numbers are not given twice', async () => {
+    const { store, name } = await withVersions(5);
+    expect(await numbers(store)).toEqual([5, 4, 3]);
+    expect((await rows(name, 'weights')).map(({ number }) => number)).toEqual([3, 4, 5]);
+    await damage(name, 5);
+    expect((await store.active(SITE, MODEL))?.number).toBe(4);
+    expect(await store.commit(SITE, draft(6))).toBe(6);
+  });
+
+  it('can be chosen, the original too, but none that is not there', async () => {
+    const { store } = await withVersions(2);
+    await store.use(SITE, 1);
+    expect((await store.active(SITE, MODEL))?.number).toBe(1);
+    await store.use(SITE, 0);
+    expect(await store.active(SITE, MODEL)).toBeNull();
+    await expect(store.use(SITE, 3)).rejects.toThrow(/Version 3 .* is not kept. Kept are: 2, 1/);
+  });
+
+  it('fall back to the next older one where the checksum is wrong, and say so', async () => {
+    const { store, name } = await withVersions(3);
+    await damage(name, 3);
+    expect((await store.active(SITE, MODEL))?.number).toBe(2);
+    expect(await store.notice(SITE)).toBe(
+      'Version 3 was damaged on the disk and was removed. Version 2 is used now.',
+    );
+    expect(await numbers(store)).toEqual([2, 1]);
+  });
+
+  it('fall back over several, to the original if none is whole', async () => {
+    const { store, name } = await withVersions(3);
+    await damage(name, 2, 3);
+    expect((await store.active(SITE, MODEL))?.number).toBe(1);
+    await damage(name, 1);
+    expect(await store.active(SITE, MODEL)).toBeNull();
+    expect(await store.notice(SITE)).toContain('The original detector is used on this site now.');
+    expect(await rows(name, 'weights')).toEqual([]);
+  });
+
+  it('never fall back to a newer one', async () => {
+    const { store, name } = await withVersions(2);
+    await store.use(SITE, 1);
+    await damage(name, 1);
+    expect(await store.active(SITE, MODEL)).toBeNull();
+    expect(await numbers(store)).toEqual([2]);
+  });
+
+  it('notice changed facts, missing weights, weights of another version and nonsense', async () => {
+    for (const harm of [
+      (name: string, [facts]: Record<string, unknown>[]) =>
+        tamper(name, 'versions', { ...facts, createdAt: 1 }),
+      (name: string) => tamper(name, 'weights', { origin: SITE, number: 1, weights: null }),
+      (name: string) => tamper(name, 'weights', { origin: SITE, number: 1, weights: new ArrayBuffer(200) }),
+      (name: string) => tamper(name, 'versions', { origin: SITE, number: 1 }),
+    ]) {
+      const { store, name } = await withVersions(1);
+      await harm(name, await rows(name, 'versions'));
+      expect(await store.active(SITE, MODEL)).toBeNull();
+      expect(await store.notice(SITE)).toContain('Version 1 was damaged');
+      expect(await numbers(store)).toEqual([]);
+    }
+  });
+
+  it('of an older format, or of another network, are dropped', async () => {
+    const { store, name } = await withVersions(2);
+    const [first] = await rows(name, 'versions');
+    await tamper(name, 'versions', { ...first, format: 0 });
+    expect(await numbers(store)).toEqual([2]);
+    expect(await store.notice(SITE)).toBe('Version 1 belonged to an earlier detector and was removed.');
+    expect(await store.active(SITE, 'network 2')).toBeNull();
+    expect(await rows(name, 'versions')).toEqual([]);
+  });
+
+  it('push samples out where both together are too large', async () => {
+    const store = await openStore();
+    for (let i = 0; i < 3; i++) await store.addSamples(SITE, [largeSample()]);
+    for (let i = 0; i < 3; i++) await store.commit(SITE, draft(i, new Float32Array(2 ** 19 * 1.2)));
+    const { faces, bytes } = await store.gathered(SITE);
+    expect(bytes).toBeLessThanOrEqual(LIMITS.siteBytes);
+    expect(faces).toBe(2);
+    expect(await numbers(store)).toEqual([3, 2, 1]);
+  });
+});
+
+describe('rounds in the store', () => {
+  const panel = { sourceGenuine: [[0, 0.5]], sourceManipulated: [[1, 1]], site: [[-1, 0]] } satisfies Record<
+    string,
+    [number, number][]
+  >;
+  const figure = { before: panel, after: panel };
+
+  it('are the last twenty, the newest first, with the newest figure only', async () => {
+    const store = await openStore();
+    for (let at = 1; at <= 24; at++)
+      await store.addRound(SITE, round({ at, figure: at === 24 ? null : figure }));
+    await store.addRound(OTHER, round({ at: 99, figure }));
+    const rounds = await store.rounds(SITE);
+    expect(rounds.map(({ at }) => at)).toEqual(Array.from({ length: 20 }, (_, n) => 24 - n));
+    expect(rounds.filter((one) => one.figure !== null).map(({ at }) => at)).toEqual([23]);
+    expect(await store.rounds(OTHER)).toEqual([round({ at: 99, figure })]);
+  });
+
+  it('are left out where they make no sense', async () => {
+    const name = freshName();
+    const store = await openStore({ name });
+    await store.addRound(SITE, round());
+    await tamper(name, 'rounds', { origin: SITE, round: { at: 'never' } });
+    expect(await store.rounds(SITE)).toEqual([round()]);
+  });
+});
+
+describe('forgetting', () => {
+  it('one site leaves the other; all leaves nothing, not even the key', async () => {
+    const name = freshName();
+    const store = await openStore({ name });
+    for (const origin of [SITE, OTHER]) {
+      await store.addSamples(origin, [sample()]);
+      await store.commit(origin, draft(1));
+      await store.addRound(origin, round());
+    }
+    await store.forget(SITE);
+    expect(await store.usage()).toMatchObject([{ origin: OTHER, faces: 1, active: 1 }]);
+    expect(await store.samples(SITE)).toEqual([]);
+    expect(await store.rounds(SITE)).toEqual([]);
+    expect(await store.active(SITE, MODEL)).toBeNull();
+    expect((await store.samples(OTHER)).length).toBe(1);
+    expect((await store.active(OTHER, MODEL))?.number).toBe(1);
+    await store.forget(null);
+    for (const kind of ['samples', 'sealed', 'versions', 'weights', 'sites', 'rounds', 'keys']) {
+      expect(await rows(name, kind)).toEqual([]);
+    }
+    expect(await store.addSamples(SITE, [sample({ id: 'new' })])).toEqual(['new']);
+    expect((await store.samples(SITE)).length).toBe(1);
+  });
+
+  it('counts every site of which anything is kept', async () => {
+    const store = await openStore();
+    await store.addRound(SITE, round());
+    await store.commit(OTHER, draft(1));
+    expect(await store.usage()).toEqual([
+      { origin: SITE, faces: 0, bytes: 0, active: 0 },
+      { origin: OTHER, faces: 0, bytes: 200, active: 1 },
+    ]);
+  });
+});
