@@ -3,6 +3,7 @@ import { INPUT_SIZE } from './crop.ts';
 import { MASK_FIELDS } from './mask.ts';
 import { ModelFilesError } from './model-files-error.ts';
 import { parseCalibration, type Calibration } from './calibration.ts';
+import { parse, verifiedFiles, type Fetch } from './verified-files.ts';
 
 /** What every backend must reproduce before it may judge. */
 export interface Golden {
@@ -24,9 +25,8 @@ export interface ModelFiles {
   golden: Golden;
 }
 
-type FileName = 'model.json' | 'weights.bin' | 'golden.json' | 'golden.bin' | 'calibration.json';
+const FILES = ['model.json', 'weights.bin', 'golden.json', 'golden.bin', 'calibration.json'] as const;
 
-const ChecksumsSchema = v.record(v.string(), v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/i)));
 const finite = v.pipe(v.number(), v.finite());
 const GoldenSchema = v.object({
   shape: v.tuple([v.number(), v.literal(INPUT_SIZE), v.literal(INPUT_SIZE), v.literal(3)]),
@@ -35,59 +35,20 @@ const GoldenSchema = v.object({
   tolerance: v.pipe(v.number(), v.gtValue(0)),
 });
 
-type Fetch = (url: string) => Promise<Response>;
-
-async function bytesOf(fetchFile: Fetch, url: string): Promise<ArrayBuffer> {
-  let response: Response;
-  try {
-    response = await fetchFile(url);
-  } catch (error) {
-    throw new ModelFilesError(`${url} could not be read`, { cause: error });
-  }
-  if (!response.ok) throw new ModelFilesError(`${url} could not be read: status ${response.status}`);
-  return response.arrayBuffer();
-}
-
-async function sha256(bytes: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function parse<T>(name: string, bytes: ArrayBuffer, read: (json: unknown) => T): T {
-  try {
-    return read(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch (error) {
-    throw new ModelFilesError(`${name} is malformed`, { cause: error });
-  }
-}
-
 /**
  * Reads the detector and checks every file against its checksum.
  * @param base address of the folder that holds `checksums.json` and `detector/`, ending in a slash.
  * @throws ModelFilesError if any file is missing, differs from its checksum or is malformed.
  */
 export async function loadModelFiles(base: string, fetchFile: Fetch = fetch): Promise<ModelFiles> {
-  const checksums = parse('checksums.json', await bytesOf(fetchFile, `${base}checksums.json`), (json) =>
-    v.parse(ChecksumsSchema, json),
+  const [topology, weights, goldenJson, goldenBytes, calibrationJson] = await verifiedFiles(
+    base,
+    FILES.map((name) => `detector/${name}`),
+    fetchFile,
   );
-
-  async function verified(name: FileName): Promise<ArrayBuffer> {
-    const wanted = checksums[`detector/${name}`];
-    if (wanted === undefined) throw new ModelFilesError(`checksums.json does not list detector/${name}`);
-    const bytes = await bytesOf(fetchFile, `${base}detector/${name}`);
-    if ((await sha256(bytes)) !== wanted.toLowerCase()) {
-      throw new ModelFilesError(`detector/${name} differs from its checksum; the extension is damaged`);
-    }
-    return bytes;
+  if (!topology || !weights || !goldenJson || !goldenBytes || !calibrationJson) {
+    throw new ModelFilesError('The detector is missing');
   }
-
-  const [topology, weights, goldenJson, goldenBytes, calibrationJson] = await Promise.all([
-    verified('model.json'),
-    verified('weights.bin'),
-    verified('golden.json'),
-    verified('golden.bin'),
-    verified('calibration.json'),
-  ]);
   const golden = parse('golden.json', goldenJson, (json) => v.parse(GoldenSchema, json));
   const inputs = new Uint8Array(goldenBytes);
   const perPicture = INPUT_SIZE * INPUT_SIZE * 3;

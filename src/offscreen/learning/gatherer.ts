@@ -1,0 +1,179 @@
+import { Random } from '../../adaptation/blend/random.ts';
+import { cutsOf } from '../../adaptation/make-sample.ts';
+import type { Ranges } from '../../adaptation/quantise.ts';
+import type { Sample } from '../../adaptation/types.ts';
+import { INPUT_SIZE, cropSquare } from '../../detector/crop.ts';
+import type { Quality } from '../../verdict/types.ts';
+import type { Point } from '../face-finder.ts';
+import type { JudgedFace } from '../frame-work.ts';
+import { recode } from '../recode.ts';
+import type { Place } from './places.ts';
+
+/** Faces of one video that wait in memory at most; the reservoir on disk has a bound of its own. */
+const FACES_A_VIDEO = 8;
+/** Of all videos together: 48 kB each. */
+const FACES_WAITING = 64;
+/** Frames of one video closer in time than this show the same, in ms of media time. */
+const APART_MS = 1500;
+/** Smaller faces are mostly the detector's upscaling, in native px. */
+const SMALLEST_SIDE = 64;
+/** A video is still being judged until nothing of it was seen for so long, in ms; it is never learned from before. */
+export const SETTLED_MS = 15_000;
+
+interface Waiting {
+  input: Uint8Array;
+  keypoints: Point[];
+  feature: Float32Array;
+  timeMs: number;
+}
+
+interface Clip {
+  place: Place & { origin: string };
+  /** Names the video in the samples; nothing else knows it. */
+  name: string;
+  trusted: boolean;
+  faces: Waiting[];
+  seenAt: number;
+  takenAt: number;
+  /** Already in the store. */
+  stored: boolean;
+}
+
+/** Keeps crops of judged videos in memory until the video is done, and then makes samples of them: no picture is ever stored. */
+export class Gatherer {
+  readonly #clips = new Map<string, Clip>();
+  readonly #now: () => number;
+
+  constructor(now: () => number = () => Date.now()) {
+    this.#now = now;
+  }
+
+  /** Takes in the faces of a frame. The caller has asked whether the site may be learned from. */
+  offer(
+    video: string,
+    place: Place & { origin: string },
+    quality: Quality,
+    timeMs: number,
+    faces: readonly JudgedFace[],
+  ): void {
+    // A picture of the screen shows the screen's scaling, not the site's videos.
+    if (quality === 'screen' || place.private) return;
+    const known = this.#clips.get(video);
+    const clip = known?.place.key.epoch === place.key.epoch ? known : this.#begin(video, place);
+    clip.seenAt = this.#now();
+    if (clip.stored) return;
+    for (const { face, evidence, track } of faces) {
+      if (!track || Math.max(face.box.width, face.box.height) < SMALLEST_SIDE) continue;
+      const near = clip.faces.some(
+        (other) => other.timeMs !== timeMs && Math.abs(other.timeMs - timeMs) < APART_MS,
+      );
+      if (near || clip.faces.length >= FACES_A_VIDEO) continue;
+      clip.faces.push({
+        input: face.input,
+        keypoints: inCrop(face),
+        feature: evidence.feature,
+        timeMs,
+      });
+    }
+    this.#bound();
+  }
+
+  /** Marks a video as one that the user trusts. @returns its name in the samples and how many faces of it wait; null if unknown. */
+  trust(
+    tabId: number,
+    frameId: number,
+    key: Place['key'],
+    trusted: boolean,
+  ): { origin: string; name: string; waiting: number } | null {
+    for (const clip of this.#clips.values()) {
+      const { place } = clip;
+      if (place.tabId !== tabId || place.frameId !== frameId) continue;
+      if (place.key.video !== key.video || place.key.epoch !== key.epoch) continue;
+      clip.trusted = trusted;
+      return { origin: place.origin, name: clip.name, waiting: clip.faces.length };
+    }
+    return null;
+  }
+
+  /** ms until the next clip settles; null if none waits. */
+  get settlesIn(): number | null {
+    const waiting = [...this.#clips.values()].filter(({ faces }) => faces.length > 0);
+    if (waiting.length === 0) return null;
+    return Math.max(0, Math.min(...waiting.map(({ seenAt }) => seenAt)) + SETTLED_MS - this.#now());
+  }
+
+  /**
+   * Takes out the faces of videos that are no longer being judged, as samples, one site at a time.
+   * @param cut values at the cut of the network as it was installed.
+   */
+  async *settled(
+    cut: (faces: readonly Uint8Array[]) => Promise<Float32Array[]>,
+    ranges: Ranges,
+  ): AsyncGenerator<{ origin: string; samples: Sample[] }> {
+    for (const clip of [...this.#clips.values()]) {
+      if (clip.faces.length === 0 || this.#now() - clip.seenAt < SETTLED_MS) continue;
+      const faces = clip.faces.splice(0);
+      clip.stored = true;
+      const random = new Random(crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
+      const samples: Sample[] = [];
+      for (const { input, keypoints, feature } of faces) {
+        const made = await cutsOf(input, keypoints, { cut, recode, ranges, random });
+        const id = crypto.randomUUID();
+        samples.push({
+          id,
+          video: clip.name,
+          takenAt: clip.takenAt,
+          trusted: clip.trusted,
+          feature,
+          ...made,
+        });
+      }
+      yield { origin: clip.place.origin, samples };
+    }
+  }
+
+  /** Forgets what waits of a site; of all with null. */
+  forget(origin: string | null): void {
+    for (const [video, clip] of this.#clips) {
+      if (origin === null || clip.place.origin === origin) this.#clips.delete(video);
+    }
+  }
+
+  #begin(video: string, place: Place & { origin: string }): Clip {
+    const now = this.#now();
+    const clip: Clip = {
+      place,
+      name: crypto.randomUUID(),
+      trusted: false,
+      faces: [],
+      seenAt: now,
+      takenAt: now,
+      stored: false,
+    };
+    // A former source that did not settle is not lost: it waits under a name of its own.
+    const former = this.#clips.get(video);
+    if (former && former.faces.length > 0) this.#clips.set(`${video} ${former.place.key.epoch}`, former);
+    this.#clips.set(video, clip);
+    return clip;
+  }
+
+  /** Clips that are done and old go first, then the oldest faces. */
+  #bound(): void {
+    let waiting = 0;
+    for (const [video, clip] of [...this.#clips].reverse()) {
+      waiting += clip.faces.length;
+      if (waiting > FACES_WAITING) clip.faces.length = 0;
+      if (this.#clips.size > MOST_CLIPS && clip.faces.length === 0) this.#clips.delete(video);
+    }
+  }
+}
+
+/** Videos that can still be marked as trusted. */
+const MOST_CLIPS = 200;
+
+/** Keypoints in pixels of the crop. */
+function inCrop({ box, keypoints }: JudgedFace['face']): Point[] {
+  const { left, top, right } = cropSquare(box);
+  const scale = INPUT_SIZE / (right - left);
+  return keypoints.map(({ x, y }) => ({ x: (x - left) * scale, y: (y - top) * scale }));
+}

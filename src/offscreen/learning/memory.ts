@@ -1,0 +1,28 @@
+import { parseReplay, ReplayError, type Replay } from '../../adaptation/replay.ts';
+import { initialWeights } from '../../adaptation/weights.ts';
+import { verifiedFiles } from '../../detector/verified-files.ts';
+import { OWN_FILES } from '../own-files.ts';
+import type { Parts } from '../parts.ts';
+
+/** What every site's learning starts from: the replay memory and the top of the network as it was installed. */
+export interface Memory {
+  replay: Replay;
+  original: Float32Array;
+}
+
+/** Of the side branch as it is drawn in the beginning; fixed, so that the same samples lead to the same version. */
+const BRANCH_SEED = 20261124;
+
+/** @throws ReplayError, ModelFilesError; SelfTestError and others if the engine cannot start. */
+export async function readMemory(parts: Parts): Promise<Memory> {
+  const { detector } = await parts.running();
+  if (!(await detector.adaptable())) throw new ReplayError('This network cannot be adapted');
+  const [json, bytes] = await verifiedFiles(OWN_FILES.models, ['replay/replay.json', 'replay/replay.bin']);
+  if (!json || !bytes) throw new ReplayError('The replay memory is missing');
+  const replay = parseReplay(JSON.parse(new TextDecoder().decode(json)), new Uint8Array(bytes));
+  const { modelVersion } = detector.calibration;
+  if (replay.modelVersion !== modelVersion) {
+    throw new ReplayError(`The replay memory is of ${replay.modelVersion}, the network is ${modelVersion}`);
+  }
+  return { replay, original: initialWeights(await detector.topWeights(), BRANCH_SEED) };
+}
