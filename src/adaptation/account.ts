@@ -76,7 +76,16 @@ export function usage(connection: Connection): Promise<Usage[]> {
 
 /** Deletes all that is kept of a site. `null`: of every site, and the key of the samples as well. */
 export async function forget(connection: Connection, origin: string | null): Promise<void> {
-  const stores = ['samples', 'sealed', 'versions', 'weights', 'sites', 'rounds', 'keys'] as const;
+  const stores = [
+    'samples',
+    'sealed',
+    'versions',
+    'weights',
+    'sites',
+    'rounds',
+    'keys',
+    'checkpoints',
+  ] as const;
   await write(connection, [...stores], async (transaction) => {
     if (origin === null) {
       await Promise.all(stores.map((store) => transaction.objectStore(store).clear()));
@@ -96,6 +105,7 @@ export async function forget(connection: Connection, origin: string | null): Pro
       transaction.objectStore('versions').delete(numbers),
       transaction.objectStore('weights').delete(numbers),
       transaction.objectStore('sites').delete(origin),
+      transaction.objectStore('checkpoints').delete(origin),
     ]);
   });
   connection.features.clear();

@@ -9,7 +9,7 @@ const OPEN_TIMEOUT_MS = 5000;
 /** How often one piece of work is begun anew because the database was closed under it. */
 const ATTEMPTS = 3;
 
-type StoreName = 'samples' | 'sealed' | 'versions' | 'weights' | 'sites' | 'rounds' | 'keys';
+type StoreName = 'samples' | 'sealed' | 'versions' | 'weights' | 'sites' | 'rounds' | 'keys' | 'checkpoints';
 export type Reading = IDBPTransaction<Schema, StoreName[]>;
 export type Writing = IDBPTransaction<Schema, StoreName[], 'readwrite'>;
 
@@ -116,6 +116,7 @@ function createStores(db: IDBPDatabase<Schema>): void {
   db.createObjectStore('sites', { keyPath: 'origin' });
   db.createObjectStore('rounds', { keyPath: 'key', autoIncrement: true }).createIndex('origin', 'origin');
   db.createObjectStore('keys', { keyPath: 'id' });
+  db.createObjectStore('checkpoints', { keyPath: 'origin' });
 }
 
 /** A consistent look at several stores. `work` must wait for nothing but the database. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { multiply, reverse } from './gradients.ts';
-import { forward, judgedLogits, type Tensors } from './site-network.ts';
+import { forward, judgedLogits, matrix, type Tensors } from './site-network.ts';
 import type { WEIGHTS } from './tunables.ts';
 
 /** The terms of the loss, each over one small batch, so that none of them holds the page up for long. All are means in nats. */
@@ -42,7 +42,6 @@ export function domainLogits(
 ): tf.Tensor1D {
   const drop = (t: tf.Tensor2D, salt: number): tf.Tensor2D =>
     tf.reshape(tf.dropout(t, dropout.rate, undefined, dropout.seed + salt), t.shape);
-  const matrix = (t: tf.Tensor): tf.Tensor2D => tf.reshape(t, [t.shape[0] ?? 1, t.shape[1] ?? 1]);
   const hidden: tf.Tensor2D = tf.relu(
     tf.add(multiply(drop(features, 3), matrix(d.hiddenKernel)), d.hiddenBias),
   );
@@ -69,11 +68,11 @@ export function sourceLoss(
   const said = domainLogits(d, reverse(outputs.features, stage.reversal), stage);
   const importance = tf.add(tf.mul(labels, classes.manipulated - classes.genuine), classes.genuine);
   const domain = tf.mean(tf.mul(importance, tf.softplus(said)));
-  return tf.addN([
+  return tf.addN<tf.Scalar>([
     tf.mul(classified, weights.source),
     tf.mul(kept, weights.distillation),
     tf.mul(domain, weights.domain / 2),
-  ]) as tf.Scalar;
+  ]);
 }
 
 /** Self-blends of the site's faces are told from what they were made of. @param faces as many bases, then their blends. */

@@ -14,6 +14,7 @@ export interface Schema extends DBSchema {
   sites: { key: string; value: unknown };
   rounds: { key: number; value: unknown; indexes: { origin: string } };
   keys: { key: string; value: unknown };
+  checkpoints: { key: string; value: unknown };
 }
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -89,3 +90,15 @@ const RoundSchema = v.object({
   figure: v.nullable(v.object({ before: PanelSchema, after: PanelSchema })),
 });
 export const RoundRecordSchema = v.object({ key: count, origin: name, round: RoundSchema });
+
+/** A round that was interrupted: where it stood, on which samples, and of which network. */
+export const CheckpointSchema = v.object({
+  origin: name,
+  modelVersion: v.string(),
+  seed: finite,
+  /** Ids of the samples that it trains on. */
+  samples: v.array(v.string()),
+  step: count,
+  fakeRate: v.nullable(finite),
+  values: v.instance(Float32Array),
+});

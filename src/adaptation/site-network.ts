@@ -70,9 +70,11 @@ export function judgedLogits({ logits, masks }: Outputs): tf.Tensor1D {
   return tf.add(tf.reshape(logits, [-1]), tf.sum(tf.mul(masks, chosen), 1));
 }
 
-function matrix(t: tf.Tensor): tf.Tensor2D {
-  const [rows, columns] = t.shape;
-  if (t.rank !== 2 || rows === undefined || columns === undefined) throw new TypeError('A matrix is needed');
+/** A weight as the matrix that it is. @throws TypeError for a tensor of another rank. */
+export function matrix(t: tf.Tensor): tf.Tensor2D {
+  const [rows, columns, ...more] = t.shape;
+  if (rows === undefined || columns === undefined || more.length > 0)
+    throw new TypeError('A matrix is needed');
   return tf.reshape(t, [rows, columns]);
 }
 

@@ -1,8 +1,9 @@
 import { forget, gathered, usage, type Gathered, type Usage } from './account.ts';
 import { Database, read, write, type Connection } from './database.ts';
 import { giveWay } from './sample-room.ts';
-import { readSite, writeSite } from './site-record.ts';
+import { readSite, withNotice, writeSite } from './site-record.ts';
 import { isNamed, StorageFullError } from './storage-errors.ts';
+import { dropCheckpoint, keepCheckpoint, readCheckpoint, type Unfinished } from './stored-checkpoints.ts';
 import { addRound, readRounds } from './stored-rounds.ts';
 import { addSamples, expireSamples, readSamples, trustVideo } from './stored-samples.ts';
 import { activeVersion, commitVersion, usableVersions, useVersion } from './stored-versions.ts';
@@ -129,10 +130,33 @@ export class AdaptationStore {
     return this.#database.run((connection) => readRounds(connection, origin));
   }
 
+  /** Where a round stands, so that it can go on after the page or the browser ended. */
+  keepCheckpoint(origin: string, round: Unfinished): Promise<void> {
+    return this.#write((connection) => keepCheckpoint(connection, origin, round));
+  }
+
+  /** The interrupted round of a site; null if there is none. */
+  checkpoint(origin: string): Promise<Unfinished | null> {
+    return this.#database.run((connection) => readCheckpoint(connection, origin));
+  }
+
+  dropCheckpoint(origin: string): Promise<void> {
+    return this.#write((connection) => dropCheckpoint(connection, origin));
+  }
+
   /** What happened that the user should know; empty if nothing. */
   notice(origin: string): Promise<string> {
     return this.#database.run((connection) =>
       read(connection, ['sites'], async (transaction) => (await readSite(transaction, origin)).notice),
+    );
+  }
+
+  /** Tells the user something, at the next look at the site. */
+  tell(origin: string, text: string): Promise<void> {
+    return this.#write((connection) =>
+      write(connection, ['sites'], async (transaction) => {
+        await writeSite(transaction, withNotice(await readSite(transaction, origin), text));
+      }),
     );
   }
 

@@ -3,11 +3,12 @@ import type { FaceEvidence } from '../detector/detector.ts';
 import { judgeFrame } from '../frames/exchange.ts';
 import { unpackPixels } from '../messages/pixels.ts';
 import type { Request, Response } from '../messages/protocol.ts';
-import type { VideoState } from '../verdict/types.ts';
+import type { Quality, VideoState } from '../verdict/types.ts';
 import type { SeenFrame, Track, VideoEvidence } from '../verdict/video-evidence.ts';
 import { videoState, type AggregationName } from '../verdict/video-state.ts';
 import { EvidenceStore } from './evidence.ts';
 import { chooseFaces, inFractions, sideOf, type ChosenFace } from './face-choice.ts';
+import type { SiteTop } from './learning/site-versions.ts';
 import { Meter } from './meter.ts';
 import { OwnPlayers } from './own-players.ts';
 import type { Parts } from './parts.ts';
@@ -34,7 +35,19 @@ export interface JudgedFace {
 }
 
 /** Told of every frame in which faces were judged, after they were added to the video's evidence. */
-export type JudgedListener = (video: string, timeMs: number, faces: readonly JudgedFace[]) => void;
+export type JudgedListener = (
+  video: string,
+  timeMs: number,
+  faces: readonly JudgedFace[],
+  quality: Quality,
+) => void;
+
+/** What may be put around the work. */
+export interface Attendants {
+  onJudged?: JudgedListener;
+  /** By what a video is judged instead of the network as it was installed; never rejects. */
+  siteTop?: (video: string) => Promise<SiteTop | null>;
+}
 
 /** A face is pictured anew once it is this much larger than in its picture. */
 const THUMBNAIL_GROWTH = 1.3;
@@ -48,11 +61,11 @@ export class FrameWork {
   readonly detections = new Meter();
   readonly judgements = new Meter();
   readonly #parts: Parts;
-  readonly #onJudged: JudgedListener | undefined;
+  readonly #attendants: Attendants;
 
-  constructor(parts: Parts, onJudged?: JudgedListener) {
+  constructor(parts: Parts, attendants: Attendants = {}) {
     this.#parts = parts;
-    this.#onJudged = onJudged;
+    this.#attendants = attendants;
   }
 
   /** Finds the faces of a frame. A frame without any is counted at once. */
@@ -88,8 +101,12 @@ export class FrameWork {
       const { width, height, data } = unpackPixels(pixels);
       return [{ ...chosen, input: cutFace({ width, height, channels: 4, data }, chosen.region, chosen.box) }];
     });
+    const site = await this.#attendants.siteTop?.(video);
     const start = performance.now();
-    const judged = await detector.judge(cut.map(({ input }) => input));
+    const judged = await detector.judge(
+      cut.map(({ input }) => input),
+      site?.top,
+    );
     if (cut.length > 0) this.judgements.record((performance.now() - start) / cut.length, cut.length);
     // The video may have got another source while the network was at work.
     if (!this.evidence.isCurrent(video, evidence)) return { status: 'superseded' };
@@ -105,14 +122,16 @@ export class FrameWork {
           : [];
       }),
     };
+    evidence.siteVersion = site?.number ?? 0;
     const tracks = evidence.add(seen);
-    this.#onJudged?.(
+    this.#attendants.onJudged?.(
       video,
       request.timeMs,
       cut.flatMap((face, index) => {
         const one = judged[index];
         return one ? [{ track: tracks[index] ?? null, face, evidence: one }] : [];
       }),
+      request.quality,
     );
     await Promise.all(tracks.map((track, index) => picture(track, cut[index])));
     return { status: 'judged', state: this.#state(evidence) };
@@ -149,10 +168,14 @@ export class FrameWork {
       aggregation: this.aggregation,
       thresholds: this.#parts.thresholds,
       rates: this.#parts.rates,
-      modelVersion: this.#parts.modelVersion,
+      modelVersion: versionWords(this.#parts.modelVersion, evidence.siteVersion),
       backend: this.#parts.backend,
     });
   }
+}
+
+function versionWords(modelVersion: string, siteVersion: number): string {
+  return siteVersion === 0 ? modelVersion : `${modelVersion}, version ${siteVersion} of this site`;
 }
 
 /** The native frame must be this much larger than the small one for a face missed in the small one to be large enough. */

@@ -16,7 +16,7 @@ async function settings(): Promise<EngineSettings> {
   }
 }
 
-const engine = new Engine(settings());
+const engine = new Engine(settings(), () => idle.touch());
 
 const idle = new IdleTimer(CLOSE_AFTER_MS, () => {
   stop();
@@ -41,6 +41,26 @@ const stop = serve('engine', {
     idle.touch();
     return engine.lookAt(request, sender);
   },
+  'engine.adaptation': ({ origin }) => engine.learning.state(origin),
+  'engine.adaptationUsage': () => engine.learning.usage(),
+  'engine.adaptNow': async ({ origin }) => {
+    idle.touch();
+    await engine.learning.adaptNow(origin);
+    return {};
+  },
+  'engine.stopAdapting': () => {
+    engine.learning.stop();
+    return {};
+  },
+  'engine.useVersion': async ({ origin, version }) => {
+    await engine.learning.useVersion(origin, version);
+    return {};
+  },
+  'engine.forgetAdaptation': async ({ origin }) => {
+    await engine.learning.forget(origin);
+    return {};
+  },
+  'engine.trustVideo': async (request) => ({ faces: await engine.learning.trust(request) }),
   'engine.configure': (request) => {
     engine.configure(request);
     return {};

@@ -47,6 +47,8 @@ export class VideoEvidence {
   framesSeen = 0;
   framesJudged = 0;
   quality: Quality;
+  /** Version of the network for the site by which the last frame was judged; 0: as installed. */
+  siteVersion = 0;
   readonly tracks: Track[] = [];
   /** The largest face of each judged frame, whoever it is: what is judged if no single face was seen often enough. */
   readonly main: FaceFrame[] = [];

@@ -26,8 +26,10 @@ interface Observation {
 export class MeasuringEngine {
   readonly #parts = new Parts(Promise.resolve('auto'));
   readonly #observed: Observation[] = [];
-  readonly #work = new FrameWork(this.#parts, (_video, timeMs, faces) => {
-    for (const face of faces) this.#observed.push(observation(timeMs, face));
+  readonly #work = new FrameWork(this.#parts, {
+    onJudged: (_video, timeMs, faces) => {
+      for (const face of faces) this.#observed.push(observation(timeMs, face));
+    },
   });
   readonly #client: EngineClient = {
     typed: () => Promise.resolve(true),

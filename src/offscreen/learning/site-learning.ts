@@ -1,0 +1,326 @@
+import { AdaptationStore } from '../../adaptation/store.ts';
+import { LIMITS } from '../../adaptation/reservoir.ts';
+import { NEEDED } from '../../adaptation/tunables.ts';
+import type { Calibration } from '../../detector/calibration.ts';
+import type { Request, Response } from '../../messages/protocol.ts';
+import type { Quality } from '../../verdict/types.ts';
+import type { JudgedFace } from '../frame-work.ts';
+import type { Parts } from '../parts.ts';
+import { Gatherer } from './gatherer.ts';
+import { readMemory, type Memory } from './memory.ts';
+import type { Place } from './places.ts';
+import { isDue, isEnough, sparesBattery } from './readiness.ts';
+import { runSiteRound } from './site-rounds.ts';
+import { SiteVersions, type SiteTop } from './site-versions.ts';
+
+const DAY_MS = 86_400_000;
+/** Held while a round runs, so that two engine pages (one closing, one starting) never run one each. */
+const ROUND_LOCK = 'fakefilter:adaptation-round';
+/** The engine must have had nothing to do for so long before a round begins by itself, in ms. */
+const IDLE_MS = 5_000;
+/** How often it is looked whether the engine is free again while a round waits, in ms. */
+const LOOK_AGAIN_MS = 50;
+
+/** What the engine tells of itself. */
+export interface Surroundings {
+  /** Frames waiting or in work. */
+  queueLength: () => number;
+  /** Something is done: the page is not to be closed now. */
+  touch: () => void;
+}
+
+interface UnderWay {
+  origin: string;
+  progress: number;
+  waiting: boolean;
+  abort: AbortController;
+}
+
+/** Learning from the sites whose switch is on: gathers, runs rounds when nobody needs the engine, and judges by what came of them. */
+export class SiteLearning {
+  readonly #parts: Parts;
+  readonly #around: Surroundings;
+  readonly #gatherer = new Gatherer();
+  readonly #versions = new SiteVersions();
+  #on = new Set<string>();
+  #store: Promise<AdaptationStore> | null = null;
+  #memory: Promise<Memory> | null = null;
+  #round: UnderWay | null = null;
+  #running: Promise<void> = Promise.resolve();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #storing: Promise<void> = Promise.resolve();
+  #disposed = false;
+
+  constructor(parts: Parts, around: Surroundings) {
+    this.#parts = parts;
+    this.#around = around;
+  }
+
+  /** @param origins whose switch is on. A round of another is ended, and what waits of it forgotten. */
+  configure(origins: readonly string[]): void {
+    const on = new Set(origins);
+    for (const origin of this.#on) if (!on.has(origin)) this.#gatherer.forget(origin);
+    if (this.#round && !on.has(this.#round.origin))
+      this.#round.abort.abort(new Error('The switch was turned off'));
+    const fresh = origins.some((origin) => !this.#on.has(origin));
+    this.#on = on;
+    this.#versions.forget(null);
+    // Rounds that an earlier engine did not finish, and faces whose time is over.
+    if (fresh) this.#wakeIn(IDLE_MS);
+  }
+
+  /** The version by which a site's videos are judged; null: as installed. Trouble with it is told, and the original judges. */
+  async topFor(place: Place | null | undefined): Promise<SiteTop | null> {
+    const origin = place?.origin;
+    if (!origin || place.private || !this.#on.has(origin)) return null;
+    try {
+      return await this.#versions.get(origin, async () => {
+        const [store, { original }] = await Promise.all([this.#opened(), this.#remembered()]);
+        return { store, original, modelVersion: this.#parts.modelVersion };
+      });
+    } catch (error) {
+      console.warn('FakeFilter: what was learned on this site could not be read; the original judges', error);
+      return null;
+    }
+  }
+
+  /** Told of every judged frame. */
+  judged(
+    video: string,
+    place: Place | null | undefined,
+    quality: Quality,
+    timeMs: number,
+    faces: readonly JudgedFace[],
+  ): void {
+    const origin = place?.origin;
+    if (!origin || place.private || !this.#on.has(origin)) return;
+    this.#gatherer.offer(video, { ...place, origin }, quality, timeMs, faces);
+    this.#wake();
+  }
+
+  async state(origin: string): Promise<Response<'engine.adaptation'>> {
+    const store = await this.#opened();
+    const unavailable = await this.#remembered().then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    const { modelVersion } = this.#parts;
+    const versions = await store.versions(origin, modelVersion);
+    const [gathered, active, rounds, notice] = await Promise.all([
+      store.gathered(origin),
+      store.active(origin, modelVersion),
+      store.rounds(origin),
+      store.notice(origin),
+    ]);
+    const round = this.#round?.origin === origin ? this.#round : null;
+    const phase = (): Response<'engine.adaptation'>['phase'] => {
+      if (unavailable !== null) return 'unavailable';
+      if (round) return round.waiting ? 'waiting' : 'training';
+      if (!this.#on.has(origin)) return 'off';
+      return isEnough(gathered) ? 'ready' : 'gathering';
+    };
+    const waiting = round?.waiting ? 'videos that are being checked' : '';
+    return {
+      phase: phase(),
+      detail: unavailable ?? (waiting || notice),
+      progress: round?.progress ?? 0,
+      gathered,
+      needed: { ...NEEDED },
+      versions: versions.map(({ number, createdAt }) => ({ number, createdAt })),
+      active: active?.number ?? 0,
+      rounds,
+      expiryDays: Math.round(LIMITS.expiryMs / DAY_MS),
+    };
+  }
+
+  async usage(): Promise<Response<'engine.adaptationUsage'>> {
+    return (await this.#opened()).usage();
+  }
+
+  /** @throws Error saying why no round can begin. */
+  async adaptNow(origin: string): Promise<void> {
+    if (!this.#on.has(origin)) throw new Error('Learning is switched off for this site');
+    if (this.#round) throw new Error('A round is running already');
+    await this.#remembered();
+    const gathered = await (await this.#opened()).gathered(origin);
+    if (!isEnough(gathered)) {
+      throw new Error(
+        `Too little was gathered: ${gathered.faces} of ${NEEDED.faces} faces, ${gathered.videos} of ${NEEDED.videos} videos, ${gathered.days} of ${NEEDED.days} days`,
+      );
+    }
+    this.#begin(origin);
+  }
+
+  stop(): void {
+    this.#round?.abort.abort(new Error('Stopped'));
+  }
+
+  async useVersion(origin: string, number: number): Promise<void> {
+    await (await this.#opened()).use(origin, number);
+    this.#versions.forget(origin);
+  }
+
+  /** Deletes what was gathered and learned. @param origin null: of all sites. */
+  async forget(origin: string | null): Promise<void> {
+    if (this.#round && (origin === null || this.#round.origin === origin)) this.stop();
+    // A round that is about to write must not bring back what is deleted now.
+    await this.#running;
+    this.#gatherer.forget(origin);
+    await this.#storing;
+    await (await this.#opened()).forget(origin);
+    this.#versions.forget(origin);
+  }
+
+  /** @returns the faces of that video that are kept, or wait to be. */
+  async trust({ tabId, frameId, key, trusted }: Request<'engine.trustVideo'>): Promise<number> {
+    const found = this.#gatherer.trust(tabId, frameId, key, trusted);
+    if (!found)
+      throw new Error('This video is no longer known; play it again and then say that you trust it');
+    await this.#storing;
+    const stored = await (await this.#opened()).trust(found.origin, found.name, trusted);
+    return stored + found.waiting;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+    // An interrupted round goes on from its checkpoint; it was not stopped by anyone.
+    void this.#store?.then((store) => store.close()).catch(() => undefined);
+  }
+
+  #opened(): Promise<AdaptationStore> {
+    this.#store ??= AdaptationStore.open().catch((error: unknown) => {
+      this.#store = null;
+      throw error;
+    });
+    return this.#store;
+  }
+
+  #remembered(): Promise<Memory> {
+    this.#memory ??= readMemory(this.#parts).catch((error: unknown) => {
+      this.#memory = null;
+      throw error;
+    });
+    return this.#memory;
+  }
+
+  /** Comes back when the next video settles. */
+  #wake(): void {
+    const wait = this.#gatherer.settlesIn;
+    if (wait !== null) this.#wakeIn(wait + 100);
+  }
+
+  #wakeIn(ms: number): void {
+    if (this.#disposed) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#storing = this.#attend().catch((error: unknown) => {
+        console.warn('FakeFilter: what was seen could not be kept to learn from', error);
+      });
+    }, ms);
+  }
+
+  /** Stores what settled, and sees whether a round is due. */
+  async #attend(): Promise<void> {
+    // A site was switched off while its videos settled, or none is on: nothing is read or written.
+    if (this.#on.size === 0) return;
+    if (this.#around.queueLength() > 0) {
+      this.#wakeIn(IDLE_MS);
+      return;
+    }
+    const [store, { replay }] = await Promise.all([this.#opened(), this.#remembered()]);
+    const { detector } = await this.#parts.running();
+    for await (const { origin, samples } of this.#gatherer.settled(
+      (faces) => detector.cut(faces),
+      replay.ranges,
+    )) {
+      if (!this.#on.has(origin)) continue;
+      await store.addSamples(origin, samples);
+      await this.#free();
+    }
+    await store.expire();
+    this.#wake();
+    if (this.#round || (await sparesBattery())) return;
+    for (const origin of this.#on) {
+      const samples = await store.samples(origin);
+      const due =
+        (await store.checkpoint(origin)) !== null ||
+        isDue(
+          await store.gathered(origin),
+          samples.map(({ takenAt }) => takenAt),
+          await store.rounds(origin),
+          Date.now(),
+        );
+      if (due) {
+        this.#begin(origin);
+        return;
+      }
+    }
+  }
+
+  #begin(origin: string): void {
+    this.#running = this.#run(origin);
+  }
+
+  /** Runs a round unless another engine page does. Never rejects. */
+  async #run(origin: string): Promise<void> {
+    const abort = new AbortController();
+    const round: UnderWay = { origin, progress: 0, waiting: false, abort };
+    this.#round = round;
+    try {
+      const [store, memory] = await Promise.all([this.#opened(), this.#remembered()]);
+      const { detector } = await this.#parts.running();
+      await navigator.locks.request(ROUND_LOCK, { ifAvailable: true }, async (lock) => {
+        if (!lock) return;
+        await runSiteRound({
+          origin,
+          store,
+          memory,
+          modelVersion: this.#parts.modelVersion,
+          threshold: thresholdLogit(detector.calibration),
+          signal: abort.signal,
+          breathe: () => this.#breathe(round),
+          onProgress: (done) => (round.progress = done),
+        });
+      });
+    } catch (error) {
+      console.error('FakeFilter: a round of learning could not be written down', error);
+    } finally {
+      this.#round = null;
+      this.#versions.forget(origin);
+    }
+  }
+
+  /** Gives way: to messages always, and to videos that are being checked until they are done. */
+  async #breathe(round: UnderWay): Promise<void> {
+    this.#around.touch();
+    await turn();
+    round.waiting = this.#around.queueLength() > 0;
+    await this.#free(round.abort.signal);
+    round.waiting = false;
+  }
+
+  async #free(signal?: AbortSignal): Promise<void> {
+    while (this.#around.queueLength() > 0 && !signal?.aborted) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
+  }
+}
+
+/** Lets everything else that waits on this thread go first. Timers would wait 4 ms each; messages do not. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** The logit from which on a single face is called manipulated. */
+function thresholdLogit({ thresholds: { manipulated }, bias, temperature }: Calibration): number {
+  const odds = Math.log(manipulated / (1 - manipulated));
+  return (odds - bias) * temperature;
+}
