@@ -7,8 +7,9 @@ import { privateContentScript } from './build/private-content-script.ts';
 import manifest from './manifest.json' with { type: 'json' };
 
 /**
- * The browser tests cannot answer a permission prompt, so their build differs from the product in this one thing:
- * host access to the loopback addresses of the test pages is granted at install.
+ * The browser tests can neither answer a permission prompt nor browse for two days, so their build differs from the product
+ * in two things: host access to the loopback addresses of the test pages is granted at install, and learning from a site
+ * begins with few videos (`NEEDED` in src/adaptation/tunables.ts).
  */
 const LOOPBACK = ['http://127.0.0.1/*', 'http://localhost/*'];
 
@@ -24,6 +25,7 @@ export default defineConfig(({ mode }) => {
       privateContentScript('src/content/main.ts'),
       buildReport(),
     ],
+    define: { FAKEFILTER_QUICK_LEARNING: JSON.stringify(forTests) },
     build: {
       outDir:
         process.env.FAKEFILTER_DIST ?? (forTests || forEvaluation ? `dist/chrome-${mode}` : 'dist/chrome'),
