@@ -51,7 +51,7 @@ export async function prepareAssets(): Promise<void> {
   const models = path.join(root, 'models');
   if (existsSync(models)) {
     for (const name of await readdir(models)) {
-      if (name === 'checksums.json' || name === 'detector')
+      if (name === 'checksums.json' || name === 'detector' || name === 'replay')
         await copyInto(path.join(models, name), `models/${name}`);
     }
   }

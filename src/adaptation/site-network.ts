@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CUT, type Top } from '../detector/cut.ts';
 import { MASK_FIELDS, MASK_SIDE, SUSPICIOUS_FIELDS } from '../detector/mask.ts';
-import { multiply, multiplyData } from './gradients.ts';
+import { meanOfLargest, multiply, multiplyData } from './gradients.ts';
 import { TRAINABLE, byName, unpack, type WeightName } from './weights.ts';
 
 /**
@@ -60,14 +60,7 @@ export function forward(w: Tensors, maps: tf.Tensor4D, pooled: tf.Tensor2D, drop
 
 /** The logit that is judged by, `[batch]`: of the whole face plus the mean of its most suspicious fields. */
 export function judgedLogits({ logits, masks }: Outputs): tf.Tensor1D {
-  // Which fields are the most suspicious is no function with a gradient; their mean, once they are known, is one.
-  const chosen = tf.tidy(() => {
-    const { values } = tf.topk(masks, SUSPICIOUS_FIELDS);
-    const least = tf.slice(values, [0, SUSPICIOUS_FIELDS - 1], [-1, 1]);
-    const among = tf.cast(tf.greaterEqual(masks, least), 'float32');
-    return tf.div(among, tf.sum(among, 1, true));
-  });
-  return tf.add(tf.reshape(logits, [-1]), tf.sum(tf.mul(masks, chosen), 1));
+  return tf.add(tf.reshape(logits, [-1]), meanOfLargest(masks, SUSPICIOUS_FIELDS));
 }
 
 /** A weight as the matrix that it is. @throws TypeError for a tensor of another rank. */

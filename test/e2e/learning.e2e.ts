@@ -83,6 +83,7 @@ test('a site is learned from, its version judges, and the way back is exact', as
       { limitMs: 240_000, everyMs: 1000, seen: () => 'still learning' },
     );
     const [last] = after.rounds;
+    expect(last?.detail).toBe('');
     expect(['committed', 'refused']).toContain(last?.outcome);
     expect(last?.checks.length).toBeGreaterThan(5);
     expect(last?.outcome === 'committed').toBe(last?.checks.every(({ passed }) => passed));
