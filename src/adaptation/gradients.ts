@@ -45,30 +45,6 @@ export function reverse(x: tf.Tensor2D, weight: number): tf.Tensor2D {
   })(x);
 }
 
-/**
- * The mean of each row's largest values. Which they are is no function with a gradient; their mean, once they are known, is one.
- * Values as large as the last of them share its place.
- * @param x `[rows, columns]`. @returns `[rows]`.
- */
-export function meanOfLargest(x: tf.Tensor2D, count: number): tf.Tensor1D {
-  return tf.customGrad<tf.Tensor1D>((a, save) => {
-    if (!isSave(save) || !isMatrix(a)) throw new TypeError('A matrix is needed');
-    const least = tf.slice(tf.topk(a, count).values, [0, count - 1], [-1, 1]);
-    const among = tf.cast(tf.greaterEqual(a, least), 'float32');
-    const shares = tf.div(among, tf.sum(among, 1, true));
-    save([shares]);
-    const value: tf.Tensor1D = tf.sum(tf.mul(a, shares), 1);
-    return {
-      value,
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [kept] = saved;
-        if (!kept) throw new Error('The shares were not kept');
-        return tf.mul(tf.expandDims(dy, 1), kept);
-      },
-    };
-  })(x);
-}
-
 function isSave(value: unknown): value is (tensors: tf.Tensor[]) => void {
   return typeof value === 'function';
 }

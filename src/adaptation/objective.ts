@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { multiply, reverse } from './gradients.ts';
-import { forward, judgedLogits, matrix, type Tensors } from './site-network.ts';
+import { forward, matrix, type Scale, type Tensors } from './site-network.ts';
 import type { WEIGHTS } from './tunables.ts';
 
 /** The terms of the loss, each over one small batch, so that none of them holds the page up for long. All are means in nats. */
@@ -13,11 +13,8 @@ export interface DomainTensors {
   logitBias: tf.Tensor;
 }
 
-/** Faces at the cut. */
-export interface Faces {
-  maps: tf.Tensor4D;
-  pooled: tf.Tensor2D;
-}
+/** Faces at the cut, `[batch, CUT_VALUES]`. */
+export type Faces = tf.Tensor2D;
 
 /** What a step's terms share. */
 export interface Stage {
@@ -27,6 +24,7 @@ export interface Stage {
   /** Of the source's classes in the domain loss. */
   classes: { genuine: number; manipulated: number };
   dropout: { rate: number; seed: number };
+  scale: Scale;
 }
 
 /** Binary cross-entropy of logits. @param targets 0…1, of the same shape. @returns one loss each. */
@@ -43,9 +41,9 @@ export function domainLogits(
   const drop = (t: tf.Tensor2D, salt: number): tf.Tensor2D =>
     tf.reshape(tf.dropout(t, dropout.rate, undefined, dropout.seed + salt), t.shape);
   const hidden: tf.Tensor2D = tf.relu(
-    tf.add(multiply(drop(features, 3), matrix(d.hiddenKernel)), d.hiddenBias),
+    tf.add(multiply(drop(features, 5), matrix(d.hiddenKernel)), d.hiddenBias),
   );
-  return tf.reshape(tf.add(multiply(drop(hidden, 4), matrix(d.logitKernel)), d.logitBias), [-1]);
+  return tf.reshape(tf.add(multiply(drop(hidden, 6), matrix(d.logitKernel)), d.logitBias), [-1]);
 }
 
 /**
@@ -55,13 +53,13 @@ export function domainLogits(
 export function sourceLoss(
   w: Tensors,
   d: DomainTensors,
-  { maps, pooled }: Faces,
+  faces: Faces,
   labels: tf.Tensor1D,
   taught: tf.Tensor1D,
   stage: Stage,
 ): tf.Scalar {
-  const outputs = forward(w, maps, pooled, stage.dropout);
-  const logits = judgedLogits(outputs);
+  const outputs = forward(w, faces, stage.scale, stage.dropout);
+  const { logits } = outputs;
   const { weights, classes } = stage;
   const classified = tf.mean(crossEntropy(logits, labels));
   const kept = tf.mean(crossEntropy(logits, tf.sigmoid(taught)));
@@ -76,10 +74,10 @@ export function sourceLoss(
 }
 
 /** Self-blends of the site's faces are told from what they were made of. @param faces as many bases, then their blends. */
-export function blendLoss(w: Tensors, { maps, pooled }: Faces, stage: Stage): tf.Scalar {
-  const half = maps.shape[0] / 2;
+export function blendLoss(w: Tensors, faces: Faces, stage: Stage): tf.Scalar {
+  const half = faces.shape[0] / 2;
   const labels = tf.concat([tf.zeros([half]), tf.ones([half])]);
-  const logits = judgedLogits(forward(w, maps, pooled, stage.dropout));
+  const { logits } = forward(w, faces, stage.scale, stage.dropout);
   return tf.mul(tf.mean(crossEntropy(logits, labels)), stage.weights.blends);
 }
 
@@ -90,14 +88,14 @@ export function blendLoss(w: Tensors, { maps, pooled }: Faces, stage: Stage): tf
 export function siteLoss(
   w: Tensors,
   d: DomainTensors,
-  { maps, pooled }: Faces,
+  faces: Faces,
   trusted: tf.Tensor1D,
   stage: Stage,
 ): tf.Scalar {
-  const outputs = forward(w, maps, pooled, stage.dropout);
+  const outputs = forward(w, faces, stage.scale, stage.dropout);
   const said = domainLogits(d, reverse(outputs.features, stage.reversal), stage);
   // A softplus of the negative: cross-entropy of "of the site".
   const domain = tf.mean(tf.softplus(tf.neg(said)));
-  const genuine = tf.mean(tf.mul(trusted, tf.softplus(judgedLogits(outputs))));
+  const genuine = tf.mean(tf.mul(trusted, tf.softplus(outputs.logits)));
   return tf.add(tf.mul(domain, stage.weights.domain / 2), tf.mul(genuine, stage.weights.trusted));
 }

@@ -1,16 +1,15 @@
 import * as v from 'valibot';
-import { CUT, CUT_VALUES, MAP_VALUES } from '../detector/cut.ts';
+import { CUT_VALUES } from '../detector/cut.ts';
 
-/** Values at the cut as bytes: affine for each channel of the maps and each unit of the pooled vector. */
+/** Values at the cut as bytes: affine, each value by its own range. */
 
 const range = v.pipe(v.number(), v.finite());
-const CHANNELS = CUT.channels + CUT.pooledUnits;
 
-/** Ends of the range of each channel, then of each pooled unit; beyond it values are clipped. They come with the replay memory. */
+/** Ends of the range of each value at the cut; beyond it values are clipped. They come with the replay memory. */
 export const RangesSchema = v.pipe(
   v.object({
-    low: v.pipe(v.array(range), v.length(CHANNELS)),
-    high: v.pipe(v.array(range), v.length(CHANNELS)),
+    low: v.pipe(v.array(range), v.length(CUT_VALUES)),
+    high: v.pipe(v.array(range), v.length(CUT_VALUES)),
   }),
   v.check(
     ({ low, high }) => low.every((value, i) => value < (high[i] ?? value)),
@@ -21,46 +20,41 @@ export type Ranges = v.InferOutput<typeof RangesSchema>;
 
 const LEVELS = 255;
 
-function channelOf(index: number): number {
-  return index < MAP_VALUES ? index % CUT.channels : CUT.channels + index - MAP_VALUES;
-}
-
 /** @param values of one face at the cut. @throws RangeError for another length. */
 export function quantise(values: Float32Array, { low, high }: Ranges): Uint8Array {
   if (values.length !== CUT_VALUES)
     throw new RangeError(`A face has ${CUT_VALUES} values at the cut, not ${values.length}`);
   return Uint8Array.from(values, (value, index) => {
-    const channel = channelOf(index);
-    const from = low[channel] ?? 0;
-    const level = ((value - from) / ((high[channel] ?? 1) - from)) * LEVELS;
+    const from = low[index] ?? 0;
+    const level = ((value - from) / ((high[index] ?? 1) - from)) * LEVELS;
     return Math.round(Math.min(LEVELS, Math.max(0, level)));
   });
 }
 
 /** The values again, of several faces one after the other, each off by at most half a level. */
 export function restore(faces: readonly Uint8Array[], { low, high }: Ranges): Float32Array {
-  const steps = Float32Array.from({ length: CHANNELS }, (_, i) => ((high[i] ?? 1) - (low[i] ?? 0)) / LEVELS);
+  const steps = Float32Array.from(
+    { length: CUT_VALUES },
+    (_, i) => ((high[i] ?? 1) - (low[i] ?? 0)) / LEVELS,
+  );
   const values = new Float32Array(faces.length * CUT_VALUES);
   faces.forEach((bytes, face) => {
     if (bytes.length !== CUT_VALUES)
       throw new RangeError(`A face has ${CUT_VALUES} bytes, not ${bytes.length}`);
     const start = face * CUT_VALUES;
     for (let i = 0; i < CUT_VALUES; i++) {
-      const channel = channelOf(i);
-      values[start + i] = (low[channel] ?? 0) + (bytes[i] ?? 0) * (steps[channel] ?? 0);
+      values[start + i] = (low[i] ?? 0) + (bytes[i] ?? 0) * (steps[i] ?? 0);
     }
   });
   return values;
 }
 
-/** The ranges of many faces: the extremes after a share of outliers, by channel. @param faces values at the cut, one each. */
+/** The ranges of many faces: the extremes after a share of outliers. @param faces values at the cut, one each. */
 export function rangesOf(faces: readonly Float32Array[], outliers: number): Ranges {
-  const byChannel: number[][] = Array.from({ length: CHANNELS }, () => []);
-  for (const values of faces) values.forEach((value, index) => byChannel[channelOf(index)]?.push(value));
   const low: number[] = [];
   const high: number[] = [];
-  for (const values of byChannel) {
-    const sorted = Float32Array.from(values).sort();
+  for (let i = 0; i < CUT_VALUES; i++) {
+    const sorted = Float32Array.from(faces, (values) => values[i] ?? 0).sort();
     const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
     const [from, to] = [at(outliers), at(1 - outliers)];
     low.push(from);

@@ -1,26 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { CUT, type Top } from '../detector/cut.ts';
-import { MASK_FIELDS, MASK_SIDE, SUSPICIOUS_FIELDS } from '../detector/mask.ts';
-import { meanOfLargest, multiply, multiplyData } from './gradients.ts';
+import { CUT_VALUES, MASK_UNITS, SUMMARY_VALUES, type Top } from '../detector/cut.ts';
+import { multiply, multiplyData } from './gradients.ts';
+import type { Ranges } from './quantise.ts';
 import { TRAINABLE, byName, unpack, type WeightName } from './weights.ts';
 
 /**
- * The top of the network as it is trained for a site: the detector's own dense layers, fake classifier and mask head, and a
- * side branch on the maps of the cut. Training the blocks that the detector has above the cut would cost 30 times as much for
- * the same headroom (docs/RESULTS.md); a branch beside them that starts at nothing (as in side-tuning, Zhang et al. 2020) is a
- * matrix product, and version 0 is the detector to the bit.
+ * The top of the network as it is trained for a site: the detector's own dense layers, fake classifier and last layer of the mask
+ * head, and a side branch on the summary of the maps. Training the blocks that the detector has above the cut would cost 30 times
+ * as much for the same headroom (docs/RESULTS.md); a branch beside them that starts at nothing (as in side-tuning, Zhang et
+ * al. 2020) is two matrix products, and version 0 judges as the detector does.
  */
 
 export type Tensors = Record<WeightName, tf.Tensor>;
 
 /** What the top makes of faces. */
 interface Outputs {
-  /** `[batch, 1]`. */
-  logits: tf.Tensor2D;
+  /** That are judged by, `[batch]`: of the whole face and of its suspicious fields together. */
+  logits: tf.Tensor1D;
   /** `[batch, 128]`, never negative. */
   features: tf.Tensor2D;
-  /** `[batch, 64]`. */
-  masks: tf.Tensor2D;
 }
 
 /** Of units set to nothing while training, as in the network's own training; the seed makes the draw repeatable. */
@@ -29,44 +27,54 @@ export interface Dropout {
   seed: number;
 }
 
-/** @param maps `[batch, 8, 8, 96]`; @param pooled `[batch, 1280]`: both data, for which no gradient is computed. */
-export function forward(w: Tensors, maps: tf.Tensor4D, pooled: tf.Tensor2D, dropout?: Dropout): Outputs {
-  const batch = maps.shape[0];
-  const fields = (t: tf.Tensor): tf.Tensor2D => tf.reshape(t, [batch * MASK_FIELDS, -1]);
+/** Means and spreads by which the summary's values are brought to one scale, `[SUMMARY_VALUES]` each. */
+export interface Scale {
+  middle: tf.Tensor1D;
+  spread: tf.Tensor1D;
+}
+
+/** A range without its outliers is about six standard deviations wide. */
+const RANGE_SPREADS = 6;
+
+/** By the ranges of the replay memory. The caller disposes of the tensors, or calls this inside `tf.tidy`. */
+export function scaleOf({ low, high }: Ranges): Scale {
+  const of = (value: (low: number, high: number) => number) =>
+    tf.tensor1d(low.slice(0, SUMMARY_VALUES).map((from, i) => value(from, high[i] ?? 1)));
+  return {
+    middle: of((from, to) => (from + to) / 2),
+    spread: of((from, to) => (to - from) / RANGE_SPREADS),
+  };
+}
+
+/** @param values at the cut, `[batch, CUT_VALUES]`: data, for which no gradient is computed. */
+export function forward(w: Tensors, values: tf.Tensor2D, scale: Scale, dropout?: Dropout): Outputs {
   const drop = (t: tf.Tensor2D, salt: number): tf.Tensor2D =>
     dropout ? tf.reshape(tf.dropout(t, dropout.rate, undefined, dropout.seed + salt), t.shape) : t;
+  const from = (start: number, count: number): tf.Tensor2D => tf.slice(values, [0, start], [-1, count]);
 
-  // What a field has that its neighbours have not: where blends end.
-  const contrast = tf.sub(maps, tf.avgPool(maps, 3, 1, 'same'));
-  const wide = fields(tf.concat([maps, contrast], 3));
-  const branch = tf.relu(tf.add(multiplyData(wide, matrix(w.branchKernel)), w.branchBias));
-  const mean: tf.Tensor2D = tf.mean(tf.reshape(branch, [batch, MASK_FIELDS, -1]), 1);
-
+  const summary: tf.Tensor2D = tf.div(tf.sub(from(0, SUMMARY_VALUES), scale.middle), scale.spread);
+  const branch: tf.Tensor2D = tf.relu(
+    tf.add(multiplyData(drop(summary, 3), matrix(w.branchKernel)), w.branchBias),
+  );
+  const pooled = from(SUMMARY_VALUES + MASK_UNITS, CUT_VALUES - SUMMARY_VALUES - MASK_UNITS);
   const own = multiplyData(drop(pooled, 0), matrix(w.featureKernel));
   const features: tf.Tensor2D = tf.relu(
-    tf.add(tf.add(own, w.featureBias), multiply(mean, matrix(w.outKernel))),
+    tf.add(tf.add(own, w.featureBias), multiply(branch, matrix(w.outKernel))),
   );
   const hidden: tf.Tensor2D = tf.relu(
     tf.add(multiply(drop(features, 1), matrix(w.hiddenKernel)), w.hiddenBias),
   );
-  const logits: tf.Tensor2D = tf.add(multiply(drop(hidden, 2), matrix(w.logitKernel)), w.logitBias);
-
-  const maskHidden: tf.Tensor2D = tf.relu(
-    tf.add(multiplyData(fields(maps), matrix(w.maskHiddenKernel)), w.maskHiddenBias),
-  );
-  const mask = tf.add(multiply(maskHidden, matrix(w.maskKernel)), w.maskBias);
-  return { logits, features, masks: tf.reshape(mask, [batch, MASK_FIELDS]) };
-}
-
-/** The logit that is judged by, `[batch]`: of the whole face plus the mean of its most suspicious fields. */
-export function judgedLogits({ logits, masks }: Outputs): tf.Tensor1D {
-  return tf.add(tf.reshape(logits, [-1]), meanOfLargest(masks, SUSPICIOUS_FIELDS));
+  const face = tf.add(multiply(drop(hidden, 2), matrix(w.logitKernel)), w.logitBias);
+  const fields = tf.add(multiplyData(from(SUMMARY_VALUES, MASK_UNITS), matrix(w.maskKernel)), w.maskBias);
+  const short = multiply(branch, matrix(w.shortKernel));
+  return { logits: tf.reshape(tf.addN([face, fields, short]), [-1]), features };
 }
 
 /** A weight as the matrix that it is. @throws TypeError for a tensor of another rank. */
 export function matrix(t: tf.Tensor): tf.Tensor2D {
-  const [rows, columns, ...more] = t.shape;
-  if (rows === undefined || columns === undefined || more.length > 0)
+  const sides: readonly number[] = t.shape;
+  const [rows, columns] = sides;
+  if (sides.length !== 2 || rows === undefined || columns === undefined)
     throw new TypeError('A matrix is needed');
   return tf.reshape(t, [rows, columns]);
 }
@@ -77,31 +85,10 @@ export function tensorsOf(weights: Float32Array): Tensors {
   return byName((name) => tf.tensor(parts.get(name) ?? [], [...TRAINABLE[name]]));
 }
 
-/**
- * A version as it stands above the cut of the detector. Its features are those of the network as it was installed: what is familiar
- * is known of them alone, and a site's own must not make an unfamiliar face a familiar one.
- */
-export function topOf(weights: Float32Array, original: Float32Array): Top {
+/** A version as it judges. @param ranges of the replay memory that it was trained with. */
+export function topOf(weights: Float32Array, ranges: Ranges): Top {
   return {
-    apply(maps, pooled) {
-      // Tensors belong to a backend, which may change between two calls; the numbers do not.
-      const { logits, masks } = forward(tensorsOf(weights), maps, pooled);
-      const own = tensorsOf(original);
-      const features = tf.relu(tf.add(tf.matMul(pooled, matrix(own.featureKernel)), own.featureBias));
-      return { logits, features, masks: tf.reshape(masks, [-1, MASK_SIDE, MASK_SIDE, 1]) };
-    },
-  };
-}
-
-/** @returns maps `[batch, 8, 8, 96]` and pooled vectors `[batch, 1280]` of values at the cut, one face after the other. */
-export function tensorsAtCut(
-  values: Float32Array,
-  faces: number,
-): { maps: tf.Tensor4D; pooled: tf.Tensor2D } {
-  const size = CUT.side * CUT.side * CUT.channels;
-  const joined = tf.tensor2d(values, [faces, size + CUT.pooledUnits]);
-  return {
-    maps: tf.reshape(tf.slice(joined, [0, 0], [-1, size]), [faces, CUT.side, CUT.side, CUT.channels]),
-    pooled: tf.slice(joined, [0, size], [-1, -1]),
+    // Tensors belong to a backend, which may change between two calls; the numbers do not.
+    apply: (values) => forward(tensorsOf(weights), values, scaleOf(ranges)).logits,
   };
 }

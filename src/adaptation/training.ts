@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { CUT_VALUES } from '../detector/cut.ts';
 import { Random } from './blend/random.ts';
 import { classWeights, smoothedFakeRate } from './label-shift.ts';
 import { blendLoss, siteLoss, sourceLoss, type DomainTensors, type Faces, type Stage } from './objective.ts';
 import { restore, type Ranges } from './quantise.ts';
 import { annealedRate, reversalWeight } from './schedule.ts';
-import { forward, judgedLogits, tensorsAtCut, tensorsOf } from './site-network.ts';
+import { forward, scaleOf, tensorsOf } from './site-network.ts';
 import { TRAINING, WEIGHTS } from './tunables.ts';
 import { TRAINABLE, WEIGHT_NAMES, WEIGHT_VALUES, byName, sizeOf, type WeightName } from './weights.ts';
 
@@ -239,7 +240,7 @@ class Trainer {
   }
 
   #faces(cuts: readonly Cut[]): Faces {
-    return tensorsAtCut(restore(cuts, this.#data.ranges), cuts.length);
+    return tf.tensor2d(restore(cuts, this.#data.ranges), [cuts.length, CUT_VALUES]);
   }
 
   /** The losses of one step; a term of weight 0 is left out. */
@@ -247,7 +248,7 @@ class Trainer {
     const { weights, steps, seed } = this.#options;
     const progress = this.#step / steps;
     const random = new Random(seed * 1_000_003 + this.#step);
-    const stage: Stage = {
+    const stage: Omit<Stage, 'scale'> = {
       weights,
       reversal: reversalWeight(progress, 1),
       classes: this.#fakeRate === null ? { genuine: 1, manipulated: 1 } : classWeights(this.#fakeRate),
@@ -265,12 +266,12 @@ class Trainer {
         this.#faces(source.map(({ cut }) => cut)),
         tf.tensor1d(source.map(({ manipulated }) => Number(manipulated))),
         tf.tensor1d(source.map(({ cut }) => this.#taught.get(cut) ?? 0)),
-        stage,
+        { ...stage, scale: scaleOf(this.#data.ranges) },
       );
     if (weights.blends > 0) {
       const pairs = draw(this.#data.pairs, batch.pairs, random);
       const cuts = [...pairs.map(({ base }) => base), ...pairs.map(({ blend }) => blend)];
-      yield () => blendLoss(this.#top(), this.#faces(cuts), stage);
+      yield () => blendLoss(this.#top(), this.#faces(cuts), { ...stage, scale: scaleOf(this.#data.ranges) });
     }
     if (weights.domain > 0 || weights.trusted > 0) {
       const site = draw(this.#data.site, batch.site, random);
@@ -280,7 +281,7 @@ class Trainer {
           this.#domain(),
           this.#faces(site.map(({ cut }) => cut)),
           tf.tensor1d(site.map(({ trusted }) => Number(trusted))),
-          stage,
+          { ...stage, scale: scaleOf(this.#data.ranges) },
         );
     }
   }
@@ -327,10 +328,9 @@ class Trainer {
   async #estimate(): Promise<number> {
     const random = new Random(this.#options.seed * 104_729 + this.#step);
     const share = async (cuts: readonly Cut[]): Promise<number> => {
-      const logits = tf.tidy(() => {
-        const { maps, pooled } = this.#faces(cuts);
-        return judgedLogits(forward(this.#top(), maps, pooled));
-      });
+      const logits = tf.tidy(
+        () => forward(this.#top(), this.#faces(cuts), scaleOf(this.#data.ranges)).logits,
+      );
       const values = await logits.data<'float32'>();
       logits.dispose();
       return values.reduce((sum, logit) => sum + Number(logit > 0), 0) / cuts.length;
@@ -374,9 +374,9 @@ export async function outputsOf(
     for (let first = 0; first < cuts.length; first += SCORED) {
       const some = cuts.slice(first, first + SCORED);
       const [said, feature] = tf.tidy(() => {
-        const { maps, pooled } = tensorsAtCut(restore(some, ranges), some.length);
-        const outputs = forward(top, maps, pooled);
-        return [judgedLogits(outputs), outputs.features];
+        const values = tf.tensor2d(restore(some, ranges), [some.length, CUT_VALUES]);
+        const outputs = forward(top, values, scaleOf(ranges));
+        return [outputs.logits, outputs.features];
       });
       const [values, units] = await Promise.all([said.data(), feature.data()]);
       said.dispose();

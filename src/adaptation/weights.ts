@@ -1,13 +1,13 @@
-import { CUT, TOP_LAYERS, type TopWeights } from '../detector/cut.ts';
+import { MASK_UNITS, SUMMARY_VALUES, TOP_LAYERS, type TopWeights } from '../detector/cut.ts';
 import { Random } from './blend/random.ts';
 
-/** Channels of the side branch: what it computes of the maps before it is added to the feature. */
-export const BRANCH_CHANNELS = 128;
+/** Units of the side branch: what it computes of the summary before it is added to the feature. */
+export const BRANCH_UNITS = 128;
 const FEATURE_UNITS = TOP_LAYERS.feature.bias[0];
 
 /**
- * All that is trained for a site, in the order in which a version keeps it: the network's own top, with convolutions of 1×1 as the
- * matrices that they are, and a side branch that starts at nothing.
+ * All that is trained for a site, in the order in which a version keeps it: the network's own top, and a side branch
+ * that starts at nothing.
  */
 export const TRAINABLE = {
   featureKernel: TOP_LAYERS.feature.kernel,
@@ -16,15 +16,14 @@ export const TRAINABLE = {
   hiddenBias: TOP_LAYERS.fake_hidden.bias,
   logitKernel: TOP_LAYERS.fake_logit.kernel,
   logitBias: TOP_LAYERS.fake_logit.bias,
-  maskHiddenKernel: [CUT.channels, 32],
-  maskHiddenBias: TOP_LAYERS.mask_hidden.bias,
-  maskKernel: [32, 1],
+  maskKernel: [MASK_UNITS, 1],
   maskBias: TOP_LAYERS.mask.bias,
-  /** Of the maps and of their local contrast, to the branch's channels. */
-  branchKernel: [2 * CUT.channels, BRANCH_CHANNELS],
-  branchBias: [BRANCH_CHANNELS],
-  /** From the branch's means to the feature; zero in the beginning. */
-  outKernel: [BRANCH_CHANNELS, FEATURE_UNITS],
+  /** From the summary, each value by its range, to the branch's units. */
+  branchKernel: [SUMMARY_VALUES, BRANCH_UNITS],
+  branchBias: [BRANCH_UNITS],
+  /** From the branch to the feature, and past it to the logit; zero in the beginning. */
+  outKernel: [BRANCH_UNITS, FEATURE_UNITS],
+  shortKernel: [BRANCH_UNITS, 1],
 } as const satisfies Record<string, readonly number[]>;
 export type WeightName = keyof typeof TRAINABLE;
 
@@ -40,13 +39,12 @@ export function byName<T>(of: (name: WeightName) => T): Record<WeightName, T> {
     hiddenBias: of('hiddenBias'),
     logitKernel: of('logitKernel'),
     logitBias: of('logitBias'),
-    maskHiddenKernel: of('maskHiddenKernel'),
-    maskHiddenBias: of('maskHiddenBias'),
     maskKernel: of('maskKernel'),
     maskBias: of('maskBias'),
     branchKernel: of('branchKernel'),
     branchBias: of('branchBias'),
     outKernel: of('outKernel'),
+    shortKernel: of('shortKernel'),
   };
 }
 
@@ -76,7 +74,7 @@ export function unpack(weights: Float32Array): Map<WeightName, Float32Array> {
 export function initialWeights(top: TopWeights, seed: number): Float32Array {
   const random = new Random(seed);
   // He et al. 2015; the branch's own output is zero until its last matrix has moved.
-  const spread = Math.sqrt(2 / (2 * CUT.channels));
+  const spread = Math.sqrt(2 / SUMMARY_VALUES);
   const given: Record<WeightName, Float32Array> = {
     featureKernel: top.feature.kernel,
     featureBias: top.feature.bias,
@@ -84,13 +82,12 @@ export function initialWeights(top: TopWeights, seed: number): Float32Array {
     hiddenBias: top.fake_hidden.bias,
     logitKernel: top.fake_logit.kernel,
     logitBias: top.fake_logit.bias,
-    maskHiddenKernel: top.mask_hidden.kernel,
-    maskHiddenBias: top.mask_hidden.bias,
     maskKernel: top.mask.kernel,
     maskBias: top.mask.bias,
     branchKernel: Float32Array.from({ length: sizeOf(TRAINABLE.branchKernel) }, () => random.normal(spread)),
-    branchBias: new Float32Array(BRANCH_CHANNELS),
+    branchBias: new Float32Array(BRANCH_UNITS),
     outKernel: new Float32Array(sizeOf(TRAINABLE.outKernel)),
+    shortKernel: new Float32Array(BRANCH_UNITS),
   };
   const weights = new Float32Array(WEIGHT_VALUES);
   for (const [name, part] of unpack(weights)) {

@@ -1,42 +1,90 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { SUSPICIOUS_FIELDS } from './mask.ts';
 
 /**
- * Where the network is cut in two for adaptation: the frozen trunk before it, whose outputs are kept, and the top after it, which
- * is trained for a site. The cut lies at the last maps of a sixteenth of the input's resolution, which the mask head reads, too.
- * docs/RESULTS.md has how much a labelled oracle gains at each candidate, and why not later.
+ * Where the network is cut in two for adaptation. The frozen trunk ends at the last maps of a sixteenth of the input's
+ * resolution, which the mask head reads, too. What is kept of a face are not the maps, from which it can be drawn again
+ * (docs/PRIVACY.md), but a summary of them that knows no place: how each channel is spread over the fields and how much it stands
+ * out from its neighbours, with the vectors that the network's own heads read. docs/RESULTS.md has what a labelled oracle
+ * gains at each candidate: the summary loses nothing against the maps, and the pooled vector alone a third.
  */
-export const CUT = {
-  /** The layer whose maps `[batch, 8, 8, 96]` are kept. */
+
+/** The layers that are read. */
+export const CUT_LAYERS = {
+  /** Maps `[batch, 8, 8, 96]`. */
   maps: 'block12_add',
-  /** What the rest of the frozen extractor makes of them, `[batch, 1280]`, before its dense layer. */
+  /** Of the mask head, `[batch, 8, 8, 32]`, never negative. */
+  maskHidden: 'mask_hidden',
+  /** Mask logits, `[batch, 8, 8, 1]`. */
+  mask: 'mask',
+  /** What the rest of the extractor makes of the maps, `[batch, 1280]`, before its dense layer. */
   pooled: 'pooled',
-  side: 8,
-  channels: 96,
-  pooledUnits: 1280,
 } as const;
 
-/** Values of one face at the cut: maps, then the pooled vector. */
-export const MAP_VALUES = CUT.side * CUT.side * CUT.channels;
-export const CUT_VALUES = MAP_VALUES + CUT.pooledUnits;
+const SIDE = 8;
+const CHANNELS = 96;
+/** Numbers of a channel: mean, spread, largest, smallest, mean contrast, largest, smallest, and its mean in the suspicious fields. */
+const STATISTICS = 8;
+export const SUMMARY_VALUES = STATISTICS * CHANNELS;
+export const MASK_UNITS = 32;
+export const POOLED_UNITS = 1280;
+/** Values of one face at the cut: summary, mean of the mask head's hidden units in the most suspicious fields, pooled vector. */
+export const CUT_VALUES = SUMMARY_VALUES + MASK_UNITS + POOLED_UNITS;
 
 /** The layers above the cut whose weights a site's version starts from, with the shapes they must have. */
 export const TOP_LAYERS = {
-  feature: { kernel: [CUT.pooledUnits, 128], bias: [128] },
+  feature: { kernel: [POOLED_UNITS, 128], bias: [128] },
   fake_hidden: { kernel: [128, 64], bias: [64] },
   fake_logit: { kernel: [64, 1], bias: [1] },
-  mask_hidden: { kernel: [1, 1, CUT.channels, 32], bias: [32] },
-  mask: { kernel: [1, 1, 32, 1], bias: [1] },
+  mask: { kernel: [1, 1, MASK_UNITS, 1], bias: [1] },
 } as const;
 export type TopLayer = keyof typeof TOP_LAYERS;
 
 /** kernel and bias of each top layer, values in row-major order. */
 export type TopWeights = Record<TopLayer, { kernel: Float32Array; bias: Float32Array }>;
 
-/** What stands above the cut instead of the network's own top, such as one that was adapted to a site. */
+/** What judges instead of the network's own top, such as one that was adapted to a site. */
 export interface Top {
   /**
-   * @param maps `[batch, 8, 8, 96]`; @param pooled `[batch, 1280]`. Called inside `tf.tidy`.
-   * @returns logits `[batch, 1]`, features `[batch, 128]` and mask logits `[batch, 8, 8, 1]`, as the network's own outputs.
+   * Called inside `tf.tidy`.
+   * @param values at the cut, `[batch, CUT_VALUES]`.
+   * @returns the logits that are judged by, `[batch]`: of the whole face and of its suspicious fields together.
    */
-  apply(maps: tf.Tensor4D, pooled: tf.Tensor2D): { logits: tf.Tensor; features: tf.Tensor; masks: tf.Tensor };
+  apply(values: tf.Tensor2D): tf.Tensor1D;
+}
+
+/**
+ * The values at the cut, by the outputs of {@link CUT_LAYERS}. Called inside `tf.tidy`.
+ * @returns `[batch, CUT_VALUES]`.
+ */
+export function summarise(
+  maps: tf.Tensor4D,
+  maskHidden: tf.Tensor4D,
+  mask: tf.Tensor4D,
+  pooled: tf.Tensor2D,
+): tf.Tensor2D {
+  const batch = maps.shape[0];
+  const fields = (t: tf.Tensor): tf.Tensor3D => tf.reshape(t, [batch, SIDE * SIDE, -1]);
+  const x = fields(maps);
+  // What a field has that its neighbours have not: where blends end.
+  const contrast = fields(tf.sub(maps, tf.avgPool(maps, 3, 1, 'same')));
+  const mean = tf.mean(x, 1, true);
+  const spread = tf.sqrt(tf.mean(tf.square(tf.sub(x, mean)), 1));
+  const logits = tf.reshape(mask, [batch, SIDE * SIDE]);
+  const least = tf.slice(tf.topk(logits, SUSPICIOUS_FIELDS).values, [0, SUSPICIOUS_FIELDS - 1], [-1, 1]);
+  const among = tf.cast(tf.greaterEqual(logits, least), 'float32');
+  const shares = tf.expandDims(tf.div(among, tf.sum(among, 1, true)), 2);
+  const parts: tf.Tensor2D[] = [
+    tf.reshape(mean, [batch, CHANNELS]),
+    tf.reshape(spread, [batch, CHANNELS]),
+    tf.max(x, 1),
+    tf.min(x, 1),
+    tf.mean(tf.abs(contrast), 1),
+    tf.max(contrast, 1),
+    tf.min(contrast, 1),
+    tf.sum(tf.mul(x, shares), 1),
+    tf.sum(tf.mul(fields(maskHidden), shares), 1),
+    pooled,
+  ];
+  return tf.concat(parts, 1);
 }

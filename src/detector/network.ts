@@ -7,7 +7,15 @@ import {
 } from '@tensorflow/tfjs-layers';
 import * as v from 'valibot';
 import { INPUT_SIZE } from './crop.ts';
-import { CUT, CUT_VALUES, TOP_LAYERS, type Top, type TopLayer, type TopWeights } from './cut.ts';
+import {
+  CUT_LAYERS,
+  CUT_VALUES,
+  TOP_LAYERS,
+  summarise,
+  type Top,
+  type TopLayer,
+  type TopWeights,
+} from './cut.ts';
 import { MASK_SIDE, maskProbability, suspicion } from './mask.ts';
 import { ModelFilesError } from './model-files-error.ts';
 import type { ModelFiles } from './model-files.ts';
@@ -46,7 +54,13 @@ const TopologySchema = v.object({
 
 // An interface would not do as a container of tensors: it has no index signature.
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
-type Outputs = { logits: tf.Tensor; features: tf.Tensor; masks: tf.Tensor | undefined };
+type Outputs = {
+  logits: tf.Tensor;
+  features: tf.Tensor;
+  masks: tf.Tensor | undefined;
+  /** By a site's top, in place of the logits and what the masks add to them. */
+  judged: tf.Tensor | undefined;
+};
 
 const PER_FACE = INPUT_SIZE * INPUT_SIZE * 3;
 /** Of `[batch, height, width, channels]`. */
@@ -61,7 +75,7 @@ const WIDTH_AXIS = 2;
  */
 export class Network {
   readonly #model: LayersModel;
-  /** Up to the cut, sharing the network's layers; null of a network that has no such layers and cannot be adapted. */
+  /** With the outputs at the cut besides, sharing the network's layers; null of a network that has no such layers and cannot be adapted. */
   readonly #trunk: LayersModel | null;
 
   private constructor(model: LayersModel) {
@@ -105,7 +119,7 @@ export class Network {
   /**
    * Judges several faces in one run.
    * @param faces RGB, each `[128, 128, 3]`, 0…255.
-   * @param top stands above the cut instead of the network's own layers.
+   * @param top judges instead of the network's own layers above the cut; features and masks stay those of the network.
    * @returns one judgement a face, in the same order.
    * @throws whatever the backend throws, e.g. after its device was lost; ModelFilesError for a top on a network without the cut.
    */
@@ -113,10 +127,11 @@ export class Network {
     if (faces.length === 0) return [];
     const outputs = tf.tidy(() => this.#run(faces, top));
     try {
-      const [logits, features, masks] = await Promise.all([
+      const [logits, features, masks, judged] = await Promise.all([
         outputs.logits.data(),
         outputs.features.data(),
         outputs.masks?.data(),
+        outputs.judged?.data(),
       ]);
       return faces.map((_, index) => {
         const logit = logits[index] ?? Number.NaN;
@@ -124,7 +139,7 @@ export class Network {
         if (!masks) return { logit, feature, mask: null };
         const fields = part(masks, index, faces.length);
         return {
-          logit: logit + suspicion(fields),
+          logit: judged ? (judged[index] ?? Number.NaN) : logit + suspicion(fields),
           feature,
           mask: Float32Array.from(fields, maskProbability),
         };
@@ -137,15 +152,12 @@ export class Network {
   /**
    * The values of faces at the cut, for the face as it is alone.
    * @param faces RGB, each `[128, 128, 3]`, 0…255.
-   * @returns a face each: maps `[8, 8, 96]`, then the pooled vector `[1280]`.
+   * @returns `[CUT_VALUES]` a face; see `cut.ts`.
    * @throws ModelFilesError if the network has no cut; whatever the backend throws.
    */
   async cut(faces: readonly Uint8Array[]): Promise<Float32Array[]> {
     if (faces.length === 0) return [];
-    const joined = tf.tidy(() => {
-      const { maps, pooled } = this.#atCut(inputOf(faces));
-      return tf.concat([tf.reshape(maps, [faces.length, -1]), pooled], 1);
-    });
+    const joined = tf.tidy(() => this.#atCut(inputOf(faces)).values);
     try {
       const values = await joined.data();
       return faces.map((_, index) =>
@@ -171,36 +183,27 @@ export class Network {
       feature: await read('feature'),
       fake_hidden: await read('fake_hidden'),
       fake_logit: await read('fake_logit'),
-      mask_hidden: await read('mask_hidden'),
       mask: await read('mask'),
     };
   }
 
-  #atCut(input: tf.Tensor4D): { maps: tf.Tensor4D; pooled: tf.Tensor2D } {
-    const outputs = this.#trunk?.predictOnBatch(input);
-    const [maps, pooled] = Array.isArray(outputs) ? outputs : [];
-    if (maps?.rank !== 4 || pooled?.rank !== 2) {
-      throw new ModelFilesError('This network has no cut and cannot be adapted');
+  /** All outputs of a batch with the values at the cut, `[batch, CUT_VALUES]`. */
+  #atCut(input: tf.Tensor4D): { values: tf.Tensor2D; outputs: tf.Tensor[] } {
+    const all = this.#trunk?.predictOnBatch(input);
+    if (!Array.isArray(all)) throw new ModelFilesError('This network has no cut and cannot be adapted');
+    const own = this.#model.outputs.length;
+    const [maps, maskHidden, mask, pooled] = all.slice(own);
+    if (!isRank4(maps) || !isRank4(maskHidden) || !isRank4(mask) || !isRank2(pooled)) {
+      throw new ModelFilesError('The layers at the cut have other shapes than they should');
     }
-    return {
-      maps: tf.reshape(maps, [-1, CUT.side, CUT.side, CUT.channels]),
-      pooled: tf.reshape(pooled, [-1, CUT.pooledUnits]),
-    };
+    return { values: summarise(maps, maskHidden, mask, pooled), outputs: all.slice(0, own) };
   }
 
   #run(faces: readonly Uint8Array[], top?: Top): Outputs {
     const input = inputOf(faces);
     const both = tf.concat([input, tf.reverse(input, WIDTH_AXIS)]);
-    if (top) {
-      const { maps, pooled } = this.#atCut(both);
-      const { logits, features, masks } = top.apply(maps, pooled);
-      return {
-        logits: meanOfHalves(logits),
-        features: meanOfHalves(features),
-        masks: meanOfHalves(masks, WIDTH_AXIS),
-      };
-    }
-    const outputs = this.#model.predictOnBatch(both);
+    const cut = top && this.#atCut(both);
+    const outputs = cut?.outputs ?? this.#model.predictOnBatch(both);
     if (!Array.isArray(outputs)) throw new ModelFilesError('The network has one output; two are needed');
     const named = (name: string): tf.Tensor | undefined => outputs[this.#model.outputNames.indexOf(name)];
     const [logits, features] = [named(LOGIT), named(FEATURE)];
@@ -210,6 +213,7 @@ export class Network {
       logits: meanOfHalves(logits),
       features: meanOfHalves(features),
       masks: masks && meanOfHalves(masks, WIDTH_AXIS),
+      judged: top && cut && meanOfHalves(top.apply(cut.values)),
     };
   }
 
@@ -229,21 +233,28 @@ function inputOf(faces: readonly Uint8Array[]): tf.Tensor4D {
   return tf.tensor4d(values, [faces.length, INPUT_SIZE, INPUT_SIZE, 3]);
 }
 
-/** The network up to the cut; null if a layer is missing there or above it, or has another shape. */
+/** The network with the outputs at the cut after its own; null if a layer is missing there or above it, or has another shape. */
 function trunkOf(model: LayersModel): LayersModel | null {
   const named = new Map(model.layers.map((layer) => [layer.name, layer]));
   const fits = Object.entries(TOP_LAYERS).every(([name, { kernel, bias }]) => {
     const [k, b] = named.get(name)?.getWeights() ?? [];
     return k?.shape.join() === kernel.join() && b?.shape.join() === bias.join();
   });
-  const outputs = [CUT.maps, CUT.pooled].map((name) => named.get(name)?.output);
-  if (
-    !fits ||
-    !outputs.every((output): output is SymbolicTensor => output !== undefined && !Array.isArray(output))
-  ) {
-    return null;
-  }
-  return modelOf({ inputs: model.inputs, outputs });
+  const outputs = Object.values(CUT_LAYERS).map((name) => named.get(name)?.output);
+  if (!fits || !outputs.every(isSymbolic)) return null;
+  return modelOf({ inputs: model.inputs, outputs: [...model.outputs, ...outputs] });
+}
+
+function isSymbolic(output: SymbolicTensor | SymbolicTensor[] | undefined): output is SymbolicTensor {
+  return output !== undefined && !Array.isArray(output);
+}
+
+function isRank4(tensor: tf.Tensor | undefined): tensor is tf.Tensor4D {
+  return tensor?.rank === 4;
+}
+
+function isRank2(tensor: tf.Tensor | undefined): tensor is tf.Tensor2D {
+  return tensor?.rank === 2;
 }
 
 /** The mean of the first and the second half of a batch, the second turned back along `mirrored` if it has such an axis. */

@@ -75,8 +75,8 @@ export class SiteLearning {
     if (!origin || place.private || !this.#on.has(origin)) return null;
     try {
       return await this.#versions.get(origin, async () => {
-        const [store, { original }] = await Promise.all([this.#opened(), this.#remembered()]);
-        return { store, original, modelVersion: this.#parts.modelVersion };
+        const [store, { replay }] = await Promise.all([this.#opened(), this.#remembered()]);
+        return { store, ranges: replay.ranges, modelVersion: this.#parts.modelVersion };
       });
     } catch (error) {
       console.warn('FakeFilter: what was learned on this site could not be read; the original judges', error);

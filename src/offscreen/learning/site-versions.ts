@@ -1,3 +1,4 @@
+import type { Ranges } from '../../adaptation/quantise.ts';
 import type { AdaptationStore } from '../../adaptation/store.ts';
 import { topOf } from '../../adaptation/site-network.ts';
 import type { Top } from '../../detector/cut.ts';
@@ -15,21 +16,21 @@ export class SiteVersions {
   readonly #tops = new Map<string, Promise<SiteTop | null>>();
 
   /**
-   * @param read the store, the network as it was installed and the model's version; asked only for sites not yet known.
+   * @param read the store, the ranges of the replay memory and the model's version; asked only for sites not yet known.
    * @returns null for the original.
    */
   get(
     origin: string,
-    read: () => Promise<{ store: AdaptationStore; original: Float32Array; modelVersion: string }>,
+    read: () => Promise<{ store: AdaptationStore; ranges: Ranges; modelVersion: string }>,
   ): Promise<SiteTop | null> {
     const known = this.#tops.get(origin);
     if (known) return known;
-    const reading = read().then(async ({ store, original, modelVersion }) => {
+    const reading = read().then(async ({ store, ranges, modelVersion }) => {
       const version = await store.active(origin, modelVersion);
       if (!version) return null;
       return {
         number: version.number,
-        top: topOf(version.weights, original),
+        top: topOf(version.weights, ranges),
         weights: version.weights,
       };
     });
