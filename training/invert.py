@@ -1,6 +1,7 @@
 """How much of a face can be recovered from what is kept of it: a decoder is trained from values at the cut back to pictures.
 
-`python3 -m training.invert --from <checkpoint>`. For the maps of the cut and for the pooled vector alone, as bytes as they are stored:
+`python3 -m training.invert --from <checkpoint>`. For what is kept (src/detector/cut.ts: a summary of the maps and the pooled vector), for the pooled vector alone, and for the maps
+themselves, which are not kept, all rounded to a byte each:
 PSNR and SSIM of held-out faces, and how often the right face is the nearest of all to its reconstruction. The mean face is what a
 decoder that knows nothing would draw. Prints JSON; writes no picture.
 """
@@ -19,6 +20,7 @@ import torch
 from torch import nn
 
 from .checkpoint import load_average
+from .judge import SUSPICIOUS_FIELDS
 from .manifest import indices_of
 from .mobilenet import MASK_BLOCK, MobileDetector
 from .network import inputs_of
@@ -48,7 +50,7 @@ class MapDecoder(nn.Module):
 
 
 class VectorDecoder(nn.Module):
-    """Vectors [batch, 1280] to faces [batch, 3, 64, 64], 0…1."""
+    """Vectors [batch, units] to faces [batch, 3, 64, 64], 0…1."""
 
     def __init__(self, units: int):
         super().__init__()
@@ -66,10 +68,24 @@ def quantised(values: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
     return (low + np.clip(np.round((values - low) / step), 0, 255) * step).astype(np.float32)
 
 
+def summarise(network: MobileDetector, maps: torch.Tensor) -> torch.Tensor:
+    """Maps [batch, 96, 8, 8] to the summary [batch, 800] that src/detector/cut.ts makes of them."""
+    contrast = (maps - nn.functional.avg_pool2d(maps, 3, 1, 1, count_include_pad=False)).flatten(2)
+    hidden = torch.relu(network.mask.hidden(maps)).flatten(2)
+    suspicious = network.mask(maps).flatten(1).topk(SUSPICIOUS_FIELDS).indices[:, None]
+    fields = maps.flatten(2)
+
+    def among(values: torch.Tensor) -> torch.Tensor:
+        return torch.gather(values, 2, suspicious.expand(-1, values.shape[1], -1)).mean(2)
+
+    return torch.cat([fields.mean(2), fields.std(2, unbiased=False), fields.amax(2), fields.amin(2), contrast.abs().mean(2),
+                      contrast.amax(2), contrast.amin(2), among(fields), among(hidden)], 1)
+
+
 @torch.no_grad()
-def at_cut(network: MobileDetector, sources: Sources, indices: list[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Maps float32 [count, 96, 8, 8], pooled vectors [count, 1280] and the faces float32 [count, 3, 64, 64], 0…1."""
-    maps, pooled, shown = [], [], []
+def at_cut(network: MobileDetector, sources: Sources, indices: list[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Maps float32 [count, 96, 8, 8], their summary [count, 800], pooled vectors [count, 1280] and the faces float32 [count, 3, 64, 64], 0…1."""
+    maps, summaries, pooled, shown = [], [], [], []
     extractor = network.extractor
     for first in range(0, len(indices), BATCH):
         faces = NOMINAL.show([np.asarray(sources.stores[LABELLED][index]) for index in indices[first:first + BATCH]])
@@ -77,12 +93,13 @@ def at_cut(network: MobileDetector, sources: Sources, indices: list[int]) -> tup
         for block in extractor.blocks[:MASK_BLOCK + 1]:
             inner = block(inner)
         maps.append(inner.contiguous().numpy())
+        summaries.append(summarise(network, inner).numpy())
         for block in extractor.blocks[MASK_BLOCK + 1:]:
             inner = block(inner)
         pooled.append(extractor.top(inner).mean(dim=(2, 3)).numpy())
         shown += [cv2.resize(face, (SIDE, SIDE), interpolation=cv2.INTER_AREA) for face in faces]
     pictures = np.stack(shown).transpose(0, 3, 1, 2).astype(np.float32) / 255
-    return quantised(np.concatenate(maps), (0, 2, 3)), quantised(np.concatenate(pooled), (0,)), pictures
+    return quantised(np.concatenate(maps), (0, 2, 3)), quantised(np.concatenate(summaries), (0,)), quantised(np.concatenate(pooled), (0,)), pictures
 
 
 def similarity(first: np.ndarray, second: np.ndarray) -> float:
@@ -142,11 +159,15 @@ def main() -> None:
     sources = open_sources(chosen.data, chosen.work)
     rng = np.random.default_rng(SEED)
     known, held = (list(rng.permutation(indices_of(sources.labelled, part))[:count]) for part, count in (("train", chosen.faces), ("test", GALLERY)))
-    maps, pooled, faces = at_cut(network.float(), sources, known + held)
+    maps, summaries, pooled, faces = at_cut(network.float(), sources, known + held)
+    # Units of very different ranges would teach a decoder the largest alone.
+    kept = np.concatenate([summaries, pooled], 1)
+    kept = (kept - kept.mean(0)) / (kept.std(0) + 1e-3)
     count = len(known)
     mean = faces[:count].mean(0, keepdims=True)
     drawn = {
-        "maps at the cut": decode(MapDecoder(maps.shape[1]), maps[:count], faces[:count], chosen.minutes, maps[count:]),
+        "kept: summary and pooled vector": decode(VectorDecoder(kept.shape[1]), kept[:count], faces[:count], chosen.minutes, kept[count:]),
+        "maps, not kept": decode(MapDecoder(maps.shape[1]), maps[:count], faces[:count], chosen.minutes, maps[count:]),
         "pooled vector": decode(VectorDecoder(pooled.shape[1]), pooled[:count], faces[:count], chosen.minutes, pooled[count:]),
         "mean face": np.repeat(mean, len(held), 0),
     }

@@ -9,14 +9,12 @@ import { SUSPICIOUS_FIELDS } from './mask.ts';
  * gains at each candidate: the summary loses nothing against the maps, and the pooled vector alone a third.
  */
 
-/** The layers that are read. */
+/** The layers that are read besides the network's own outputs, of which the mask is another one. */
 export const CUT_LAYERS = {
   /** Maps `[batch, 8, 8, 96]`. */
   maps: 'block12_add',
   /** Of the mask head, `[batch, 8, 8, 32]`, never negative. */
   maskHidden: 'mask_hidden',
-  /** Mask logits, `[batch, 8, 8, 1]`. */
-  mask: 'mask',
   /** What the rest of the extractor makes of the maps, `[batch, 1280]`, before its dense layer. */
   pooled: 'pooled',
 } as const;

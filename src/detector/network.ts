@@ -192,7 +192,8 @@ export class Network {
     const all = this.#trunk?.predictOnBatch(input);
     if (!Array.isArray(all)) throw new ModelFilesError('This network has no cut and cannot be adapted');
     const own = this.#model.outputs.length;
-    const [maps, maskHidden, mask, pooled] = all.slice(own);
+    const [maps, maskHidden, pooled] = all.slice(own);
+    const mask = all[this.#model.outputNames.indexOf(MASK)];
     if (!isRank4(maps) || !isRank4(maskHidden) || !isRank4(mask) || !isRank2(pooled)) {
       throw new ModelFilesError('The layers at the cut have other shapes than they should');
     }
