@@ -5,8 +5,11 @@ import { Random } from './blend/random.ts';
  * balanced error of a linear probe on faces it was not fitted on. 0: mixed; 2: separate.
  */
 
-/** Gradient steps of the probe, its step width, and the weight of its squared norm. */
-const PROBE = { steps: 200, rate: 0.5, decay: 1e-3 } as const;
+/** Gradient steps of the probe, those after which it lets others go first, its step width, and the weight of its squared norm. */
+const PROBE = { steps: 150, together: 5, rate: 0.5, decay: 1e-3 } as const;
+
+/** Lets whatever waits go first; see `Pace` in training.ts. */
+type Breathe = () => Promise<void>;
 /** Of the density ratio that {@link likenesses} returns: a probe is too sure of itself at the ends. */
 const MOST_LIKENESS = 8;
 
@@ -43,10 +46,15 @@ function logit({ weights, bias }: Probe, feature: Float32Array): number {
 }
 
 /** Logistic regression in which both domains weigh the same. @param site, @param source: scaled features. */
-function fit(source: readonly Float32Array[], site: readonly Float32Array[]): Probe {
+async function fit(
+  source: readonly Float32Array[],
+  site: readonly Float32Array[],
+  breathe: Breathe,
+): Promise<Probe> {
   const units = source[0]?.length ?? 0;
   const probe: Probe = { weights: new Float32Array(units), bias: 0 };
   for (let step = 0; step < PROBE.steps; step++) {
+    if (step % PROBE.together === 0) await breathe();
     const gradient = probe.weights.map((weight) => weight * PROBE.decay);
     let ofBias = 0;
     for (const [features, target] of [
@@ -70,11 +78,12 @@ function fit(source: readonly Float32Array[], site: readonly Float32Array[]): Pr
  * video is on both sides of the split.
  * @returns 0…2; null with fewer than two groups or source faces.
  */
-export function proxyADistance(
+export async function proxyADistance(
   source: readonly Float32Array[],
   site: readonly Float32Array[],
   groups: readonly string[],
-): number | null {
+  breathe: Breathe,
+): Promise<number | null> {
   const names = [...new Set(groups)];
   if (names.length < 2 || source.length < 2) return null;
   const order = shuffled(names, new Random(11));
@@ -85,9 +94,10 @@ export function proxyADistance(
   let wrong = 0;
   for (const fold of [true, false]) {
     const held = (i: number) => (i % 2 === 0) === fold;
-    const probe = fit(
+    const probe = await fit(
       sources.filter((_, i) => !held(i)),
       sites.filter((_, i) => inFirst[i] !== fold),
+      breathe,
     );
     const heldSources = sources.filter((_, i) => held(i));
     const heldSites = sites.filter((_, i) => inFirst[i] === fold);
@@ -102,10 +112,14 @@ export function proxyADistance(
  * How much more likely each source face is in the site than in the source, by the odds of a linear probe, at most 8 times and at
  * least an eighth: the importance weights of covariate shift (Shimodaira 2000; by a classifier: Bickel et al. 2009).
  */
-export function likenesses(source: readonly Float32Array[], site: readonly Float32Array[]): number[] {
+export async function likenesses(
+  source: readonly Float32Array[],
+  site: readonly Float32Array[],
+  breathe: Breathe,
+): Promise<number[]> {
   const scale = scaleOf([...source, ...site]);
   const sources = scaled(source, scale);
-  const probe = fit(sources, scaled(site, scale));
+  const probe = await fit(sources, scaled(site, scale), breathe);
   return sources.map((feature) =>
     Math.min(MOST_LIKENESS, Math.max(1 / MOST_LIKENESS, Math.exp(logit(probe, feature)))),
   );

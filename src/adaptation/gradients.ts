@@ -27,10 +27,19 @@ export function multiply(x: tf.Tensor2D, w: tf.Tensor2D): tf.Tensor2D {
 
 /** As {@link multiply}, for an `x` that is data: its gradient is not computed. */
 export function multiplyData(x: tf.Tensor2D, w: tf.Tensor2D): tf.Tensor2D {
-  return tf.customGrad<tf.Tensor2D>((b) => {
-    if (!isMatrix(b)) throw new TypeError('A matrix is needed');
+  return tf.customGrad<tf.Tensor2D>((b, save) => {
+    if (!isSave(save) || !isMatrix(b)) throw new TypeError('A matrix is needed');
+    // Saved although it is no argument: what was computed on the way forward is gone when the gradient is asked for.
+    save([x]);
     const value: tf.Tensor2D = tf.matMul(x, b);
-    return { value, gradFunc: (dy: tf.Tensor) => tf.matMul(tf.transpose(x), dy) };
+    return {
+      value,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [data] = saved;
+        if (!data) throw new Error('The data were not kept');
+        return tf.matMul(tf.transpose(data), dy);
+      },
+    };
   })(w);
 }
 

@@ -73,7 +73,11 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
 
   const sourceFeatures = await outputsOf(replay.train.map(cutOf), replay.ranges, original, breathe);
   const siteFeatures = await outputsOf(split.train.map(faceOf), replay.ranges, original, breathe);
-  const data = trainingData(replay, split.train, likenesses(sourceFeatures.features, siteFeatures.features));
+  const data = trainingData(
+    replay,
+    split.train,
+    await likenesses(sourceFeatures.features, siteFeatures.features, breathe),
+  );
   const trained = await train(data, original, options, pace, from);
 
   const heldOut = (weights: Float32Array) => heldOutScores(replay, split.held, weights, breathe);
@@ -87,14 +91,15 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
       [...scores.features.genuine, ...scores.features.manipulated],
       faces,
       split.held.map(({ video }) => video),
+      breathe,
     );
   const facesBefore = await outputsOf(split.held.map(faceOf), replay.ranges, original, breathe);
   const facesAfter = await outputsOf(split.held.map(faceOf), replay.ranges, trained.weights, breathe);
-  const likeness = likenessOf(ofOriginal, facesBefore.features);
+  const likeness = await likenessOf(ofOriginal, facesBefore.features, breathe);
   const checks = guardChecks(best, ofTrained, threshold, likeness);
   const [before, after] = [
-    distance(ofOriginal, facesBefore.features),
-    distance(ofTrained, facesAfter.features),
+    await distance(ofOriginal, facesBefore.features),
+    await distance(ofTrained, facesAfter.features),
   ];
   return {
     weights: passes(checks) ? trained.weights : null,
@@ -146,8 +151,12 @@ async function heldOutScores(
   };
 }
 
-function likenessOf({ features }: HeldOutScores, site: readonly Float32Array[]): Likeness {
-  const all = likenesses([...features.genuine, ...features.manipulated], site);
+async function likenessOf(
+  { features }: HeldOutScores,
+  site: readonly Float32Array[],
+  breathe: () => Promise<void>,
+): Promise<Likeness> {
+  const all = await likenesses([...features.genuine, ...features.manipulated], site, breathe);
   return { genuine: all.slice(0, features.genuine.length), manipulated: all.slice(features.genuine.length) };
 }
 

@@ -196,8 +196,11 @@ class Trainer {
       const size = sizeOf(shape);
       const variable = (part: number) => {
         const from = part * ALL_VALUES + at;
-        const tensor = tf.tensor(values.slice(from, from + size), [...shape]);
-        return tf.variable(tensor, true, `trainer${id}/${key}/${part}`);
+        const first = tf.tensor(values.slice(from, from + size), [...shape]);
+        const made = tf.variable(first, true, `trainer${id}/${key}/${part}`);
+        // The variable shares its data and counts as a user of its own.
+        first.dispose();
+        return made;
       };
       this.#trained.set(key, { value: variable(0), first: variable(1), second: variable(2), shape, rate });
       at += size;
