@@ -9,7 +9,7 @@ import manifest from './manifest.json' with { type: 'json' };
 /**
  * The browser tests can neither answer a permission prompt nor browse for two days, so their build differs from the product
  * in two things: host access to the loopback addresses of the test pages is granted at install, and learning from a site
- * begins with few videos (`NEEDED` in src/adaptation/tunables.ts).
+ * begins with few videos and passes its guard (src/adaptation/tunables.ts).
  */
 const LOOPBACK = ['http://127.0.0.1/*', 'http://localhost/*'];
 

@@ -32,8 +32,17 @@ const quick = typeof FAKEFILTER_QUICK_LEARNING !== 'undefined' && FAKEFILTER_QUI
 /** A round begins with no less than this: fewer would teach the network a few people, or one evening. */
 export const NEEDED = quick ? { faces: 4, videos: 2, days: 1 } : { faces: 60, videos: 12, days: 2 };
 
+interface Limits {
+  replayAucDrop: number;
+  replayAccuracyDrop: number;
+  siteAucDrop: number;
+  noise: number;
+  fakeRate: { least: number; most: number; ground: number };
+  separation: number;
+}
+
 /** How much worse a new version may look before it is refused (`guard.ts`). */
-export const GUARD = {
+const STRICT: Limits = {
   /** Of AUC on held-out source faces: what the bar on harm allows. */
   replayAucDrop: 0.005,
   /** Of balanced accuracy at the threshold on single faces. */
@@ -46,7 +55,19 @@ export const GUARD = {
   fakeRate: { least: 0.2, most: 3, ground: 0.02 },
   /** Of the distance between the classes that must be left. */
   separation: 0.8,
-} as const;
+};
+
+/** A handful of faces tells the guard nothing, so the browser tests, which look at what follows a passed guard, let all pass. */
+const LENIENT: Limits = {
+  replayAucDrop: 1,
+  replayAccuracyDrop: 1,
+  siteAucDrop: 1,
+  noise: -1000,
+  fakeRate: { least: 0, most: 1000, ground: 1 },
+  separation: 0,
+};
+
+export const GUARD = quick ? LENIENT : STRICT;
 
 /** Share of a site's videos that the guard keeps for itself. */
 export const HELD_VIDEOS = 0.25;

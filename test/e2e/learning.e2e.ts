@@ -66,32 +66,25 @@ test('a site is learned from, its version judges, and the way back is exact', as
   expect(gathered.gathered.bytes).toBeGreaterThan(10_000);
   expect(gathered.active).toBe(0);
 
-  // Whether the guard lets a round of so few faces pass depends on its draw; one that is refused leaves the original in use.
-  let after = gathered;
-  for (let round = 1; round <= 5 && after.active === 0; round++) {
-    if ((await state(options)).phase !== 'training') {
-      await tell(options, 'engine.adaptNow', { origin }).catch((error: unknown) => {
-        if (!String(error).includes('running already')) throw error;
-      });
-    }
-    after = await poll(
-      `round ${round} to end`,
-      async () => {
-        const now = await state(options);
-        return now.rounds.length >= round && now.phase === 'ready' && now;
-      },
-      { limitMs: 240_000, everyMs: 1000, seen: () => 'still learning' },
-    );
-    const [last] = after.rounds;
-    expect(last?.detail).toBe('');
-    expect(['committed', 'refused']).toContain(last?.outcome);
-    expect(last?.checks.length).toBeGreaterThan(5);
-    expect(last?.outcome === 'committed').toBe(last?.checks.every(({ passed }) => passed));
-    if (last?.outcome === 'refused') expect(after.active).toBe(0);
-  }
+  // It may have begun by itself. The build for tests has a guard that lets everything pass: so few faces tell it nothing.
+  await tell(options, 'engine.adaptNow', { origin }).catch((error: unknown) => {
+    if (!String(error).includes('running already')) throw error;
+  });
+  const after = await poll(
+    'the round to end',
+    async () => {
+      const now = await state(options);
+      return now.rounds.length > 0 && now.phase === 'ready' && now;
+    },
+    { limitMs: 240_000, everyMs: 1000, seen: () => 'still learning' },
+  );
+  const [last] = after.rounds;
+  expect(last?.detail).toBe('');
+  expect(last?.outcome).toBe('committed');
+  expect(last?.steps).toBe(200);
+  expect(last?.checks.length).toBeGreaterThan(5);
   expect(after.active).toBeGreaterThan(0);
   expect(after.rounds[0]?.figure?.after.site.length).toBeGreaterThan(0);
-  expect(after.rounds[0]?.distance).not.toBeNull();
 
   const adapted = await judged(options, 'one-face.webm');
   expect(adapted.state?.modelVersion).toContain(`version ${after.active} of this site`);
@@ -113,4 +106,4 @@ test('a site is learned from, its version judges, and the way back is exact', as
   expect(forgotten.versions).toEqual([]);
   expect(forgotten.rounds).toEqual([]);
   expect(await tell(options, 'engine.adaptationUsage', {})).toEqual([]);
-}, 900_000);
+}, 480_000);
