@@ -95,8 +95,8 @@ test('a site is learned from, its version judges, and the way back is exact', as
   // is the frames that both checks saw.
   const scores = (report: typeof original) =>
     new Map(report.state?.faces[0]?.timeline.map(({ timeMs, probability }) => [timeMs, probability]));
-  const [first, last] = [scores(original), scores(undone)];
-  for (const [timeMs, probability] of last) {
+  const [first, again] = [scores(original), scores(undone)];
+  for (const [timeMs, probability] of again) {
     if (first.has(timeMs)) expect(probability).toBe(first.get(timeMs));
   }
 
