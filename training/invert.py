@@ -69,7 +69,7 @@ def quantised(values: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
 
 
 def summarise(network: MobileDetector, maps: torch.Tensor) -> torch.Tensor:
-    """Maps [batch, 96, 8, 8] to the summary [batch, 800] that src/detector/cut.ts makes of them."""
+    """Maps [batch, 96, 8, 8] to the summary [batch, 320] that src/detector/cut.ts makes of them."""
     contrast = (maps - nn.functional.avg_pool2d(maps, 3, 1, 1, count_include_pad=False)).flatten(2)
     hidden = torch.relu(network.mask.hidden(maps)).flatten(2)
     suspicious = network.mask(maps).flatten(1).topk(SUSPICIOUS_FIELDS).indices[:, None]
@@ -78,13 +78,12 @@ def summarise(network: MobileDetector, maps: torch.Tensor) -> torch.Tensor:
     def among(values: torch.Tensor) -> torch.Tensor:
         return torch.gather(values, 2, suspicious.expand(-1, values.shape[1], -1)).mean(2)
 
-    return torch.cat([fields.mean(2), fields.std(2, unbiased=False), fields.amax(2), fields.amin(2), contrast.abs().mean(2),
-                      contrast.amax(2), contrast.amin(2), among(fields), among(hidden)], 1)
+    return torch.cat([fields.std(2, unbiased=False), contrast.abs().mean(2), among(fields), among(hidden)], 1)
 
 
 @torch.no_grad()
 def at_cut(network: MobileDetector, sources: Sources, indices: list[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Maps float32 [count, 96, 8, 8], their summary [count, 800], pooled vectors [count, 1280] and the faces float32 [count, 3, 64, 64], 0…1."""
+    """Maps float32 [count, 96, 8, 8], their summary [count, 320], pooled vectors [count, 1280] and the faces float32 [count, 3, 64, 64], 0…1."""
     maps, summaries, pooled, shown = [], [], [], []
     extractor = network.extractor
     for first in range(0, len(indices), BATCH):

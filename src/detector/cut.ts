@@ -3,10 +3,11 @@ import { SUSPICIOUS_FIELDS } from './mask.ts';
 
 /**
  * Where the network is cut in two for adaptation. The frozen trunk ends at the last maps of a sixteenth of the input's
- * resolution, which the mask head reads, too. What is kept of a face are not the maps, from which it can be drawn again
- * (docs/PRIVACY.md), but a summary of them that knows no place: how each channel is spread over the fields and how much it stands
- * out from its neighbours, with the vectors that the network's own heads read. docs/RESULTS.md has what a labelled oracle
- * gains at each candidate: the summary loses nothing against the maps, and the pooled vector alone a third.
+ * resolution, which the mask head reads, too. What is kept of a face are not the maps, from which it can be drawn again, but a
+ * summary of them that knows no place: how much each channel varies over the fields and stands out from its neighbours, and what
+ * it is where the face is most suspicious; with the vectors that the network's own heads read. Means and extremes of the
+ * channels are left out, because with them a decoder recognised one face in six (docs/PRIVACY.md). docs/RESULTS.md has what a
+ * labelled oracle gains at each candidate.
  */
 
 /** The layers that are read besides the network's own outputs, of which the mask is another one. */
@@ -21,8 +22,8 @@ export const CUT_LAYERS = {
 
 const SIDE = 8;
 const CHANNELS = 96;
-/** Numbers of a channel: mean, spread, largest, smallest, mean contrast, largest, smallest, and its mean in the suspicious fields. */
-const STATISTICS = 8;
+/** Numbers of a channel: its spread over the fields, how much it stands out from the neighbours, its mean in the suspicious fields. */
+const STATISTICS = 3;
 export const SUMMARY_VALUES = STATISTICS * CHANNELS;
 export const MASK_UNITS = 32;
 export const POOLED_UNITS = 1280;
@@ -67,19 +68,14 @@ export function summarise(
   // What a field has that its neighbours have not: where blends end.
   const contrast = fields(tf.sub(maps, tf.avgPool(maps, 3, 1, 'same')));
   const mean = tf.mean(x, 1, true);
-  const spread = tf.sqrt(tf.mean(tf.square(tf.sub(x, mean)), 1));
+  const spread: tf.Tensor2D = tf.sqrt(tf.mean(tf.square(tf.sub(x, mean)), 1));
   const logits = tf.reshape(mask, [batch, SIDE * SIDE]);
   const least = tf.slice(tf.topk(logits, SUSPICIOUS_FIELDS).values, [0, SUSPICIOUS_FIELDS - 1], [-1, 1]);
   const among = tf.cast(tf.greaterEqual(logits, least), 'float32');
   const shares = tf.expandDims(tf.div(among, tf.sum(among, 1, true)), 2);
   const parts: tf.Tensor2D[] = [
-    tf.reshape(mean, [batch, CHANNELS]),
-    tf.reshape(spread, [batch, CHANNELS]),
-    tf.max(x, 1),
-    tf.min(x, 1),
+    spread,
     tf.mean(tf.abs(contrast), 1),
-    tf.max(contrast, 1),
-    tf.min(contrast, 1),
     tf.sum(tf.mul(x, shares), 1),
     tf.sum(tf.mul(fields(maskHidden), shares), 1),
     pooled,
