@@ -29,8 +29,8 @@ export const CHECK_WORDS = {
     numbers: 'area',
   },
   targetGain: {
-    name: 'Gain on the site’s test blends',
-    refusal: 'telling the site’s test blends apart did not get better by more than chance',
+    name: 'Gain on known faces like the site’s',
+    refusal: 'telling faces like the site’s apart did not get better by more than chance',
     numbers: 'area',
   },
   trustedFalseAlarms: {

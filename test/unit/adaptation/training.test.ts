@@ -1,0 +1,129 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Random } from '../../../src/adaptation/blend/random.ts';
+import { auc } from '../../../src/adaptation/measures.ts';
+import {
+  DEFAULT_TRAINING,
+  logitsOf,
+  train,
+  type Checkpoint,
+  type Pace,
+  type TrainingData,
+} from '../../../src/adaptation/training.ts';
+import { WEIGHT_VALUES } from '../../../src/adaptation/weights.ts';
+import { useWasm } from '../../../tools/models/wasm.ts';
+import { RANGES, drawnCut } from './cuts.ts';
+
+beforeAll(useWasm);
+
+const random = new Random(7);
+const source = Array.from({ length: 80 }, (_, i) => ({
+  cut: drawnCut(random, i % 2 === 0 ? 0 : 25),
+  manipulated: i % 2 !== 0,
+  likeness: 1,
+}));
+const data: TrainingData = {
+  ranges: RANGES,
+  source,
+  site: Array.from({ length: 20 }, () => ({ cut: drawnCut(random), trusted: false })),
+  pairs: Array.from({ length: 10 }, () => ({ base: drawnCut(random), blend: drawnCut(random, 25) })),
+};
+const draw = new Random(2);
+const initial = Float32Array.from({ length: WEIGHT_VALUES }, () => draw.normal(0.03));
+const options = { ...DEFAULT_TRAINING, steps: 30 };
+
+function pace(change: Partial<Pace> = {}): Pace {
+  return { signal: new AbortController().signal, breathe: () => Promise.resolve(), ...change };
+}
+
+let tensors = 0;
+beforeEach(() => {
+  tensors = tf.memory().numTensors;
+});
+
+async function separation(weights: Float32Array): Promise<number> {
+  const of = (manipulated: boolean) =>
+    logitsOf(
+      source.filter((face) => face.manipulated === manipulated).map(({ cut }) => cut),
+      RANGES,
+      weights,
+      () => Promise.resolve(),
+    );
+  return auc(await of(false), await of(true));
+}
+
+describe('training', () => {
+  it('learns what tells the source apart, with every term switched on', async () => {
+    const all = { source: 1, distillation: 0.1, blends: 0.5, domain: 0.2, trusted: 0.3 };
+    const progress: number[] = [];
+    const { weights, fakeRate, steps } = await train(
+      data,
+      initial,
+      { ...options, steps: 60, weights: all },
+      pace({ onProgress: (done) => progress.push(done) }),
+    );
+    expect(steps).toBe(60);
+    expect(progress).toHaveLength(60);
+    expect(progress.at(-1)).toBe(1);
+    expect(await separation(weights)).toBeGreaterThan((await separation(initial)) + 0.2);
+    expect(fakeRate).toBeGreaterThanOrEqual(0.02);
+    expect(fakeRate).toBeLessThanOrEqual(0.5);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('is a function of its seed', async () => {
+    const once = await train(data, initial, options, pace());
+    const again = await train(data, initial, options, pace());
+    const other = await train(data, initial, { ...options, seed: 2 }, pace());
+    expect(again.weights).toEqual(once.weights);
+    expect(other.weights).not.toEqual(once.weights);
+  });
+
+  it('goes on from a checkpoint as if it had never stopped', async () => {
+    const longer = { ...options, steps: 60 };
+    const checkpoints: Checkpoint[] = [];
+    const whole = await train(
+      data,
+      initial,
+      longer,
+      pace({ onCheckpoint: (checkpoint) => Promise.resolve(void checkpoints.push(checkpoint)) }),
+    );
+    const [checkpoint] = checkpoints;
+    expect(checkpoint?.step).toBe(50);
+    const resumed = await train(data, initial, longer, pace(), checkpoint);
+    resumed.weights.forEach((value, i) => {
+      if (Math.abs(value - (whole.weights[i] ?? 0)) > 1e-6) expect.fail(`weight ${i} differs`);
+    });
+    expect(resumed.fakeRate).toBe(whole.fakeRate);
+  });
+
+  it('ends between two slices when it is stopped, and leaves nothing behind', async () => {
+    const abort = new AbortController();
+    let slices = 0;
+    const stopped = train(
+      data,
+      initial,
+      options,
+      pace({
+        signal: abort.signal,
+        breathe: () => {
+          if (++slices === 12) abort.abort(new Error('Stopped'));
+          return Promise.resolve();
+        },
+      }),
+    );
+    await expect(stopped).rejects.toThrow('Stopped');
+    expect(slices).toBe(12);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('says what is missing', async () => {
+    await expect(train({ ...data, site: [] }, initial, options, pace())).rejects.toThrow(/no site/);
+    const genuine = source.filter(({ manipulated }) => !manipulated);
+    await expect(train({ ...data, source: genuine }, initial, options, pace())).rejects.toThrow(
+      /both classes/,
+    );
+    await expect(train(data, new Float32Array(3), options, pace())).rejects.toThrow(RangeError);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+});
