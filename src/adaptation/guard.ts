@@ -50,7 +50,16 @@ export function guardChecks(
   return [
     {
       name: 'finite',
-      passed: after.finite && [after.replay.genuine, after.replay.manipulated, after.faces].every(allFinite),
+      passed:
+        after.finite &&
+        [
+          after.replay.genuine,
+          after.replay.manipulated,
+          after.site.bases,
+          after.site.blends,
+          after.faces,
+          after.trusted,
+        ].every(allFinite),
       before: null,
       after: null,
       limit: 0,
