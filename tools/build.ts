@@ -13,7 +13,11 @@ export const root = path.resolve(import.meta.dirname, '..');
 export type BuildKind = 'product' | 'e2e' | 'evaluation';
 
 /** What the page of the `evaluation` build is made of, besides {@link SOURCES}. */
-const EVALUATION_SOURCES = 'tools/evaluate/page';
+const EVALUATION_SOURCES = [
+  'tools/evaluate/page',
+  'tools/evaluate/float16.ts',
+  'tools/evaluate-adaptation/page',
+];
 
 /** What a build is made of, from the root. */
 export const SOURCES = [
@@ -53,7 +57,7 @@ function runNode(args: readonly string[], what: string): void {
 export async function ensureBuild(kind: BuildKind): Promise<string> {
   const dist = distOf(kind);
   const built = await lastChange(path.join(dist, 'manifest.json'));
-  const sources = kind === 'evaluation' ? [...SOURCES, EVALUATION_SOURCES] : SOURCES;
+  const sources = kind === 'evaluation' ? [...SOURCES, ...EVALUATION_SOURCES] : SOURCES;
   const changed = Math.max(...(await Promise.all(sources.map((name) => lastChange(path.join(root, name))))));
   if (built > changed) return dist;
   console.error(

@@ -21,21 +21,29 @@ export interface Workshop {
 }
 
 /**
- * What is kept of one face: the crop at the cut, and a self-blend of it with what it was made of, both re-encoded alike.
+ * A self-blend of a face and what it was made of, both re-encoded alike.
  * @param input RGB, `[128, 128, 3]`. @param keypoints in its pixels; may be empty.
  */
-export async function cutsOf(
+export async function blendedPair(
   input: Uint8Array,
   keypoints: readonly Point[],
-  { cut, recode, ranges, random }: Workshop,
-): Promise<Pick<Sample, 'face' | 'base' | 'blends'>> {
+  { recode, random }: Pick<Workshop, 'recode' | 'random'>,
+): Promise<{ base: Uint8Array; blend: Uint8Array }> {
   const face: Rgb = { data: input, side: INPUT_SIZE };
   const pair = postProcess(selfBlend(face, keypoints, random), random);
   const quality = random.uniform(QUALITY.low, QUALITY.high);
-  const base = await recode(pair.base, quality);
-  const blend = await recode(pair.blend, quality);
-  const values = await cut([input, base, blend]);
-  const [ofFace, ofBase, ...ofBlends] = values.map((one) => quantise(one, ranges));
+  return { base: await recode(pair.base, quality), blend: await recode(pair.blend, quality) };
+}
+
+/** What is kept of one face: the crop at the cut, and a {@link blendedPair} of it. */
+export async function cutsOf(
+  input: Uint8Array,
+  keypoints: readonly Point[],
+  workshop: Workshop,
+): Promise<Pick<Sample, 'face' | 'base' | 'blends'>> {
+  const { base, blend } = await blendedPair(input, keypoints, workshop);
+  const values = await workshop.cut([input, base, blend]);
+  const [ofFace, ofBase, ...ofBlends] = values.map((one) => quantise(one, workshop.ranges));
   if (!ofFace || !ofBase || ofBlends.length !== BLENDS) throw new Error('The network gave no answer');
   return { face: ofFace, base: ofBase, blends: ofBlends };
 }

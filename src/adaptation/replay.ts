@@ -7,10 +7,24 @@ import { RangesSchema, type Ranges } from './quantise.ts';
  * (latent replay, Pellegrini et al. 2020). Made by `npm run replay` with the engine that ships; see models/MODEL_CARD.md.
  */
 
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const change = v.pipe(v.number(), v.minValue(0));
+
+/** What quantising costs: the network as it was installed, on the held-out faces before and after. For people; the engine ignores it. */
+const ReportSchema = v.object({
+  heldFaces: v.pipe(v.number(), v.integer()),
+  aucFloat: share,
+  aucQuantised: share,
+  maxLogitChange: change,
+  meanLogitChange: change,
+});
+export type ReplayReport = v.InferOutput<typeof ReportSchema>;
+
 const ReplaySchema = v.object({
   version: v.literal(1),
   /** Of the network whose trunk made it; another one's values mean something else. */
   modelVersion: v.pipe(v.string(), v.minLength(1)),
+  report: v.optional(ReportSchema),
   ranges: RangesSchema,
   /** One a face, in the order of the bytes. */
   faces: v.pipe(

@@ -93,6 +93,12 @@ export function logOdds(calibration: Calibration, logit: number): number {
   return logit / calibration.temperature + calibration.bias;
 }
 
+/** The logit from which on a single face is called manipulated. */
+export function thresholdLogit({ thresholds: { manipulated }, bias, temperature }: Calibration): number {
+  const odds = Math.log(manipulated / (1 - manipulated));
+  return (odds - bias) * temperature;
+}
+
 /** Spread below which a unit of the feature carries no information; it would blow the distance up. */
 const SMALLEST_STD = 1e-6;
 

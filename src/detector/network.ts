@@ -219,8 +219,7 @@ export class Network {
   }
 
   dispose(): void {
-    // The layers belong to the whole network; the trunk only counts as one more user of them.
-    this.#trunk?.dispose();
+    // All layers of the trunk are the network's own: disposing of it, too, would be freeing them twice, which throws.
     this.#model.dispose();
   }
 }

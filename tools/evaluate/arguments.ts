@@ -59,7 +59,7 @@ export function partChoice(text: string): PartChoice {
 }
 
 /** Where results are kept if nothing else is asked for. */
-function defaultCache(): string {
+export function defaultCache(): string {
   return path.join(os.tmpdir(), 'fakefilter-evaluation');
 }
 

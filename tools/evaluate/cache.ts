@@ -37,10 +37,16 @@ async function hashInto(hash: ReturnType<typeof createHash>, file: string): Prom
   }
 }
 
-/** Changes with the weights and with every source of the engine. @param root of the repository. */
-export async function engineIdentity(root: string): Promise<string> {
+/**
+ * Changes with the weights and with every source of the engine.
+ * @param root of the repository. @param sources files and folders in it; those that decide what is said of a file unless given.
+ */
+export async function engineIdentity(
+  root: string,
+  sources: readonly string[] = ENGINE_SOURCES,
+): Promise<string> {
   const hash = createHash('sha256');
-  for (const source of ENGINE_SOURCES) await hashInto(hash, path.join(root, source));
+  for (const source of sources) await hashInto(hash, path.join(root, source));
   return hash.digest('hex').slice(0, 16);
 }
 

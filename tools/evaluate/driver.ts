@@ -1,13 +1,25 @@
 import type { Page } from 'playwright-core';
+import type { Ranges } from '../../src/adaptation/quantise.ts';
+import type { AdaptationAnswer, AdaptationRequest } from '../evaluate-adaptation/page/requests.ts';
 import { ensureBuild } from '../build.ts';
 import { launch, type ExtensionBrowser } from '../launch.ts';
-import type { CropsAnswer, EngineAnswer, ItemAnswer, ItemRequest } from './page/requests.ts';
+import type {
+  CropsAnswer,
+  CutOptions,
+  CutsAnswer,
+  EngineAnswer,
+  ItemAnswer,
+  ItemRequest,
+  QuantisedLogits,
+} from './page/requests.ts';
 
 /** The evaluation page in a headless Chromium, started anew whenever it is lost. */
 
 /** Starting the engine, and so much for each frame: without an answer for this long the page has hung. In ms. */
 const START_LIMIT_MS = 120_000;
 const FRAME_LIMIT_MS = 8_000;
+/** Work on a set of faces: judging it, or a round of training. In ms. */
+const SET_LIMIT_MS = 900_000;
 /** Requests after which a fresh page is taken, which gives back whatever memory a decoder may have kept. */
 const PAGE_LIFE = 200;
 /** A request that lost the page is made once more. */
@@ -54,6 +66,22 @@ export class Driver {
     return this.#ask<CropsAnswer[]>(files, items, `evaluation.crop(${JSON.stringify(items)}, ${size})`);
   }
 
+  /** As {@link score}. */
+  cuts(files: readonly string[], items: readonly ItemRequest[], options: CutOptions): Promise<CutsAnswer[]> {
+    const call = `evaluation.cuts(${JSON.stringify(items)}, ${JSON.stringify(options)})`;
+    return this.#ask<CutsAnswer[]>(files, items, call);
+  }
+
+  /** @param file a set of faces, see `face-set.ts`. As {@link score}. */
+  quantisedLogits(file: string, ranges: Ranges): Promise<QuantisedLogits> {
+    return this.#within(SET_LIMIT_MS, [file], `evaluation.quantisedLogits(${JSON.stringify(ranges)})`);
+  }
+
+  /** @param files sets of faces. As {@link score}. */
+  adapt(files: readonly string[], request: AdaptationRequest): Promise<AdaptationAnswer> {
+    return this.#within(SET_LIMIT_MS, files, `evaluation.adapt(${JSON.stringify(request)})`);
+  }
+
   /** A picture after squeezing, a JPEG. As {@link score}. */
   async squeezed(file: string, item: ItemRequest): Promise<Buffer> {
     const base64 = await this.#ask<string>([file], [item], `evaluation.squeezed(${JSON.stringify(item)})`);
@@ -68,15 +96,19 @@ export class Driver {
     await browser?.close().catch((error: unknown) => this.#tell(String(error)));
   }
 
-  async #ask<T>(files: readonly string[], items: readonly ItemRequest[], call: string): Promise<T> {
+  #ask<T>(files: readonly string[], items: readonly ItemRequest[], call: string): Promise<T> {
     const frames = items.reduce(
       (sum, { sources }) => sum + sources.reduce((n, source) => n + source.frames, 0),
       0,
     );
+    return this.#within(START_LIMIT_MS + frames * FRAME_LIMIT_MS, files, call);
+  }
+
+  async #within<T>(limitMs: number, files: readonly string[], call: string): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         const page = await this.#ready();
-        return await withLimit(page, START_LIMIT_MS + frames * FRAME_LIMIT_MS, async () => {
+        return await withLimit(page, limitMs, async () => {
           await page.setInputFiles('input[type=file]', [...files]);
           return page.evaluate<T>(call);
         });

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { parseReplay } from '../../src/adaptation/replay.ts';
 import { differences } from '../../src/detector/golden.ts';
 import { loadModelFiles, type ModelFiles } from '../../src/detector/model-files.ts';
 import { Network } from '../../src/detector/network.ts';
+import { MAX_REPLAY_BYTES, REPLAY_FILES } from '../replay/files.ts';
 import { useWasm } from './wasm.ts';
 
 /** Checks the model folder as the extension does on the user's machine, and what only a developer can put right. */
@@ -36,6 +39,7 @@ export async function verifyModels(folder: string): Promise<Check[]> {
   });
   checks.push(readable);
   checks.push(await attempt('evaluation.json: schema, and of this detector', () => evaluation(folder)));
+  checks.push(await attempt('replay memory: as the extension reads it, and of this detector', () => replay(folder)));
   // Of files that could not be read the check before has told.
   if (readable.passed) checks.push(await attempt('golden vectors on WebAssembly: max |Δlogit|', () => golden(folder)));
   return checks;
@@ -56,7 +60,7 @@ function reasonOf(error: unknown): string {
   return error.cause === undefined ? error.message : `${error.message}: ${reasonOf(error.cause)}`;
 }
 
-async function json(folder: string, name: string): Promise<unknown> {
+async function readJson(folder: string, name: string): Promise<unknown> {
   return JSON.parse(await readFile(path.join(folder, name), 'utf8')) as unknown;
 }
 
@@ -64,7 +68,7 @@ async function json(folder: string, name: string): Promise<unknown> {
 async function checksums(folder: string): Promise<Check[]> {
   let listed: Record<string, string> = {};
   const list = await attempt('checksums.json: schema', async () => {
-    listed = v.parse(ChecksumsSchema, await json(folder, 'checksums.json'));
+    listed = v.parse(ChecksumsSchema, await readJson(folder, 'checksums.json'));
     return `${Object.keys(listed).length} files`;
   });
   const sums: Check[] = [];
@@ -106,14 +110,33 @@ function weights(folder: string): Promise<Check> {
 }
 
 async function evaluation(folder: string): Promise<string> {
-  const { modelVersion } = v.parse(EvaluationSchema, await json(folder, 'evaluation.json'));
-  const calibration = v.parse(EvaluationSchema, await json(folder, 'detector/calibration.json'));
+  const { modelVersion } = v.parse(EvaluationSchema, await readJson(folder, 'evaluation.json'));
+  const calibration = v.parse(EvaluationSchema, await readJson(folder, 'detector/calibration.json'));
   if (modelVersion !== calibration.modelVersion) {
     throw new Error(
       `is about ${modelVersion}, but the detector is ${calibration.modelVersion}; export the model with its report again`,
     );
   }
   return modelVersion;
+}
+
+/** A folder without one is whole: nothing can be adapted then, and all else works. */
+async function replay(folder: string): Promise<string> {
+  const [json, bin] = [REPLAY_FILES.json, REPLAY_FILES.bin].map((name) => path.join(folder, name));
+  if (!json || !bin || (!existsSync(json) && !existsSync(bin))) return 'there is none';
+  const bytes = await readFile(bin);
+  const { modelVersion, train, held } = parseReplay(JSON.parse(await readFile(json, 'utf8')), bytes);
+  const calibration = v.parse(EvaluationSchema, await readJson(folder, 'detector/calibration.json'));
+  if (modelVersion !== calibration.modelVersion) {
+    throw new Error(
+      `is of ${modelVersion}, but the detector is ${calibration.modelVersion}; make it again with npm run replay`,
+    );
+  }
+  const measured = `${(bytes.length / 1e6).toFixed(2)} MB`;
+  if (bytes.length > MAX_REPLAY_BYTES) {
+    throw new Error(`has ${measured}; at most ${MAX_REPLAY_BYTES / 1e6} MB are allowed`);
+  }
+  return `${train.length} faces to train on, ${held.length} held out, ${measured}`;
 }
 
 /** @throws ModelFilesError */

@@ -1,7 +1,7 @@
 import { AdaptationStore } from '../../adaptation/store.ts';
 import { LIMITS } from '../../adaptation/reservoir.ts';
 import { NEEDED } from '../../adaptation/tunables.ts';
-import type { Calibration } from '../../detector/calibration.ts';
+import { thresholdLogit } from '../../detector/calibration.ts';
 import type { Request, Response } from '../../messages/protocol.ts';
 import type { Quality } from '../../verdict/types.ts';
 import type { JudgedFace } from '../frame-work.ts';
@@ -317,10 +317,4 @@ function turn(): Promise<void> {
     };
     port2.postMessage(null);
   });
-}
-
-/** The logit from which on a single face is called manipulated. */
-function thresholdLogit({ thresholds: { manipulated }, bias, temperature }: Calibration): number {
-  const odds = Math.log(manipulated / (1 - manipulated));
-  return (odds - bias) * temperature;
 }

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CUT_VALUES } from '../../../src/detector/cut.ts';
 import { verifyModels } from '../../../tools/models/verify.ts';
 import { modelFolder } from '../detector/trial-model.ts';
 
@@ -92,6 +93,36 @@ describe('npm run models:verify', () => {
   it('fails weights over 8 MB', async () => {
     await replace('detector/weights.bin', new Uint8Array(8_000_001));
     expect((await failures()).join('\n')).toMatch(/weights\.bin: at most 8 MB: has 8\.00 MB/);
+  });
+
+  describe('of the replay memory', () => {
+    const memory = (modelVersion: string) => {
+      const ends = (value: number) => Array.from({ length: CUT_VALUES }, () => value);
+      const faces = Array.from({ length: 8 }, (_, i) => ({
+        manipulated: i % 2 === 0,
+        held: i % 4 > 1,
+        stratum: 'as is',
+      }));
+      return JSON.stringify({ version: 1, modelVersion, ranges: { low: ends(0), high: ends(1) }, faces });
+    };
+
+    it('says how many faces it has', async () => {
+      await replace('replay/replay.json', memory('trial'));
+      await replace('replay/replay.bin', new Uint8Array(8 * CUT_VALUES));
+      const checks = await verifyModels(folder);
+      expect(checks.filter(({ passed }) => !passed)).toEqual([]);
+      expect(checks.map(({ detail }) => detail)).toContainEqual(
+        expect.stringMatching(/^4 faces to train on, 4 held out/),
+      );
+    });
+
+    it('fails one of another network, and one that was cut off', async () => {
+      await replace('replay/replay.json', memory('older'));
+      await replace('replay/replay.bin', new Uint8Array(8 * CUT_VALUES));
+      expect(await failures()).toEqual([expect.stringMatching(/is of older, but the detector is trial/)]);
+      await replace('replay/replay.bin', new Uint8Array(7 * CUT_VALUES));
+      expect(await failures()).toEqual([expect.stringMatching(/replay\.bin holds 7 faces, replay\.json 8/)]);
+    });
   });
 
   it('fails an empty folder without falling over', async () => {

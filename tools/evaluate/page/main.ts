@@ -1,8 +1,11 @@
+import { adapt } from '../../evaluate-adaptation/page/adapt.ts';
 import { cropsOf } from './crops.ts';
+import { cutsOf } from './cuts.ts';
 import { base64Of } from './encode.ts';
 import { firstSqueezed } from './frames.ts';
 import { MeasuringEngine } from './measuring-engine.ts';
-import type { CropsAnswer, EvaluationPage, ItemAnswer } from './requests.ts';
+import { quantisedLogits } from './quantisation.ts';
+import type { CropsAnswer, CutsAnswer, EvaluationPage, ItemAnswer } from './requests.ts';
 
 const engine = new MeasuringEngine();
 
@@ -24,6 +27,13 @@ const page: EvaluationPage = {
     for (const item of items) answers.push(await cropsOf(engine, item, files(), size));
     return answers;
   },
+  async cuts(items, options) {
+    const answers: CutsAnswer[] = [];
+    for (const item of items) answers.push(await cutsOf(engine, item, files(), options));
+    return answers;
+  },
+  quantisedLogits: (ranges) => quantisedLogits(engine, files()[0], ranges),
+  adapt: (request) => adapt(engine, request, files()),
   async squeezed(item) {
     return base64Of(await firstSqueezed(item, files()));
   },

@@ -24,9 +24,10 @@ interface Observation {
 
 /** The product's engine, without queue and wire, and with an ear at what it hears of every frame. */
 export class MeasuringEngine {
-  readonly #parts = new Parts(Promise.resolve('auto'));
+  /** The engine's networks. */
+  readonly parts = new Parts(Promise.resolve('auto'));
   readonly #observed: Observation[] = [];
-  readonly #work = new FrameWork(this.#parts, {
+  readonly #work = new FrameWork(this.parts, {
     onJudged: (_video, timeMs, faces) => {
       for (const face of faces) this.#observed.push(observation(timeMs, face));
     },
@@ -43,7 +44,7 @@ export class MeasuringEngine {
 
   /** @throws Error if a part cannot start. */
   async ready(): Promise<EngineAnswer> {
-    const { detector } = await this.#parts.running();
+    const { detector } = await this.parts.running();
     if (!detector.backend) throw new Error('No backend of the network is in use');
     return { model: detector.calibration.modelVersion, backend: detector.backend };
   }
@@ -115,7 +116,7 @@ export class MeasuringEngine {
 
   /** Pictures that are face crops already: no face is looked for, all else is the same. */
   async #whole(item: ItemRequest, files: readonly File[]): Promise<Judged> {
-    const { detector } = await this.#parts.running();
+    const { detector } = await this.parts.running();
     const evidence = new VideoEvidence('file');
     await eachFrame(item, files, async (frame, timeMs) => {
       const { width, height } = frame;
@@ -147,7 +148,7 @@ export class MeasuringEngine {
   }
 
   #judgedBy(): JudgedBy {
-    const { thresholds, modelVersion, backend } = this.#parts;
+    const { thresholds, modelVersion, backend } = this.parts;
     return { aggregation: 'calibrated', thresholds, modelVersion, backend };
   }
 

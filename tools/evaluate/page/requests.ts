@@ -1,3 +1,5 @@
+import type { Ranges } from '../../../src/adaptation/quantise.ts';
+import type { AdaptationAnswer, AdaptationRequest } from '../../evaluate-adaptation/page/requests.ts';
 import type { BackendName, UncheckedReason, Verdict } from '../../../src/verdict/types.ts';
 
 /** What the evaluation page is asked and answers; all of it passes as JSON between Node.js and the browser. */
@@ -62,6 +64,31 @@ export interface CropsAnswer {
   crops: CropAnswer[];
 }
 
+/** Which pictures of a face are taken to the cut besides the face as it is judged. */
+export interface CutOptions {
+  /** Its mirror image. */
+  mirror: boolean;
+  /** A self-blend of it and what that was made of, both re-encoded alike. */
+  blends: boolean;
+}
+
+/** Values at the cut of an item's faces. */
+export interface CutsAnswer {
+  /** Why there is no face; null if there is one. */
+  reason: UncheckedReason | null;
+  faces: {
+    timeMs: number;
+    /** One a picture: the face, then as asked for its mirror image, base and blend. Halves, little-endian, base64. */
+    values: string[];
+  }[];
+}
+
+/** Logits of faces by the network as it was installed: of their values at the cut, and of the same as bytes. */
+export interface QuantisedLogits {
+  exact: number[];
+  rounded: number[];
+}
+
 /** The engine that answers. */
 export interface EngineAnswer {
   model: string;
@@ -75,6 +102,11 @@ export interface EvaluationPage {
   /** @throws Error if the engine broke; what is wrong with a file is part of its answer. */
   score: (items: ItemRequest[], features: boolean) => Promise<ItemAnswer[]>;
   crop: (items: ItemRequest[], size: number) => Promise<CropsAnswer[]>;
+  /** The input's only file is a set of faces with one picture each. */
+  quantisedLogits: (ranges: Ranges) => Promise<QuantisedLogits>;
+  /** The input's files are the sets of faces that the request names. */
+  adapt: (request: AdaptationRequest) => Promise<AdaptationAnswer>;
+  cuts: (items: ItemRequest[], options: CutOptions) => Promise<CutsAnswer[]>;
   /** The first source of an item after squeezing, as JPEG in base64. */
   squeezed: (item: ItemRequest) => Promise<string>;
 }

@@ -45,13 +45,22 @@ export async function writeDocs(
   return [DOCUMENT, ...figures.map(({ name }) => `${PICTURES}/${name}.svg`)];
 }
 
-/**
- * The document with the block in its place.
- * @throws Error if one of its two markers is missing or they stand in the wrong order.
- */
+/** The document with the block in its place. @throws Error as {@link withPart}. */
 export function withBlock(document: string, { name, heading, body }: Block): string {
-  const begin = `<!-- evaluate:begin ${name} -->`;
-  const end = `<!-- evaluate:end ${name} -->`;
+  const marks = { begin: `<!-- evaluate:begin ${name} -->`, end: `<!-- evaluate:end ${name} -->` };
+  return withPart(document, marks, heading, body);
+}
+
+/**
+ * The document with a body between two marks, or at its end under a heading where it has neither.
+ * @throws Error if one of the two marks is missing or they stand in the wrong order.
+ */
+export function withPart(
+  document: string,
+  { begin, end }: { begin: string; end: string },
+  heading: string,
+  body: string,
+): string {
   const from = document.indexOf(begin);
   const to = document.indexOf(end);
   const filled = `${begin}\n\n${body.trim()}\n\n${end}`;

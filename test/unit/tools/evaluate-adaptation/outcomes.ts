@@ -1,0 +1,44 @@
+import type { Compared, Outcome } from '../../../../tools/evaluate-adaptation/outcome.ts';
+import { OURS } from '../../../../tools/evaluate-adaptation/arms.ts';
+
+/**
+ * A run on 40 groups with a genuine and a manipulated video each. Before, `wrong` of the manipulated ones lie below all genuine
+ * ones; after, `wrongAfter` do.
+ */
+export function outcome(
+  changes: { shift?: string; seed?: number; committed?: boolean; wrong?: number; wrongAfter?: number } = {},
+): Outcome {
+  const { shift = 'blur 3', seed = 1, committed = true, wrong = 8, wrongAfter = 4 } = changes;
+  const videos = Array.from({ length: 40 }, (_, i): Compared[] => {
+    const score = (below: number) => (i < below ? -1 : 1) - i / 1000;
+    const trained = score(wrongAfter);
+    return [
+      {
+        video: `r${i}`,
+        group: `g${i}`,
+        fake: false,
+        before: i / 1000,
+        trained: i / 1000,
+        deployed: i / 1000,
+      },
+      {
+        video: `f${i}`,
+        group: `g${i}`,
+        fake: true,
+        before: score(wrong),
+        trained,
+        deployed: committed ? trained : score(wrong),
+      },
+    ];
+  }).flat();
+  return {
+    run: { shift, rate: 0.5, seed, arm: OURS, scenario: 'ordinary' },
+    target: videos,
+    source: videos,
+    committed: Number(committed),
+    refused: Number(!committed),
+    failed: committed ? [] : ['targetGain'],
+    shown: 0.5,
+    estimated: 0.4,
+  };
+}

@@ -1,0 +1,65 @@
+import type { Check } from '../../../src/adaptation/types.ts';
+import type { WEIGHTS } from '../../../src/adaptation/tunables.ts';
+
+/** What the evaluation page is asked to adapt, and answers; all of it passes as JSON between Node.js and the browser. */
+
+/** Pictures of each face in the sets of faces, in their order. */
+export const PICTURES = { face: 0, mirrored: 1, base: 2, blend: 3 } as const;
+
+/** A set of faces in the page's file input, and which of its faces are meant. */
+export interface FacesRequest {
+  /** Place in the file input. */
+  file: number;
+  /** Pictures of each face in that file: 2 without blends, 4 with them. */
+  pictures: number;
+  faces: number[];
+}
+
+export interface SiteFace {
+  /** In the site's set; one face may be given several times. */
+  face: number;
+  video: string;
+  trusted: boolean;
+  /** Looked at by the labelled oracle alone. */
+  manipulated: boolean;
+}
+
+/** What differs from the training that ships. */
+export interface Changes {
+  weights?: Partial<Record<keyof typeof WEIGHTS, number>>;
+  classWeighted?: boolean;
+}
+
+/** How a site is adapted to. */
+export type Procedure =
+  /** The network as it was installed. */
+  | { kind: 'base' }
+  /** Its statistics at the cut moved this share, 0…1, towards the site's (as in AdaBN, Li et al. 2017), without training. */
+  | { kind: 'statistics'; share: number }
+  /** Training alone, every source face alike likely; the oracle has the site's labels, too. */
+  | { kind: 'training'; changes: Changes; labelled: boolean }
+  /** As shipped: likeness, training, guard. */
+  | { kind: 'round'; changes: Changes };
+
+export interface AdaptationRequest {
+  procedure: Procedure;
+  /** Of the split of the site's videos, and of plain training. */
+  seed: number;
+  site: { file: number; pictures: number; samples: SiteFace[] };
+  tests: FacesRequest[];
+}
+
+export interface AdaptationAnswer {
+  /** As judged: the mean of each face and its mirror image; one list a test. */
+  tests: number[][];
+  /** Only of a round. */
+  round: {
+    committed: boolean;
+    checks: Check[];
+    fakeRate: number | null;
+    distance: { before: number; after: number } | null;
+  } | null;
+  /** Only of the base: shares called manipulated (logit above 0) of the replay memory's held-out faces, and the site's logits. */
+  called: { genuine: number; manipulated: number; site: number[] } | null;
+  seconds: number;
+}

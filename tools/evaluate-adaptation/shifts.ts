@@ -1,0 +1,47 @@
+import { NOTHING, parseConditions, type Condition } from '../evaluate/conditions.ts';
+import { nameList } from '../evaluate/options.ts';
+import { TRAINED_ON } from '../evaluate/parts.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** The sites that are adapted to: the source's own test faces under a damage it was not trained on, and other data sets as they are. */
+
+export interface Shift {
+  /** As in the tables: `h264 crf 40`, `ffpp-c40`. */
+  name: string;
+  dataset: string;
+  condition: Condition;
+  /** Frames of each video, or pictures of each clip. */
+  frames: number;
+}
+
+/** Other data sets that can be adapted to, and how many frames of each of their videos are looked at. */
+const OTHER_SETS: Readonly<Record<string, number>> = { 'ffpp-c40': 8, 'df-timit-lq': 3 };
+
+export const DAMAGES = 'h264:40,resize:0.33,blur:3';
+export const ALL_SHIFTS = [DAMAGES, ...Object.keys(OTHER_SETS)].join(',');
+
+/** Whether it is a damage to the source's own faces. */
+export function isDamage({ dataset }: Shift): boolean {
+  return dataset === TRAINED_ON;
+}
+
+/** Reads a list such as `h264:40,blur:3,ffpp-c40`. @throws UsageError */
+export function parseShifts(text: string): Shift[] {
+  const shifts = nameList(text).flatMap((name): Shift[] => {
+    const frames = OTHER_SETS[name];
+    if (frames !== undefined) return [{ name, dataset: name, condition: NOTHING, frames }];
+    try {
+      return parseConditions(name)
+        .filter(({ damage }) => damage !== null)
+        .map((condition) => ({ name: condition.name, dataset: TRAINED_ON, condition, frames: 1 }));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      throw new UsageError(
+        `--shifts: "${name}" is neither a set (${Object.keys(OTHER_SETS).join(', ')}) nor a damage (as in "h264:40")`,
+        { cause: error },
+      );
+    }
+  });
+  if (shifts.length === 0) throw new UsageError('--shifts names nothing to adapt to');
+  return shifts;
+}

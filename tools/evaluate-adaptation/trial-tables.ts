@@ -1,0 +1,84 @@
+import { thresholdLogit, logOdds, type Calibration } from '../../src/detector/calibration.ts';
+import { grouped } from '../evaluate/report/grouped.ts';
+import { changeOf, percent } from '../evaluate/report/numbers.ts';
+import { calledShares } from './accuracy.ts';
+import { BASE } from './arms.ts';
+import { meanGain, meanOf } from './gains.ts';
+import type { Outcome } from './outcome.ts';
+import type { Table } from './table.ts';
+import { rateOf } from './tables.ts';
+
+/** Tables of the trials that are no comparison of methods: of the objective's terms, and of attacks. */
+
+/** Each term of the objective switched, over all sites together. */
+export function ablationTable(outcomes: readonly Outcome[]): Table {
+  const adapted = outcomes.filter(({ run }) => run.arm.name !== BASE.name);
+  const rows = [...grouped(adapted, ({ run }) => run.arm.name).values()].map((own) => {
+    const shifts = [...grouped(own, ({ run }) => run.shift).values()];
+    const [passed, all] = [own.filter(({ committed }) => committed > 0).length, own.length];
+    const judged = own.some(({ committed, refused }) => committed + refused > 0);
+    return [
+      own[0]?.run.arm.words ?? '',
+      changeOf(meanGain(own, 'target', 'trained')),
+      changeOf(meanGain(own, 'target', 'deployed')),
+      ...shifts.map((some) => changeOf(meanGain(some, 'target', 'trained'))),
+      changeOf(meanGain(own, 'source', 'trained')),
+      judged ? `${passed} of ${all}` : '–',
+    ];
+  });
+  const shifts = [...new Set(adapted.map(({ run }) => run.shift))];
+  const head = [
+    'objective',
+    'gain, trained',
+    'gain, as the guard lets it',
+    ...shifts,
+    'source',
+    'passed by the guard',
+  ];
+  return { title: 'The terms of the objective, one changed at a time (validation faces)', head, rows };
+}
+
+const SCENARIO_WORDS = {
+  ordinary: 'nothing',
+  trustedFakes: 'all manipulated videos marked as trusted',
+  flood: 'half of the faces are one manipulated clip',
+} as const;
+
+/** What attacks do to a site, with and without the guard. */
+export function poisonTable(outcomes: readonly Outcome[], calibration: Calibration): Table {
+  const least = logOdds(calibration, thresholdLogit(calibration));
+  const adapted = outcomes.filter(({ run }) => run.arm.name !== BASE.name);
+  const key = ({ run }: Outcome) => `${run.shift} ${run.scenario} ${run.rate ?? ''}`;
+  const rows = [...grouped(adapted, key).values()].flatMap((own) => {
+    const [first] = own;
+    if (!first) return [];
+    const shares = (which: 'before' | 'trained' | 'deployed', of: 'caught' | 'falseAlarms') =>
+      percent(meanOf(own.map(({ target }) => calledShares(target, which, calibration, least)[of])));
+    const path = (of: 'caught' | 'falseAlarms') =>
+      `${shares('before', of)} → ${shares('trained', of)}; ${shares('deployed', of)}`;
+    const refused = own.reduce((sum, outcome) => sum + outcome.refused, 0);
+    return [
+      [
+        first.run.shift,
+        first.run.rate === 1 ? 'nothing but manipulated videos' : SCENARIO_WORDS[first.run.scenario],
+        rateOf(first),
+        changeOf(meanGain(own, 'target', 'trained')),
+        changeOf(meanGain(own, 'target', 'deployed')),
+        path('caught'),
+        path('falseAlarms'),
+        `${refused} of ${own.reduce((sum, outcome) => sum + outcome.committed, refused)}`,
+      ],
+    ];
+  });
+  const head = [
+    'site',
+    'what is wrong',
+    'manipulated faces',
+    'gain, trained',
+    'gain, as the guard lets it',
+    'caught: before → trained; deployed',
+    'false alarms: before → trained; deployed',
+    'refused',
+  ];
+  return { title: 'Attacks on learning', head, rows };
+}

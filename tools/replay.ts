@@ -1,0 +1,111 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { rangesOf, type Ranges } from '../src/adaptation/quantise.ts';
+import { root } from './build.ts';
+import { Driver } from './evaluate/driver.ts';
+import { writeFaceSet } from './evaluate/face-set.ts';
+import { assertFfmpeg } from './evaluate/ffmpeg.ts';
+import { fromHalves } from './evaluate/float16.ts';
+import { Cuts, cutIdentity, type Wanted } from './evaluate/cuts.ts';
+import { interruption } from './evaluate/interrupt.ts';
+import { readManifest } from './evaluate/manifest.ts';
+import { TRAINED_ON } from './evaluate/parts.ts';
+import { runProgram } from './evaluate/program.ts';
+import { selectItems, type Wanted as Part } from './evaluate/selection.ts';
+import { taskOf } from './evaluate/task.ts';
+import { treatments } from './evaluate/treatment.ts';
+import { parseReplayArguments, REPLAY_HELP, type ReplayArguments } from './replay/arguments.ts';
+import { chooseReplay, REPLAY_SEED } from './replay/choice.ts';
+import { writeReplay, type MemoryFace } from './replay/files.ts';
+import { quantisationCost } from './replay/quantisation-cost.ts';
+
+/** The command line `npm run replay`: the replay memory, made with the engine that ships. */
+
+/** Share of outliers on both ends of a channel. */
+const OUTLIERS = 0.001;
+
+function tell(sentence: string): void {
+  console.error(sentence);
+}
+
+async function replay(given: ReplayArguments): Promise<number> {
+  const signal = interruption();
+  assertFfmpeg();
+  // The part that calibrates the network, and chooses it: never the one that it was trained on, or that it is tested on.
+  const part = { datasets: [TRAINED_ON], parts: 'validation', limit: null } satisfies Part;
+  const items = selectItems(await readManifest(given.manifest), part, tell);
+  const treatment = (await treatments(items, {}, tell)).get(TRAINED_ON);
+  if (!treatment) throw new Error(`The manifest has nothing of ${TRAINED_ON}`);
+  const chosen = chooseReplay(items, given.count, REPLAY_SEED).map((choice) => {
+    const task = taskOf(choice.item, treatment, choice.condition, 1);
+    const cut: Wanted = { task, options: { mirror: choice.mirrored, blends: false } };
+    return { choice, cut };
+  });
+
+  const cuts = new Cuts({ cache: given.cache, identity: await cutIdentity(root), signal, tell });
+  await cuts.make(
+    chosen.map(({ cut }) => cut),
+    'Replay memory',
+  );
+  const faces: MemoryFace[] = [];
+  for (const { choice, cut } of chosen) {
+    const stored = await cuts.read(cut);
+    // A mirrored face's pictures are the face and its mirror image.
+    const halves = stored?.faces[0]?.pictures.at(-1);
+    if (!halves) throw new Error(`${choice.item.path} gave no face; the memory would be short of it`);
+    faces.push({
+      halves,
+      manipulated: choice.item.label === 'fake',
+      held: choice.held,
+      stratum: choice.condition.name,
+    });
+  }
+
+  const ranges = rangesOf(
+    faces.filter(({ held }) => !held).map(({ halves }) => fromHalves(halves)),
+    OUTLIERS,
+  );
+  const held = faces.filter((face) => face.held);
+  const { said, modelVersion } = await judged(held, ranges, given.cache, signal);
+  const report = quantisationCost(
+    held.map(({ manipulated }) => manipulated),
+    said,
+  );
+  await writeReplay(given.models, modelVersion, faces, ranges, report);
+  console.log(JSON.stringify({ faces: faces.length, ...report }));
+  return 0;
+}
+
+/** What the engine says of faces with and without quantising. */
+async function judged(faces: readonly MemoryFace[], ranges: Ranges, cache: string, signal: AbortSignal) {
+  const driver = new Driver(tell);
+  const stop = (): void => void driver.close();
+  signal.addEventListener('abort', stop);
+  const file = path.join(cache, 'replay-held.set');
+  try {
+    await writeFaceSet(
+      file,
+      faces.map(({ halves }) => [halves]),
+    );
+    const said = await driver.quantisedLogits(file, ranges);
+    return { said, modelVersion: driver.engine?.model ?? '' };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await driver.close();
+    await rm(file, { force: true });
+  }
+}
+
+await runProgram(
+  REPLAY_HELP,
+  'What was looked at is kept; the same command goes on from there.',
+  async () => {
+    const given = parseReplayArguments(process.argv.slice(2), root);
+    if (given !== 'help') return replay(given);
+    console.log(REPLAY_HELP);
+    return 0;
+  },
+);
