@@ -2,7 +2,7 @@ import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import type { Schema } from './records.ts';
 import { DatabaseBusyError, isNamed, NewerDatabaseError } from './storage-errors.ts';
 
-export const DATABASE_NAME = 'fakefilter-adaptation';
+const DATABASE_NAME = 'fakefilter-adaptation';
 const DATABASE_VERSION = 1;
 /** A page that does not let go of the database (an older version, or a deletion under way) is not waited for longer, in ms. */
 const OPEN_TIMEOUT_MS = 5000;

@@ -33,7 +33,7 @@ export function crossEntropy(logits: tf.Tensor, targets: tf.Tensor): tf.Tensor {
 }
 
 /** Logits `[batch]` that features are of the site and not of the source. */
-export function domainLogits(
+function domainLogits(
   d: DomainTensors,
   features: tf.Tensor2D,
   { dropout }: Pick<Stage, 'dropout'>,

@@ -68,14 +68,14 @@ export interface FeatureFigure {
   after: Panel;
 }
 
-export interface Panel {
+interface Panel {
   sourceGenuine: PlanePoint[];
   sourceManipulated: PlanePoint[];
   site: PlanePoint[];
 }
 
 /** How one round ended. `stopped`: by the user, the switch or a closing browser; nothing was changed. */
-export type RoundOutcome = 'committed' | 'refused' | 'stopped' | 'failed';
+type RoundOutcome = 'committed' | 'refused' | 'stopped' | 'failed';
 
 export interface Round {
   /** ms since 1970. */

@@ -2,7 +2,7 @@ import { MASK_UNITS, SUMMARY_VALUES, TOP_LAYERS, type TopWeights } from '../dete
 import { Random } from './blend/random.ts';
 
 /** Units of the side branch: what it computes of the summary before it is added to the feature. */
-export const BRANCH_UNITS = 128;
+const BRANCH_UNITS = 128;
 const FEATURE_UNITS = TOP_LAYERS.feature.bias[0];
 
 /**

@@ -26,7 +26,7 @@ const CHANNELS = 96;
 const STATISTICS = 3;
 export const SUMMARY_VALUES = STATISTICS * CHANNELS;
 export const MASK_UNITS = 32;
-export const POOLED_UNITS = 1280;
+const POOLED_UNITS = 1280;
 /** Values of one face at the cut: summary, mean of the mask head's hidden units in the most suspicious fields, pooled vector. */
 export const CUT_VALUES = SUMMARY_VALUES + MASK_UNITS + POOLED_UNITS;
 

@@ -30,7 +30,7 @@ export type AdaptationCheck = v.InferOutput<typeof CheckSchema>;
 
 const points = v.pipe(v.array(v.tuple([finite, finite])), v.maxLength(2000));
 const PanelSchema = v.object({ sourceGenuine: points, sourceManipulated: points, site: points });
-export const FeatureFigureSchema = v.object({ before: PanelSchema, after: PanelSchema });
+const FeatureFigureSchema = v.object({ before: PanelSchema, after: PanelSchema });
 export type FeatureFigure = v.InferOutput<typeof FeatureFigureSchema>;
 
 const distance = v.nullable(v.object({ before: finite, after: finite }));

@@ -35,7 +35,7 @@ export interface JudgedFace {
 }
 
 /** Told of every frame in which faces were judged, after they were added to the video's evidence. */
-export type JudgedListener = (
+type JudgedListener = (
   video: string,
   timeMs: number,
   faces: readonly JudgedFace[],

@@ -42,7 +42,7 @@ export interface Pair {
 }
 
 /** Draws as many numbers whatever comes out. */
-export function drawRecipe(random: Random): Recipe {
+function drawRecipe(random: Random): Recipe {
   const maybe = (share: number, low: number, high: number, otherwise: number) => {
     const value = random.uniform(low, high);
     return random.chance(share) ? value : otherwise;

@@ -18,7 +18,7 @@ const APART_MS = 1500;
 /** Smaller faces are mostly the detector's upscaling, in native px. */
 const SMALLEST_SIDE = 64;
 /** A video is still being judged until nothing of it was seen for so long, in ms; it is never learned from before. */
-export const SETTLED_MS = 15_000;
+const SETTLED_MS = 15_000;
 
 interface Waiting {
   input: Uint8Array;

@@ -1,5 +1,5 @@
 import { CUT_VALUES } from '../../../src/detector/cut.ts';
-import { Random } from '../../../src/adaptation/blend/random.ts';
+import type { Random } from '../../../src/adaptation/blend/random.ts';
 import type { Ranges } from '../../../src/adaptation/quantise.ts';
 import type { Sample } from '../../../src/adaptation/types.ts';
 

@@ -7,7 +7,7 @@ import type { WEIGHTS } from '../../../src/adaptation/tunables.ts';
 export const PICTURES = { face: 0, mirrored: 1, base: 2, blend: 3 } as const;
 
 /** A set of faces in the page's file input, and which of its faces are meant. */
-export interface FacesRequest {
+interface FacesRequest {
   /** Place in the file input. */
   file: number;
   /** Pictures of each face in that file: 2 without blends, 4 with them. */
