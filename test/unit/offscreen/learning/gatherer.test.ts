@@ -18,16 +18,10 @@ vi.mock('../../../../src/offscreen/recode.ts', () => ({
 
 const ORIGIN = 'https://one.example';
 
-function place(change: Partial<Place> = {}): Place & { origin: string } {
-  return {
-    origin: ORIGIN,
-    private: false,
-    tabId: 1,
-    frameId: 0,
-    key: { video: 'a', epoch: 1 },
-    ...change,
-    ...{ origin: change.origin ?? ORIGIN },
-  };
+function place({ origin = ORIGIN, ...change }: Partial<Place & { origin: string }> = {}): Place & {
+  origin: string;
+} {
+  return { private: false, tabId: 1, frameId: 0, key: { video: 'a', epoch: 1 }, ...change, origin };
 }
 
 const [track = null] = new VideoEvidence('direct').add({
