@@ -3,6 +3,7 @@ import { likenesses, proxyADistance, shuffled } from './distance.ts';
 import { guardChecks, passes, type HeldOutScores, type Likeness } from './guard.ts';
 import { auc } from './measures.ts';
 import { plane } from './plane.ts';
+import { recalibrated } from './recalibrate.ts';
 import type { Replay, ReplayFace } from './replay.ts';
 import {
   DEFAULT_TRAINING,
@@ -78,7 +79,9 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
     split.train,
     await likenesses(sourceFeatures.features, siteFeatures.features, breathe),
   );
-  const trained = await train(data, original, options, pace, from);
+  const result = await train(data, original, options, pace, from);
+  const said = await outputsOf(replay.train.map(cutOf), replay.ranges, result.weights, breathe);
+  const trained = { ...result, weights: recalibrated(result.weights, said.logits, sourceFeatures.logits) };
 
   const heldOut = (weights: Float32Array) => heldOutScores(replay, split.held, weights, breathe);
   const ofOriginal = await heldOut(original);
