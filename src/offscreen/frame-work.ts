@@ -35,12 +35,7 @@ export interface JudgedFace {
 }
 
 /** Told of every frame in which faces were judged, after they were added to the video's evidence. */
-type JudgedListener = (
-  video: string,
-  timeMs: number,
-  faces: readonly JudgedFace[],
-  quality: Quality,
-) => void;
+type JudgedListener = (video: string, timeMs: number, faces: readonly JudgedFace[], quality: Quality) => void;
 
 /** What may be put around the work. */
 export interface Attendants {
