@@ -3,6 +3,7 @@ import { cropsOf } from './crops.ts';
 import { cutsOf } from './cuts.ts';
 import { base64Of } from './encode.ts';
 import { firstSqueezed } from './frames.ts';
+import { compareGradients } from './gradients.ts';
 import { MeasuringEngine } from './measuring-engine.ts';
 import { quantisedLogits } from './quantisation.ts';
 import type { CropsAnswer, CutsAnswer, EvaluationPage, ItemAnswer } from './requests.ts';
@@ -39,4 +40,4 @@ const page: EvaluationPage = {
   },
 };
 
-Object.assign(globalThis, { evaluation: page });
+Object.assign(globalThis, { evaluation: page, compareGradients });

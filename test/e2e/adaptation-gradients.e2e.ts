@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { ensureBuild } from '../../tools/build.ts';
+import type { GradientsAnswer } from '../../tools/evaluate/page/gradients.ts';
+import { launch, type ExtensionBrowser } from '../../tools/launch.ts';
+
+/** The losses' gradients on the GPU backends, on Chromium's software adapters, against WebAssembly's in the same page. */
+
+let browser: ExtensionBrowser;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launch({ dist: await ensureBuild('evaluation'), args: ['--enable-unsafe-webgpu'] });
+  page = await browser.page('tools/evaluate/page/index.html');
+  await page.evaluate('evaluation.start()');
+}, 240_000);
+afterAll(() => browser.close());
+
+test.each(['webgl', 'webgpu'])(
+  'the gradients of all losses on %s are those of WebAssembly',
+  async (backend) => {
+    const answer = await page.evaluate<GradientsAnswer>(`compareGradients(${JSON.stringify(backend)})`);
+    // The blends have no domain term, so the domain classifier has no gradient there.
+    const tensors = Object.values(answer).map((loss) => Object.keys(loss).length - 1);
+    expect(tensors).toEqual([16, 12, 16]);
+    for (const [loss, worst] of Object.entries(answer)) {
+      for (const [tensor, difference] of Object.entries(worst)) {
+        expect(difference, `${loss}: ${tensor}`).toBeLessThan(1e-3);
+      }
+    }
+  },
+  180_000,
+);

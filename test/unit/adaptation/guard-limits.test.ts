@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../../src/adaptation/blend/random.ts';
+import { guardChecks, passes, type HeldOutScores, type Likeness } from '../../../src/adaptation/guard.ts';
+import { CHECK_NAMES, type CheckName } from '../../../src/adaptation/types.ts';
+
+/** The checks one by one on scores laid out by hand, so that each quantity is moved without the others. */
+
+const COUNT = 100;
+const all = (count: number, of: (i: number) => number) =>
+  Float32Array.from({ length: count }, (_, i) => of(i));
+
+/**
+ * Two classes of even spread, 0…1 and `lead`…1 + `lead`, around the threshold 0.
+ * @param lead 0: alike; 1: apart.
+ */
+function replay(lead: number): HeldOutScores['replay'] {
+  const middle = (1 + lead) / 2;
+  return {
+    genuine: all(COUNT, (i) => (i + 0.25) / COUNT - middle),
+    manipulated: all(COUNT, (i) => (i + 0.75) / COUNT + lead - middle),
+  };
+}
+
+function features(middle: number, seed: number): Float32Array[] {
+  const random = new Random(seed);
+  return Array.from({ length: COUNT }, () => all(4, () => middle + random.normal(1)));
+}
+
+function scores(lead: number, change: Partial<HeldOutScores> = {}): HeldOutScores {
+  return {
+    replay: replay(lead),
+    site: { bases: all(40, (i) => i), blends: all(40, (i) => i + 20.5) },
+    faces: all(50, (i) => (i < 10 ? 1 : -1)),
+    trusted: all(10, (i) => (i < 2 ? 1 : -1)),
+    features: { genuine: features(0, 1), manipulated: features(2, 2) },
+    finite: true,
+    ...change,
+  };
+}
+
+const even: Likeness = {
+  genuine: new Array<number>(COUNT).fill(1),
+  manipulated: new Array<number>(COUNT).fill(1),
+};
+const before = scores(0.4);
+const better = scores(0.7);
+
+function failing(after: HeldOutScores, of = before, likeness = even): CheckName[] {
+  const checks = guardChecks(of, after, 0, likeness);
+  expect(checks.map(({ name }) => name).sort()).toEqual([...CHECK_NAMES].sort());
+  return checks.filter(({ passed }) => !passed).map(({ name }) => name);
+}
+
+/** Only some of the replay's faces are like the site's: those get better while the rest gets worse. */
+const unlike: Likeness = {
+  genuine: Array.from({ length: COUNT }, (_, i) => (i < COUNT / 2 ? 1e-3 : 1)),
+  manipulated: Array.from({ length: COUNT }, (_, i) => (i < COUNT / 2 ? 1 : 1e-3)),
+};
+
+describe('the guard', () => {
+  it('passes what is better in everything', () => {
+    expect(failing(better)).toEqual([]);
+  });
+
+  it.each<[CheckName, Partial<HeldOutScores>]>([
+    // The same order, so the same AUC, all moved past the threshold.
+    [
+      'replayAccuracy',
+      {
+        replay: {
+          genuine: replay(0.7).genuine.map((x) => x + 3),
+          manipulated: replay(0.7).manipulated.map((x) => x + 3),
+        },
+      },
+    ],
+    ['targetAuc', { site: { bases: all(40, (i) => i), blends: all(40, (i) => i + 0.5) } }],
+    ['targetGain', { replay: replay(0.4) }],
+    ['trustedFalseAlarms', { trusted: all(10, (i) => (i < 3 ? 1 : -1)) }],
+    ['fakeRate', { faces: all(50, (i) => (i < 45 ? 1 : -1)) }],
+    ['collapse', { features: { genuine: features(0, 1), manipulated: features(0.3, 2) } }],
+    ['finite', { finite: false }],
+  ])('refuses for %s alone where only that is worse', (name, worse) => {
+    expect(failing({ ...better, ...worse })).toEqual([name]);
+  });
+
+  it('refuses for replayAuc alone where faces unlike the site’s pay for the gain', () => {
+    // Genuine faces far below the others fall back among the manipulated ones; those near them, like the site’s, are freed.
+    const after = {
+      ...before,
+      replay: {
+        genuine: before.replay.genuine.map((x, i) => (i < COUNT / 2 ? x + 1 : x - 0.35)),
+        manipulated: before.replay.manipulated.map((x, i) => (i < COUNT / 2 ? x + 0.35 : x)),
+      },
+    };
+    const checks = guardChecks(before, after, 0, unlike);
+    expect(checks.find(({ name }) => name === 'targetGain')?.passed).toBe(true);
+    expect(checks.find(({ name }) => name === 'replayAuc')?.passed).toBe(false);
+  });
+
+  it('passes without a trusted video, and says that it did not apply', () => {
+    const none = { trusted: new Float32Array(0) };
+    const checks = guardChecks({ ...before, ...none }, { ...better, ...none }, 0, even);
+    expect(passes(checks)).toBe(true);
+    expect(checks.find(({ name }) => name === 'trustedFalseAlarms')).toMatchObject({
+      before: null,
+      after: null,
+    });
+  });
+
+  it('refuses a network that says the same of all faces', () => {
+    const same = (count: number) => all(count, () => -0.3);
+    const flat = Array.from({ length: COUNT }, () => new Float32Array(4));
+    const collapsed: HeldOutScores = {
+      replay: { genuine: same(COUNT), manipulated: same(COUNT) },
+      site: { bases: same(40), blends: same(40) },
+      faces: same(50),
+      trusted: same(10),
+      features: { genuine: flat, manipulated: flat },
+      finite: true,
+    };
+    expect(failing(collapsed)).toEqual(
+      expect.arrayContaining(['replayAuc', 'targetAuc', 'targetGain', 'collapse']),
+    );
+  });
+
+  it('never passes what is the same as before', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1.2, noNaN: true }), (lead) => {
+        expect(failing(scores(lead), scores(lead))).toContain('targetGain');
+      }),
+    );
+  });
+
+  it('never passes a score or a feature that is no number, wherever it stands', () => {
+    const spoilers: ((after: HeldOutScores, value: number) => void)[] = [
+      ({ replay: r }, value) => (r.genuine[3] = value),
+      ({ replay: r }, value) => (r.manipulated[3] = value),
+      ({ site }, value) => (site.bases[3] = value),
+      ({ site }, value) => (site.blends[3] = value),
+      ({ faces }, value) => (faces[3] = value),
+      ({ trusted }, value) => (trusted[3] = value),
+      ({ features: { genuine } }, value) => genuine[3]?.fill(value),
+      ({ features: { manipulated } }, value) => manipulated[3]?.fill(value),
+    ];
+    for (const spoil of spoilers) {
+      for (const value of [NaN, Infinity, -Infinity]) {
+        const after = scores(0.7);
+        spoil(after, value);
+        expect(passes(guardChecks(before, after, 0, even)), `${String(spoil)}: ${value}`).toBe(false);
+      }
+    }
+  });
+});
