@@ -45,6 +45,15 @@ export function gathered(connection: Connection, origin: string, now: number): P
   });
 }
 
+/** When the faces that can be learned from were taken, ms since 1970. */
+export function takenAt(connection: Connection, origin: string, now: number): Promise<number[]> {
+  return read(connection, ['samples'], async (transaction) =>
+    (await readFacts(transaction, origin)).facts
+      .map((facts) => facts.takenAt)
+      .filter((time) => !isExpired(time, now)),
+  );
+}
+
 /** Every site of which anything is kept, by origin in alphabetical order. */
 export function usage(connection: Connection): Promise<Usage[]> {
   return read(connection, ['samples', 'versions', 'sites', 'rounds'], async (transaction) => {

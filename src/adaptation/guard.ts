@@ -32,7 +32,7 @@ export interface Likeness {
  * faces, each with the weight of its likeness to the site (importance-weighted validation, Sugiyama et al. 2007). Self-blends
  * of the site's faces against their bases only must not collapse: how well they are told apart was found to move against the
  * true score as often as with it (docs/RESULTS.md).
- * @param threshold the logit at and above which a single face is called manipulated.
+ * @param threshold the logit above which a single face is called manipulated.
  */
 export function guardChecks(
   before: HeldOutScores,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { multiply, reverse } from './gradients.ts';
-import { forward, matrix, type Scale, type Tensors } from './site-network.ts';
+import { dropped, forward, matrix, type Dropout, type Scale, type Tensors } from './site-network.ts';
 import type { WEIGHTS } from './tunables.ts';
 
 /** The terms of the loss, each over one small batch, so that none of them holds the page up for long. All are means in nats. */
@@ -23,7 +23,7 @@ export interface Stage {
   reversal: number;
   /** Of the source's classes in the domain loss. */
   classes: { genuine: number; manipulated: number };
-  dropout: { rate: number; seed: number };
+  dropout: Dropout;
   scale: Scale;
 }
 
@@ -38,12 +38,10 @@ function domainLogits(
   features: tf.Tensor2D,
   { dropout }: Pick<Stage, 'dropout'>,
 ): tf.Tensor1D {
-  const drop = (t: tf.Tensor2D, salt: number): tf.Tensor2D =>
-    tf.reshape(tf.dropout(t, dropout.rate, undefined, dropout.seed + salt), t.shape);
   const hidden: tf.Tensor2D = tf.relu(
-    tf.add(multiply(drop(features, 5), matrix(d.hiddenKernel)), d.hiddenBias),
+    tf.add(multiply(dropped(features, dropout, 5), matrix(d.hiddenKernel)), d.hiddenBias),
   );
-  return tf.reshape(tf.add(multiply(drop(hidden, 6), matrix(d.logitKernel)), d.logitBias), [-1]);
+  return tf.reshape(tf.add(multiply(dropped(hidden, dropout, 6), matrix(d.logitKernel)), d.logitBias), [-1]);
 }
 
 /**

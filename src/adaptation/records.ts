@@ -69,18 +69,18 @@ export const KeySchema = v.object({ id: name, name, key: v.instance(CryptoKey) }
 const points = v.array(v.tuple([finite, finite]));
 const PanelSchema = v.object({ sourceGenuine: points, sourceManipulated: points, site: points });
 
+export const CheckSchema = v.object({
+  name: v.picklist(CHECK_NAMES),
+  passed: v.boolean(),
+  before: v.nullable(finite),
+  after: v.nullable(finite),
+  limit: finite,
+});
+
 const RoundSchema = v.object({
   at: finite,
   outcome: v.picklist(['committed', 'refused', 'stopped', 'failed']),
-  checks: v.array(
-    v.object({
-      name: v.picklist(CHECK_NAMES),
-      passed: v.boolean(),
-      before: v.nullable(finite),
-      after: v.nullable(finite),
-      limit: finite,
-    }),
-  ),
+  checks: v.array(CheckSchema),
   detail: v.string(),
   version: v.nullable(count),
   steps: count,

@@ -89,21 +89,16 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
   const ofCurrent = current && (await heldOut(current));
   // What is replaced is the better of the two: a version that has become worse than the original is no measure.
   const best = ofCurrent && overall(ofCurrent) > overall(ofOriginal) ? ofCurrent : ofOriginal;
-  const distance = (scores: HeldOutScores, faces: readonly Float32Array[]) =>
+  const distance = ({ features, siteFeatures }: HeldOut) =>
     proxyADistance(
-      [...scores.features.genuine, ...scores.features.manipulated],
-      faces,
+      [...features.genuine, ...features.manipulated],
+      siteFeatures,
       split.held.map(({ video }) => video),
       breathe,
     );
-  const facesBefore = await outputsOf(split.held.map(faceOf), replay.ranges, original, breathe);
-  const facesAfter = await outputsOf(split.held.map(faceOf), replay.ranges, trained.weights, breathe);
-  const likeness = await likenessOf(ofOriginal, facesBefore.features, breathe);
+  const likeness = await likenessOf(ofOriginal, breathe);
   const checks = guardChecks(best, ofTrained, threshold, likeness);
-  const [before, after] = [
-    await distance(ofOriginal, facesBefore.features),
-    await distance(ofTrained, facesAfter.features),
-  ];
+  const [before, after] = [await distance(ofOriginal), await distance(ofTrained)];
   return {
     weights: passes(checks) ? trained.weights : null,
     trained: trained.weights,
@@ -115,12 +110,17 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
       fakeRate: trained.fakeRate,
       steps: trained.steps,
       distance: before === null || after === null ? null : { before, after },
-      figure: figureOf(ofOriginal, facesBefore.features, ofTrained, facesAfter.features),
+      figure: { before: panelOf(ofOriginal), after: panelOf(ofTrained) },
     },
   };
 }
 
-function trainingData(replay: Replay, samples: readonly Sample[], likeness: readonly number[]): TrainingData {
+/** @param likeness of each of the replay's faces to train on. */
+export function trainingData(
+  replay: Replay,
+  samples: readonly Sample[],
+  likeness: readonly number[],
+): TrainingData {
   return {
     ranges: replay.ranges,
     source: replay.train.map((face, i) => ({ ...face, likeness: likeness[i] ?? 1 })),
@@ -129,37 +129,43 @@ function trainingData(replay: Replay, samples: readonly Sample[], likeness: read
   };
 }
 
+/** What the guard looks at, and what the figure shows besides. */
+interface HeldOut extends HeldOutScores {
+  /** Of the site's faces, in the order of their scores. */
+  siteFeatures: Float32Array[];
+}
+
 /** What a network says of everything that is held out. */
 async function heldOutScores(
   replay: Replay,
   samples: readonly Sample[],
   weights: Float32Array,
   breathe: () => Promise<void>,
-): Promise<HeldOutScores> {
+): Promise<HeldOut> {
   const say = (cuts: readonly Cut[]) => outputsOf(cuts, replay.ranges, weights, breathe);
   const ofClass = (manipulated: boolean) =>
     say(replay.held.filter((f) => f.manipulated === manipulated).map(cutOf));
   const [genuine, manipulated] = [await ofClass(false), await ofClass(true)];
-  const pairs = samples.flatMap(({ base, blends }) => blends.map((blend) => ({ base, blend })));
+  const faces = await say(samples.map(faceOf));
   return {
     replay: { genuine: genuine.logits, manipulated: manipulated.logits },
     site: {
       bases: (await say(samples.map(({ base }) => base))).logits,
-      blends: (await say(pairs.map(({ blend }) => blend))).logits,
+      blends: (await say(samples.flatMap(({ blends }) => blends))).logits,
     },
-    faces: (await say(samples.map(faceOf))).logits,
-    trusted: (await say(samples.filter(({ trusted }) => trusted).map(faceOf))).logits,
+    faces: faces.logits,
+    trusted: faces.logits.filter((_, i) => samples[i]?.trusted),
+    siteFeatures: faces.features,
     features: { genuine: genuine.features, manipulated: manipulated.features },
     finite: weights.every((value) => Number.isFinite(value)),
   };
 }
 
 async function likenessOf(
-  { features }: HeldOutScores,
-  site: readonly Float32Array[],
+  { features, siteFeatures }: HeldOut,
   breathe: () => Promise<void>,
 ): Promise<Likeness> {
-  const all = await likenesses([...features.genuine, ...features.manipulated], site, breathe);
+  const all = await likenesses([...features.genuine, ...features.manipulated], siteFeatures, breathe);
   return { genuine: all.slice(0, features.genuine.length), manipulated: all.slice(features.genuine.length) };
 }
 
@@ -167,23 +173,17 @@ function overall({ replay, site }: HeldOutScores): number {
   return auc(replay.genuine, replay.manipulated) + auc(site.bases, site.blends);
 }
 
-function figureOf(
-  before: HeldOutScores,
-  siteBefore: readonly Float32Array[],
-  after: HeldOutScores,
-  siteAfter: readonly Float32Array[],
-): FeatureFigure {
-  const panel = ({ features: { genuine, manipulated } }: HeldOutScores, site: readonly Float32Array[]) => {
-    const parts = [genuine, manipulated, site].map((part) => part.slice(0, FIGURE_POINTS));
-    const points = plane(parts.flat());
-    const [a = 0, b = 0] = parts.map((part) => part.length);
-    return {
-      sourceGenuine: points.slice(0, a),
-      sourceManipulated: points.slice(a, a + b),
-      site: points.slice(a + b),
-    };
+function panelOf({ features, siteFeatures }: HeldOut): FeatureFigure['before'] {
+  const parts = [features.genuine, features.manipulated, siteFeatures].map((part) =>
+    part.slice(0, FIGURE_POINTS),
+  );
+  const points = plane(parts.flat());
+  const [a = 0, b = 0] = parts.map((part) => part.length);
+  return {
+    sourceGenuine: points.slice(0, a),
+    sourceManipulated: points.slice(a, a + b),
+    site: points.slice(a + b),
   };
-  return { before: panel(before, siteBefore), after: panel(after, siteAfter) };
 }
 
 function cutOf({ cut }: ReplayFace): Cut {

@@ -27,6 +27,11 @@ export interface Dropout {
   seed: number;
 }
 
+/** @param salt of this place in the network, so that no two places draw alike. */
+export function dropped(t: tf.Tensor2D, { rate, seed }: Dropout, salt: number): tf.Tensor2D {
+  return tf.reshape(tf.dropout(t, rate, undefined, seed + salt), t.shape);
+}
+
 /** Means and spreads by which the summary's values are brought to one scale, `[SUMMARY_VALUES]` each. */
 export interface Scale {
   middle: tf.Tensor1D;
@@ -48,8 +53,7 @@ export function scaleOf({ low, high }: Ranges): Scale {
 
 /** @param values at the cut, `[batch, CUT_VALUES]`: data, for which no gradient is computed. */
 export function forward(w: Tensors, values: tf.Tensor2D, scale: Scale, dropout?: Dropout): Outputs {
-  const drop = (t: tf.Tensor2D, salt: number): tf.Tensor2D =>
-    dropout ? tf.reshape(tf.dropout(t, dropout.rate, undefined, dropout.seed + salt), t.shape) : t;
+  const drop = (t: tf.Tensor2D, salt: number): tf.Tensor2D => (dropout ? dropped(t, dropout, salt) : t);
   const from = (start: number, count: number): tf.Tensor2D => tf.slice(values, [0, start], [-1, count]);
 
   const summary: tf.Tensor2D = tf.div(tf.sub(from(0, SUMMARY_VALUES), scale.middle), scale.spread);

@@ -1,4 +1,4 @@
-import { forget, gathered, usage, type Gathered, type Usage } from './account.ts';
+import { forget, gathered, takenAt, usage, type Gathered, type Usage } from './account.ts';
 import { Database, read, write, type Connection } from './database.ts';
 import { giveWay } from './sample-room.ts';
 import { readSite, withNotice, writeSite } from './site-record.ts';
@@ -73,6 +73,11 @@ export class AdaptationStore {
 
   gathered(origin: string): Promise<Gathered> {
     return this.#database.run((connection) => gathered(connection, origin, this.#now()));
+  }
+
+  /** When the faces of a site that can be learned from were taken, ms since 1970. None of them is decrypted for it. */
+  takenAt(origin: string): Promise<number[]> {
+    return this.#database.run((connection) => takenAt(connection, origin, this.#now()));
   }
 
   /** Every site of which anything is kept. */

@@ -1,8 +1,8 @@
 /** What adaptation keeps and tells: samples of a site, rounds of training, versions of the network for the site. */
 
 /**
- * One face of a site. No picture: the maps of the frozen trunk (see `cut.ts`), quantised, each `uint8` of the cut's length.
- * They can be inverted to a likeness (docs/PRIVACY.md), so they are encrypted where they are stored.
+ * One face of a site. No picture: values at the cut (see `cut.ts`), quantised, each `uint8` of the cut's length.
+ * They can be inverted to a rough likeness (docs/PRIVACY.md), so they are encrypted where they are stored.
  */
 export interface Sample {
   /** Drawn at random. */
@@ -31,7 +31,7 @@ export interface Version {
   createdAt: number;
   /** Of the network that it belongs to; another one's versions are dropped. */
   modelVersion: string;
-  /** All trainable weights, one after the other in the order of `top.ts`. */
+  /** All trainable weights, one after the other in the order of `weights.ts`. */
   weights: Float32Array;
 }
 

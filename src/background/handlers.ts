@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { Handlers } from '../messages/serve.ts';
+import { senderOrigin } from '../settings/origins.ts';
 import { setAdaptation } from './adaptation.ts';
 import { capture } from './capture.ts';
 import { checkTab } from './check.ts';
@@ -9,7 +10,7 @@ import { rememberFrame } from './frames.ts';
 import { record, strike } from './ledger.ts';
 import { mediaAccess } from './media-access.ts';
 import { forgetFormerPage } from './navigation.ts';
-import { frameOf, senderOrigin } from './sender.ts';
+import { frameOf } from './sender.ts';
 import { setSite, siteChecks } from './sites.ts';
 import { tabReport } from './tab-report.ts';
 import { showTab } from './toolbar.ts';

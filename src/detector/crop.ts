@@ -38,8 +38,19 @@ function squareAround(face: FaceBox, scale: number): PixelBox {
 }
 
 /** The square that {@link cutFace} shows, in the same pixels as the box. */
-export function cropSquare(face: FaceBox): PixelBox {
+function cropSquare(face: FaceBox): PixelBox {
   return squareAround(face, CROP_SCALE);
+}
+
+/** Points of the frame in the square that {@link cutFace} shows, in pixels of a crop of this size; 1 gives shares of its side. */
+export function pointsInCrop(
+  face: FaceBox,
+  points: readonly { x: number; y: number }[],
+  size: number,
+): { x: number; y: number }[] {
+  const { left, top, right } = cropSquare(face);
+  const side = right - left;
+  return points.map(({ x, y }) => ({ x: ((x - left) / side) * size, y: ((y - top) / side) * size }));
 }
 
 /**

@@ -42,6 +42,9 @@ export type TopLayer = keyof typeof TOP_LAYERS;
 /** kernel and bias of each top layer, values in row-major order. */
 export type TopWeights = Record<TopLayer, { kernel: Float32Array; bias: Float32Array }>;
 
+/** Says why a network cannot be adapted. */
+export const NO_CUT = 'This network has no cut and cannot be adapted';
+
 /** What judges instead of the network's own top, such as one that was adapted to a site. */
 export interface Top {
   /**

@@ -1,5 +1,5 @@
 import { featureDistance, logOdds, type Calibration } from './calibration.ts';
-import type { Top, TopWeights } from './cut.ts';
+import { NO_CUT, type Top, type TopWeights } from './cut.ts';
 import { ModelFilesError } from './model-files-error.ts';
 import type { Golden } from './model-files.ts';
 import type { Judgement } from './network.ts';
@@ -15,8 +15,6 @@ import {
   type SelfTest,
 } from './selection.ts';
 import { sharpness } from './sharpness.ts';
-
-const NO_CUT = 'This network has no cut and cannot be adapted';
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

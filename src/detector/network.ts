@@ -10,6 +10,7 @@ import { INPUT_SIZE } from './crop.ts';
 import {
   CUT_LAYERS,
   CUT_VALUES,
+  NO_CUT,
   TOP_LAYERS,
   summarise,
   type Top,
@@ -178,7 +179,7 @@ export class Network {
         bias: Float32Array.from(await bias.data()),
       };
     };
-    if (!this.#trunk) throw new ModelFilesError('This network has no cut and cannot be adapted');
+    if (!this.#trunk) throw new ModelFilesError(NO_CUT);
     return {
       feature: await read('feature'),
       fake_hidden: await read('fake_hidden'),
@@ -190,7 +191,7 @@ export class Network {
   /** All outputs of a batch with the values at the cut, `[batch, CUT_VALUES]`. */
   #atCut(input: tf.Tensor4D): { values: tf.Tensor2D; outputs: tf.Tensor[] } {
     const all = this.#trunk?.predictOnBatch(input);
-    if (!Array.isArray(all)) throw new ModelFilesError('This network has no cut and cannot be adapted');
+    if (!Array.isArray(all)) throw new ModelFilesError(NO_CUT);
     const own = this.#model.outputs.length;
     const [maps, maskHidden, pooled] = all.slice(own);
     const mask = all[this.#model.outputNames.indexOf(MASK)];

@@ -1,6 +1,7 @@
 import { AdaptationStatus } from '../ui/adaptation-status.tsx';
-import { forgetLearned, learnNow, stopLearning } from '../ui/adaptation-actions.ts';
+import { forgetLearned } from '../ui/adaptation-actions.ts';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
+import { RoundButtons } from '../ui/round-buttons.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { useAdaptation } from '../ui/use-adaptation.ts';
 import { FeatureSection } from './feature-section.tsx';
@@ -30,16 +31,7 @@ export function OneSite({ origin, say }: { origin: string; say: (text: string) =
       <section aria-labelledby="now-heading">
         <h2 id="now-heading">Now</h2>
         <AdaptationStatus state={state} />
-        {state.phase === 'ready' && (
-          <button type="button" disabled={busy} onClick={() => act(() => learnNow(origin))}>
-            Learn now
-          </button>
-        )}
-        {state.phase === 'training' && (
-          <button type="button" disabled={busy} onClick={() => act(stopLearning)}>
-            Stop
-          </button>
-        )}
+        <RoundButtons state={state} origin={origin} busy={busy} act={act} />
       </section>
       <FeatureSection rounds={state.rounds} />
       <GuardSection rounds={state.rounds} />

@@ -1,4 +1,5 @@
 import type { Rgb } from '../adaptation/blend/picture.ts';
+import { imageOf } from './image-of.ts';
 
 /**
  * A picture after JPEG.
@@ -6,12 +7,10 @@ import type { Rgb } from '../adaptation/blend/picture.ts';
  * @throws Error if the browser cannot draw or encode.
  */
 export async function recode({ data, side }: Rgb, quality: number): Promise<Uint8Array> {
-  const rgba = new Uint8ClampedArray(side * side * 4).fill(255);
-  for (let i = 0; i < side * side; i++) rgba.set(data.subarray(i * 3, i * 3 + 3), i * 4);
   const canvas = new OffscreenCanvas(side, side);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('The browser has no 2-D canvas');
-  context.putImageData(new ImageData(rgba, side), 0, 0);
+  context.putImageData(imageOf({ width: side, height: side, channels: 3, data }), 0, 0);
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
   const bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none' });
   context.drawImage(bitmap, 0, 0);

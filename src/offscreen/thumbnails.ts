@@ -1,5 +1,6 @@
 import { INPUT_SIZE } from '../detector/crop.ts';
 import { toBase64 } from '../messages/pixels.ts';
+import { imageOf } from './image-of.ts';
 
 const SIDE = 64;
 
@@ -9,10 +10,10 @@ const SIDE = 64;
  * @returns `data:image/webp`, 64×64 px, about 1 kB.
  */
 export async function thumbnail(face: Uint8Array): Promise<string> {
-  const rgba = new Uint8ClampedArray(INPUT_SIZE * INPUT_SIZE * 4).fill(255);
-  for (let i = 0; i < INPUT_SIZE * INPUT_SIZE; i++) rgba.set(face.subarray(i * 3, i * 3 + 3), i * 4);
   const full = new OffscreenCanvas(INPUT_SIZE, INPUT_SIZE);
-  full.getContext('2d')?.putImageData(new ImageData(rgba, INPUT_SIZE), 0, 0);
+  full
+    .getContext('2d')
+    ?.putImageData(imageOf({ width: INPUT_SIZE, height: INPUT_SIZE, channels: 3, data: face }), 0, 0);
   const small = new OffscreenCanvas(SIDE, SIDE);
   small.getContext('2d')?.drawImage(full, 0, 0, SIDE, SIDE);
   const blob = await small.convertToBlob({ type: 'image/webp', quality: 0.8 });

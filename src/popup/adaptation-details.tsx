@@ -1,10 +1,11 @@
 import type { AdaptationState } from '../messages/adaptation.ts';
-import { applyVersion, forgetLearned, learnNow, stopLearning } from '../ui/adaptation-actions.ts';
+import { applyVersion, forgetLearned } from '../ui/adaptation-actions.ts';
 import { AdaptationStatus } from '../ui/adaptation-status.tsx';
 import { activeLine, roundLine } from '../ui/adaptation-words.ts';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { dateTime } from '../ui/format.ts';
 import { learningPage } from '../ui/learning-page.ts';
+import { RoundButtons } from '../ui/round-buttons.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { useAdaptation } from '../ui/use-adaptation.ts';
 
@@ -56,16 +57,7 @@ function Known({
       )}
       {(last ?? state.active > 0) && <p class="quiet">{activeLine(state)}</p>}
       <div class="actions">
-        {state.phase === 'ready' && (
-          <button type="button" disabled={busy} onClick={() => act(() => learnNow(origin))}>
-            Learn now
-          </button>
-        )}
-        {state.phase === 'training' && (
-          <button type="button" disabled={busy} onClick={() => act(stopLearning)}>
-            Stop
-          </button>
-        )}
+        <RoundButtons state={state} origin={origin} busy={busy} act={act} />
         {state.active !== 0 && (
           <button type="button" disabled={busy} onClick={() => act(() => applyVersion(origin, 0))}>
             Back to the original

@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import type { Runtime } from 'webextension-polyfill';
+
 /** Web origins and the patterns that stand for them in permissions and script registrations. */
 
 /** `https://example.com` of a web address; null for all that is not http(s). */
@@ -19,4 +22,15 @@ export function matchPattern(origin: string): string {
 /** `example.com`, or `127.0.0.1:8080` where a port is given: what people read. */
 export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : '';
+}
+
+const WithOrigin = v.object({ origin: v.string() });
+
+/**
+ * The web origin a frame belongs to; null if it has none. `about:` and `blob:` frames carry the origin of their maker
+ * in `sender.origin`; a sandboxed frame has the opaque origin "null" and is judged by its address.
+ */
+export function senderOrigin(sender: Runtime.MessageSender): string | null {
+  const stamped = v.is(WithOrigin, sender) ? originOf(sender.origin) : null;
+  return stamped ?? originOf(sender.url);
 }

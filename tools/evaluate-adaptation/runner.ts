@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as v from 'valibot';
-import { CHECK_NAMES } from '../../src/adaptation/types.ts';
+import { CheckSchema } from '../../src/adaptation/records.ts';
 import { ensureBuild } from '../build.ts';
 import { cacheKey, ResultLog } from '../evaluate/cache.ts';
 import { Driver } from '../evaluate/driver.ts';
@@ -18,15 +18,7 @@ const ResultSchema = v.object({
   round: v.nullable(
     v.object({
       committed: v.boolean(),
-      checks: v.array(
-        v.object({
-          name: v.picklist(CHECK_NAMES),
-          passed: v.boolean(),
-          before: v.nullable(finite),
-          after: v.nullable(finite),
-          limit: finite,
-        }),
-      ),
+      checks: v.array(CheckSchema),
       fakeRate: v.nullable(finite),
       distance: v.nullable(v.object({ before: finite, after: finite })),
     }),

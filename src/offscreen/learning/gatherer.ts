@@ -2,7 +2,7 @@ import { Random } from '../../adaptation/blend/random.ts';
 import { cutsOf } from '../../adaptation/make-sample.ts';
 import type { Ranges } from '../../adaptation/quantise.ts';
 import type { Sample } from '../../adaptation/types.ts';
-import { INPUT_SIZE, cropSquare } from '../../detector/crop.ts';
+import { INPUT_SIZE, pointsInCrop } from '../../detector/crop.ts';
 import type { Quality } from '../../verdict/types.ts';
 import type { Point } from '../face-finder.ts';
 import type { JudgedFace } from '../frame-work.ts';
@@ -13,6 +13,8 @@ import type { Place } from './places.ts';
 const FACES_A_VIDEO = 8;
 /** Of all videos together: 48 kB each. */
 const FACES_WAITING = 64;
+/** Videos that can still be marked as trusted. */
+const MOST_CLIPS = 200;
 /** Frames of one video closer in time than this show the same, in ms of media time. */
 const APART_MS = 1500;
 /** Smaller faces are mostly the detector's upscaling, in native px. */
@@ -70,7 +72,7 @@ export class Gatherer {
       if (near || clip.faces.length >= FACES_A_VIDEO) continue;
       clip.faces.push({
         input: face.input,
-        keypoints: inCrop(face),
+        keypoints: pointsInCrop(face.box, face.keypoints, INPUT_SIZE),
         feature: evidence.feature,
         timeMs,
       });
@@ -166,14 +168,4 @@ export class Gatherer {
       if (this.#clips.size > MOST_CLIPS && clip.faces.length === 0) this.#clips.delete(video);
     }
   }
-}
-
-/** Videos that can still be marked as trusted. */
-const MOST_CLIPS = 200;
-
-/** Keypoints in pixels of the crop. */
-function inCrop({ box, keypoints }: JudgedFace['face']): Point[] {
-  const { left, top, right } = cropSquare(box);
-  const scale = INPUT_SIZE / (right - left);
-  return keypoints.map(({ x, y }) => ({ x: (x - left) * scale, y: (y - top) * scale }));
 }

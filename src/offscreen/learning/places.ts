@@ -1,6 +1,6 @@
 import type { Runtime } from 'webextension-polyfill';
 import type { VideoKey } from '../../messages/schemas.ts';
-import { originOf } from '../../settings/origins.ts';
+import { senderOrigin } from '../../settings/origins.ts';
 
 /** Where a video is, as the browser stamped it on the message. */
 export interface Place {
@@ -16,9 +16,8 @@ export interface Place {
 /** null for a sender that is no frame of a tab, such as the page "Check files". */
 export function placeOf(sender: Runtime.MessageSender, key: VideoKey): Place | null {
   if (sender.tab?.id === undefined) return null;
-  const stamped = 'origin' in sender && typeof sender.origin === 'string' ? originOf(sender.origin) : null;
   return {
-    origin: stamped ?? originOf(sender.url),
+    origin: senderOrigin(sender),
     private: sender.tab.incognito,
     tabId: sender.tab.id,
     frameId: sender.frameId ?? 0,

@@ -242,12 +242,11 @@ export class SiteLearning {
     this.#wake();
     if (this.#round || (await sparesBattery())) return;
     for (const origin of this.#on) {
-      const samples = await store.samples(origin);
       const due =
         (await store.checkpoint(origin)) !== null ||
         isDue(
           await store.gathered(origin),
-          samples.map(({ takenAt }) => takenAt),
+          await store.takenAt(origin),
           await store.rounds(origin),
           Date.now(),
         );

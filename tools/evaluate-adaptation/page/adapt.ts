@@ -1,6 +1,6 @@
 import { shareAbove } from '../../../src/adaptation/measures.ts';
 import { quantise, restore, type Ranges } from '../../../src/adaptation/quantise.ts';
-import { runRound, splitByVideo } from '../../../src/adaptation/round.ts';
+import { runRound, splitByVideo, trainingData } from '../../../src/adaptation/round.ts';
 import { topOf } from '../../../src/adaptation/site-network.ts';
 import {
   DEFAULT_TRAINING,
@@ -147,12 +147,9 @@ function plainData(
     manipulated,
     likeness: count(replay.train, manipulated) / count(site, manipulated),
   }));
-  return {
-    ranges: replay.ranges,
-    source: [...replay.train.map((face) => ({ ...face, likeness: 1 })), ...(labelled ? known : [])],
-    site: site.map(({ face, trusted }) => ({ cut: face, trusted })),
-    pairs: site.flatMap(({ base, blends }) => blends.map((blend) => ({ base, blend }))),
-  };
+  const alike = replay.train.map(() => 1);
+  const data = trainingData(replay, site, alike);
+  return labelled ? { ...data, source: [...data.source, ...known] } : data;
 }
 
 async function calledBy(

@@ -1,4 +1,4 @@
-import { boxOfWhole, cropSquare, cutFace } from '../../../src/detector/crop.ts';
+import { boxOfWhole, pointsInCrop, cutFace } from '../../../src/detector/crop.ts';
 import type { RetainedFrame } from '../../../src/frames/retained-frame.ts';
 import { FrameError } from '../../../src/frames/frame-error.ts';
 import { inFractions, sideOf, type ChosenFace } from '../../../src/offscreen/face-choice.ts';
@@ -12,12 +12,10 @@ type Cut = Omit<CropAnswer, 'png'> & { pixels: Uint8Array };
 function cut(frame: RetainedFrame, timeMs: number, face: ChosenFace, size: number): Cut {
   const { box, region, keypoints } = face;
   const { width, height, data } = frame.crop(region);
-  const square = cropSquare(box);
-  const side = square.right - square.left;
   return {
     timeMs,
     box,
-    keypoints: keypoints.map(({ x, y }) => ({ x: (x - square.left) / side, y: (y - square.top) / side })),
+    keypoints: pointsInCrop(box, keypoints, 1),
     pixels: cutFace({ width, height, channels: 4, data }, region, box, size),
   };
 }

@@ -2,9 +2,9 @@ import { blendedPair } from '../../../src/adaptation/make-sample.ts';
 import { Random } from '../../../src/adaptation/blend/random.ts';
 import {
   boxOfWhole,
-  cropSquare,
   cutFace,
   INPUT_SIZE,
+  pointsInCrop,
   type FaceBox,
   type Region,
 } from '../../../src/detector/crop.ts';
@@ -34,12 +34,10 @@ function cropOf(
   { box, region, keypoints }: { box: FaceBox; region: Region; keypoints: readonly Point[] },
 ): Crop {
   const { width, height, data } = frame.crop(region);
-  const square = cropSquare(box);
-  const scale = INPUT_SIZE / (square.right - square.left);
   return {
     timeMs,
     input: cutFace({ width, height, channels: 4, data }, region, box),
-    keypoints: keypoints.map(({ x, y }) => ({ x: (x - square.left) * scale, y: (y - square.top) * scale })),
+    keypoints: pointsInCrop(box, keypoints, INPUT_SIZE),
   };
 }
 

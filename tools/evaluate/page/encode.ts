@@ -1,14 +1,6 @@
 import type { Raster } from '../../../src/detector/resize.ts';
 import { toBase64 } from '../../../src/messages/pixels.ts';
-
-export function imageOf({ width, height, channels, data }: Raster): ImageData {
-  if (channels === 4) return new ImageData(new Uint8ClampedArray(data), width, height);
-  const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
-  for (let i = 0; i < width * height; i++) {
-    for (let c = 0; c < 3; c++) rgba[i * 4 + c] = data[i * 3 + c] ?? 0;
-  }
-  return new ImageData(rgba, width, height);
-}
+import { imageOf } from '../../../src/offscreen/image-of.ts';
 
 /** @param quality of a JPEG, 0…1. */
 export async function encoded(

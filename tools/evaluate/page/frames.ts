@@ -3,7 +3,8 @@ import type { Raster } from '../../../src/detector/resize.ts';
 import { FrameError } from '../../../src/frames/frame-error.ts';
 import { RetainedFrame } from '../../../src/frames/retained-frame.ts';
 import { blurred, noisy, randomFrom, resized } from './damage.ts';
-import { encoded, imageOf } from './encode.ts';
+import { imageOf } from '../../../src/offscreen/image-of.ts';
+import { encoded } from './encode.ts';
 import type { ItemRequest } from './requests.ts';
 
 /** With which squeezed pictures are encoded anew. */
