@@ -13,6 +13,7 @@ import { outcomesOf, type Outcome } from './evaluate-adaptation/outcome.ts';
 import { runAll } from './evaluate-adaptation/runner.ts';
 import { isDamage } from './evaluate-adaptation/shifts.ts';
 import { buildSites } from './evaluate-adaptation/sites.ts';
+import { measureSpeed, speedTable } from './evaluate-adaptation/speed.ts';
 import { summaryOf } from './evaluate-adaptation/summary.ts';
 import { textOf, type Table } from './evaluate-adaptation/table.ts';
 import { guardTable, methodTable, rateTable } from './evaluate-adaptation/tables.ts';
@@ -111,8 +112,18 @@ await runProgram(
   'What was measured is kept; the same command goes on from there.',
   async () => {
     const given = parseAdaptationArguments(process.argv.slice(2));
-    if (given !== 'help') return evaluate(given);
-    console.log(ADAPTATION_HELP);
-    return 0;
+    switch (given.mode) {
+      case 'help':
+        console.log(ADAPTATION_HELP);
+        return 0;
+      case 'speed': {
+        const summary = await measureSpeed(interruption(), tell);
+        console.log(textOf(speedTable(summary)));
+        if (given.json) console.log(JSON.stringify(summary));
+        return 0;
+      }
+      default:
+        return evaluate(given);
+    }
   },
 );

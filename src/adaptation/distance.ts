@@ -76,7 +76,7 @@ async function fit(
 /**
  * @param source, @param site features `[units]`, one a face; @param groups of the site's faces, such as their videos, so that no
  * video is on both sides of the split.
- * @returns 0…2; null with fewer than two groups or source faces.
+ * @returns 0…2; null with fewer than two groups or source faces, or where a feature is no number.
  */
 export async function proxyADistance(
   source: readonly Float32Array[],
@@ -86,6 +86,7 @@ export async function proxyADistance(
 ): Promise<number | null> {
   const names = [...new Set(groups)];
   if (names.length < 2 || source.length < 2) return null;
+  if (![...source, ...site].every((feature) => feature.every(Number.isFinite))) return null;
   const order = shuffled(names, new Random(11));
   const first = new Set(order.slice(0, Math.ceil(order.length / 2)));
   const inFirst = groups.map((group) => first.has(group));

@@ -29,7 +29,8 @@ export interface Likeness {
  * by more than chance. Checks that do not apply (no trusted video) pass with null.
  *
  * What it is for cannot be measured on the site, where nobody knows which faces are manipulated. It is measured on held-out source
- * faces, each with the weight of its likeness to the site (importance-weighted validation, Sugiyama et al. 2007). Self-blends
+ * faces, each with the weight of its likeness to the site (importance-weighted validation, Sugiyama et al. 2007), flattened so that the
+ * few most alike do not decide alone (Shimodaira 2000). Self-blends
  * of the site's faces against their bases only must not collapse: how well they are told apart was found to move against the
  * true score as often as with it (docs/RESULTS.md).
  * @param threshold the logit above which a single face is called manipulated.
@@ -45,7 +46,10 @@ export function guardChecks(
   const accuracy = (of: HeldOutScores) =>
     balancedAccuracy(of.replay.genuine, of.replay.manipulated, threshold);
   const called = (of: HeldOutScores) => shareAbove(of.faces, threshold);
-  const gain = weightedGain(before.replay, after.replay, likeness);
+  const gain = weightedGain(before.replay, after.replay, {
+    genuine: likeness.genuine.map(flattened),
+    manipulated: likeness.manipulated.map(flattened),
+  });
 
   return [
     {
@@ -126,6 +130,10 @@ function placements({ genuine, manipulated }: Classes, likeness: Likeness): Clas
     genuine: genuine.map((score) => share(score, manipulated, likeness.manipulated, -1)),
     manipulated: manipulated.map((score) => share(score, genuine, likeness.genuine, 1)),
   };
+}
+
+function flattened(likeness: number): number {
+  return likeness ** GUARD.flattening;
 }
 
 function right(difference: number): number {

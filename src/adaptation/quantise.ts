@@ -20,11 +20,13 @@ export type Ranges = v.InferOutput<typeof RangesSchema>;
 
 const LEVELS = 255;
 
-/** @param values of one face at the cut. @throws RangeError for another length. */
+/** @param values of one face at the cut. @throws RangeError for another length, or for what is no number. */
 export function quantise(values: Float32Array, { low, high }: Ranges): Uint8Array {
   if (values.length !== CUT_VALUES)
     throw new RangeError(`A face has ${CUT_VALUES} values at the cut, not ${values.length}`);
   return Uint8Array.from(values, (value, index) => {
+    // A backend that broke: as a byte it would be the lowest value, and look like any other face.
+    if (!Number.isFinite(value)) throw new RangeError(`Value ${index} at the cut is ${value}`);
     const from = low[index] ?? 0;
     const level = ((value - from) / ((high[index] ?? 1) - from)) * LEVELS;
     return Math.round(Math.min(LEVELS, Math.max(0, level)));

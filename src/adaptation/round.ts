@@ -72,16 +72,13 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
     pace.signal.throwIfAborted();
   };
 
-  const sourceFeatures = await outputsOf(replay.train.map(cutOf), replay.ranges, original, breathe);
-  const siteFeatures = await outputsOf(split.train.map(faceOf), replay.ranges, original, breathe);
-  const data = trainingData(
-    replay,
-    split.train,
-    await likenesses(sourceFeatures.features, siteFeatures.features, breathe),
-  );
+  const sourceOutputs = await outputsOf(replay.train.map(cutOf), replay.ranges, original, breathe);
+  const siteOutputs = await outputsOf(split.train.map(faceOf), replay.ranges, original, breathe);
+  const likeness = await likenesses(sourceOutputs.features, siteOutputs.features, breathe);
+  const data = trainingData(replay, split.train, { likeness, taught: sourceOutputs.logits });
   const result = await train(data, original, options, pace, from);
   const said = await outputsOf(replay.train.map(cutOf), replay.ranges, result.weights, breathe);
-  const trained = { ...result, weights: recalibrated(result.weights, said.logits, sourceFeatures.logits) };
+  const trained = { ...result, weights: recalibrated(result.weights, said.logits, sourceOutputs.logits) };
 
   const heldOut = (weights: Float32Array) => heldOutScores(replay, split.held, weights, breathe);
   const ofOriginal = await heldOut(original);
@@ -96,15 +93,15 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
       split.held.map(({ video }) => video),
       breathe,
     );
-  const likeness = await likenessOf(ofOriginal, breathe);
-  const checks = guardChecks(best, ofTrained, threshold, likeness);
+  const heldLikeness = await likenessOf(ofOriginal, breathe);
+  const checks = guardChecks(best, ofTrained, threshold, heldLikeness);
   const [before, after] = [await distance(ofOriginal), await distance(ofTrained)];
   return {
     weights: passes(checks) ? trained.weights : null,
     trained: trained.weights,
     checks,
     currentChecks: ofCurrent
-      ? guardChecks(ofOriginal, ofCurrent, threshold, likeness).filter(({ name }) => name !== 'targetGain')
+      ? guardChecks(ofOriginal, ofCurrent, threshold, heldLikeness).filter(({ name }) => name !== 'targetGain')
       : [],
     told: {
       fakeRate: trained.fakeRate,
@@ -115,15 +112,20 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
   };
 }
 
-/** @param likeness of each of the replay's faces to train on. */
+/** What is known of each of the replay's faces to train on, in their order; see `SourceFace`. */
+export interface KnownOfReplay {
+  likeness: readonly number[];
+  taught: Float32Array;
+}
+
 export function trainingData(
   replay: Replay,
   samples: readonly Sample[],
-  likeness: readonly number[],
+  { likeness, taught }: KnownOfReplay,
 ): TrainingData {
   return {
     ranges: replay.ranges,
-    source: replay.train.map((face, i) => ({ ...face, likeness: likeness[i] ?? 1 })),
+    source: replay.train.map((face, i) => ({ ...face, likeness: likeness[i] ?? 1, taught: taught[i] ?? 0 })),
     site: samples.map(({ face, trusted }) => ({ cut: face, trusted })),
     pairs: samples.flatMap(({ base, blends }) => blends.map((blend) => ({ base, blend }))),
   };

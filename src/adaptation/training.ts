@@ -12,11 +12,20 @@ import { TRAINABLE, WEIGHT_NAMES, WEIGHT_VALUES, byName, sizeOf, type WeightName
 /** Quantised values at the cut, one face each. */
 export type Cut = Uint8Array;
 
+export interface SourceFace {
+  cut: Cut;
+  manipulated: boolean;
+  /** How much more likely it is in the site than in the source, for the draw. */
+  likeness: number;
+  /** Logit of the network as it was installed: what must not be forgotten. */
+  taught: number;
+}
+
 /** What is trained on; nothing of what the guard holds out. */
 export interface TrainingData {
   ranges: Ranges;
-  /** Source faces; `likeness` is how much more likely each is in the site than in the source, for the draw. */
-  source: { cut: Cut; manipulated: boolean; likeness: number }[];
+  /** Labelled faces. */
+  source: SourceFace[];
   site: { cut: Cut; trusted: boolean }[];
   pairs: { base: Cut; blend: Cut }[];
 }
@@ -106,11 +115,9 @@ export async function train(
 class Trainer {
   readonly #data: TrainingData;
   readonly #options: TrainingOptions;
-  readonly #initial: Float32Array;
   readonly #trained = new Map<WeightName | `domain/${DomainName}`, Trained>();
-  readonly #genuine: TrainingData['source'];
-  readonly #manipulated: TrainingData['source'];
-  readonly #taught = new Map<Cut, number>();
+  readonly #genuine: SourceFace[];
+  readonly #manipulated: SourceFace[];
   #step: number;
   #fakeRate: number | null;
 
@@ -122,7 +129,6 @@ class Trainer {
   ) {
     this.#data = data;
     this.#options = options;
-    this.#initial = initial;
     this.#genuine = data.source.filter(({ manipulated }) => !manipulated);
     this.#manipulated = data.source.filter(({ manipulated }) => manipulated);
     if (this.#genuine.length === 0 || this.#manipulated.length === 0) {
@@ -130,12 +136,12 @@ class Trainer {
     }
     this.#step = from?.step ?? 0;
     this.#fakeRate = from?.fakeRate ?? null;
-    this.#create(from?.values ?? this.#start());
+    this.#create(from?.values ?? this.#start(initial));
   }
 
   async run({ signal, breathe, onProgress, onCheckpoint }: Pace) {
     const { steps } = this.#options;
-    await this.#teach(signal, breathe);
+    signal.throwIfAborted();
     while (this.#step < steps) {
       if (this.#options.classWeighted && this.#step % TRAINING.rateEvery === 0) {
         this.#fakeRate = await this.#estimate();
@@ -172,9 +178,10 @@ class Trainer {
   }
 
   /** The first values: the weights given, a domain classifier drawn anew (He et al. 2015), no moments. */
-  #start(): Float32Array {
+  #start(initial: Float32Array): Float32Array {
+    if (initial.length !== WEIGHT_VALUES) throw new RangeError('The weights are of another format');
     const values = new Float32Array(3 * ALL_VALUES);
-    values.set(this.#initial);
+    values.set(initial);
     const random = new Random(this.#options.seed * 7919 + 3);
     let at = WEIGHT_VALUES;
     for (const name of DOMAIN_NAMES) {
@@ -268,7 +275,7 @@ class Trainer {
         this.#domain(),
         this.#faces(source.map(({ cut }) => cut)),
         tf.tensor1d(source.map(({ manipulated }) => Number(manipulated))),
-        tf.tensor1d(source.map(({ cut }) => this.#taught.get(cut) ?? 0)),
+        tf.tensor1d(source.map(({ taught }) => taught)),
         { ...stage, scale: scaleOf(this.#data.ranges) },
       );
     if (weights.blends > 0) {
@@ -318,13 +325,6 @@ class Trainer {
         value.assign(tf.sub(value, tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon)), step)));
       }
     });
-  }
-
-  /** What the network as it was installed says of the source: what must not be forgotten. */
-  async #teach(signal: AbortSignal, breathe: () => Promise<void>): Promise<void> {
-    const cuts = this.#data.source.map(({ cut }) => cut);
-    const logits = await logitsOf(cuts, this.#data.ranges, this.#initial, () => pause(signal, breathe));
-    cuts.forEach((cut, i) => this.#taught.set(cut, logits[i] ?? 0));
   }
 
   /** See `label-shift.ts`; measured on a draw, since all of it would take as long as many steps. */
@@ -401,7 +401,7 @@ async function pause(signal: AbortSignal, breathe: () => Promise<void>): Promise
   signal.throwIfAborted();
 }
 
-function likenessOf({ likeness }: { likeness: number }): number {
+function likenessOf({ likeness }: SourceFace): number {
   return likeness;
 }
 

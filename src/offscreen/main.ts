@@ -48,8 +48,8 @@ const stop = serve('engine', {
     await engine.learning.adaptNow(origin);
     return {};
   },
-  'engine.stopAdapting': () => {
-    engine.learning.stop();
+  'engine.stopAdapting': ({ origin }) => {
+    engine.learning.stop(origin);
     return {};
   },
   'engine.useVersion': async ({ origin, version }) => {

@@ -8,8 +8,8 @@ export async function learnNow(origin: string): Promise<string> {
   return 'Learning has begun.';
 }
 
-export async function stopLearning(): Promise<string> {
-  await askEngine('engine.stopAdapting', {});
+export async function stopLearning(origin: string): Promise<string> {
+  await askEngine('engine.stopAdapting', { origin });
   return 'Learning was stopped. Nothing was changed.';
 }
 

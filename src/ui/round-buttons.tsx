@@ -20,8 +20,8 @@ export function RoundButtons({
           Learn now
         </button>
       )}
-      {state.phase === 'training' && (
-        <button type="button" disabled={busy} onClick={() => act(stopLearning)}>
+      {(state.phase === 'training' || state.phase === 'waiting') && (
+        <button type="button" disabled={busy} onClick={() => act(() => stopLearning(origin))}>
           Stop
         </button>
       )}

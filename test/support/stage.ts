@@ -43,6 +43,12 @@ export class Stage {
     this.#browser = null;
   }
 
+  /** Ends the browser and starts it again; what it knew is still there only if the stage was given a profile to keep. */
+  async restartBrowser(): Promise<void> {
+    await this.closeBrowser();
+    this.#browser = await launch({ dist: distOf('e2e'), ...this.#options });
+  }
+
   /** Turns the switch of a site, as the popup does. */
   async setSite(check: boolean, origin = this.server.origin): Promise<void> {
     const page = await this.browser.page('licenses.txt');

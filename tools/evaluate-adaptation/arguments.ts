@@ -24,6 +24,7 @@ export const ADAPTATION_HELP = `Measures what adapting to a site is worth, with 
 was trained on, damaged, and other sets as they are; the network adapts to faces without labels and is tested on those of other groups, and on the source.
 
   npm run evaluate:adaptation -- --manifest FILE [options]
+  npm run evaluate:adaptation -- --speed [--json]
 
   --manifest FILE  CSV with the columns path,dataset,label and, where there are any, method,source,group,crop
   --json           as the last line a summary as JSON: gain of what would judge (the network as installed where the guard refuses)
@@ -31,6 +32,7 @@ was trained on, damaged, and other sets as they are; the network adapts to faces
   --quick          one damage, two seeds, ours alone, fewer faces: a few minutes
   --ablation       the terms of the objective one by one, on validation faces that are not in the replay memory
   --poison         attacks on learning
+  --speed          needs no manifest: how long a round takes here, and judging while it runs
   --shifts LIST    such as "h264:40,blur:3,ffpp-c40"; ${ALL_SHIFTS} if not given
   --rates LIST     shares of manipulated faces on the sites where that can be chosen, such as "0,0.5"
   --seeds N        runs with other draws; 5 if not given (2 with --quick, 3 with --ablation and --poison)
@@ -53,8 +55,11 @@ const DEFAULTS: Readonly<
   poison: { shifts: DAMAGES, rates: '0.2', seeds: '3', sizes: { pool: 300, test: 300 }, count: 300 },
 };
 
+/** What was asked for instead of a measurement of accuracy. */
+export type Otherwise = { mode: 'help' } | { mode: 'speed'; json: boolean };
+
 /** @throws UsageError */
-export function parseAdaptationArguments(given: readonly string[]): AdaptationArguments | 'help' {
+export function parseAdaptationArguments(given: readonly string[]): AdaptationArguments | Otherwise {
   const { values } = readOptions({
     args: [...given],
     allowPositionals: false,
@@ -64,6 +69,7 @@ export function parseAdaptationArguments(given: readonly string[]): AdaptationAr
       quick: { type: 'boolean', default: false },
       ablation: { type: 'boolean', default: false },
       poison: { type: 'boolean', default: false },
+      speed: { type: 'boolean', default: false },
       shifts: { type: 'string' },
       rates: { type: 'string' },
       seeds: { type: 'string' },
@@ -72,11 +78,12 @@ export function parseAdaptationArguments(given: readonly string[]): AdaptationAr
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  if (values.help) return 'help';
-  if (values.manifest === undefined) throw new UsageError('No manifest was named');
-  const modes = (['quick', 'ablation', 'poison'] as const).filter((mode) => values[mode]);
+  if (values.help) return { mode: 'help' };
+  const modes = (['quick', 'ablation', 'poison', 'speed'] as const).filter((mode) => values[mode]);
   if (modes.length > 1) throw new UsageError(`--${modes.join(' and --')} do not go together`);
-  const mode: Mode = modes[0] ?? 'methods';
+  const mode = modes[0] ?? 'methods';
+  if (mode === 'speed') return { mode, json: values.json };
+  if (values.manifest === undefined) throw new UsageError('No manifest was named');
   const { sizes, count, ...usual } = DEFAULTS[mode];
   return {
     manifest: values.manifest,

@@ -11,6 +11,7 @@ import type {
   ItemAnswer,
   ItemRequest,
   QuantisedLogits,
+  SpeedAnswer,
 } from './page/requests.ts';
 
 /** The evaluation page in a headless Chromium, started anew whenever it is lost. */
@@ -80,6 +81,11 @@ export class Driver {
   /** @param files sets of faces. As {@link score}. */
   adapt(files: readonly string[], request: AdaptationRequest): Promise<AdaptationAnswer> {
     return this.#within(SET_LIMIT_MS, files, `evaluation.adapt(${JSON.stringify(request)})`);
+  }
+
+  /** As {@link score}. */
+  speed(): Promise<SpeedAnswer> {
+    return this.#within(SET_LIMIT_MS, [], 'evaluation.speed()');
   }
 
   /** A picture after squeezing, a JPEG. As {@link score}. */

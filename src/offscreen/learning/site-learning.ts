@@ -8,6 +8,7 @@ import type { JudgedFace } from '../frame-work.ts';
 import type { Parts } from '../parts.ts';
 import { Gatherer } from './gatherer.ts';
 import { readMemory, type Memory } from './memory.ts';
+import { turn, untilFree } from './give-way.ts';
 import type { Place } from './places.ts';
 import { isDue, isEnough, sparesBattery } from './readiness.ts';
 import { runSiteRound } from './site-rounds.ts';
@@ -18,8 +19,8 @@ const DAY_MS = 86_400_000;
 const ROUND_LOCK = 'fakefilter:adaptation-round';
 /** The engine must have had nothing to do for so long before a round begins by itself, in ms. */
 const IDLE_MS = 5_000;
-/** How often it is looked whether the engine is free again while a round waits, in ms. */
-const LOOK_AGAIN_MS = 50;
+/** Letters of a trouble that are told. */
+const MAX_TROUBLE = 500;
 
 /** What the engine tells of itself. */
 export interface Surroundings {
@@ -49,6 +50,8 @@ export class SiteLearning {
   #running: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #storing: Promise<void> = Promise.resolve();
+  /** Why what was seen last could not be kept; empty if it could. */
+  #trouble = '';
   #disposed = false;
 
   constructor(parts: Parts, around: Surroundings) {
@@ -122,7 +125,7 @@ export class SiteLearning {
     const waiting = round?.waiting ? 'videos that are being checked' : '';
     return {
       phase: phase(),
-      detail: unavailable ?? (waiting || notice),
+      detail: unavailable ?? (waiting || [this.#trouble, notice].filter(Boolean).join(' ')),
       progress: round?.progress ?? 0,
       gathered,
       needed: { ...NEEDED },
@@ -151,7 +154,9 @@ export class SiteLearning {
     this.#begin(origin);
   }
 
-  stop(): void {
+  /** Ends the round of a site, if one is under way. @param origin null: of whichever. */
+  stop(origin: string | null): void {
+    if (origin !== null && this.#round?.origin !== origin) return;
     this.#round?.abort.abort(new Error('Stopped'));
   }
 
@@ -162,7 +167,7 @@ export class SiteLearning {
 
   /** Deletes what was gathered and learned. @param origin null: of all sites. */
   async forget(origin: string | null): Promise<void> {
-    if (this.#round && (origin === null || this.#round.origin === origin)) this.stop();
+    this.stop(origin);
     // A round that is about to write must not bring back what is deleted now.
     await this.#running;
     this.#gatherer.forget(origin);
@@ -216,6 +221,8 @@ export class SiteLearning {
     this.#timer = setTimeout(() => {
       this.#storing = this.#attend().catch((error: unknown) => {
         console.warn('FakeFilter: what was seen could not be kept to learn from', error);
+        const why = error instanceof Error ? error.message : String(error);
+        this.#trouble = `The last faces could not be kept. ${why}`.slice(0, MAX_TROUBLE);
       });
     }, ms);
   }
@@ -236,7 +243,8 @@ export class SiteLearning {
     )) {
       if (!this.#on.has(origin)) continue;
       await store.addSamples(origin, samples);
-      await this.#free();
+      this.#trouble = '';
+      await untilFree(this.#around.queueLength);
     }
     await store.expire();
     this.#wake();
@@ -295,25 +303,7 @@ export class SiteLearning {
     this.#around.touch();
     await turn();
     round.waiting = this.#around.queueLength() > 0;
-    await this.#free(round.abort.signal);
+    await untilFree(this.#around.queueLength, round.abort.signal);
     round.waiting = false;
   }
-
-  async #free(signal?: AbortSignal): Promise<void> {
-    while (this.#around.queueLength() > 0 && !signal?.aborted) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-    }
-  }
-}
-
-/** Lets everything else that waits on this thread go first. Timers would wait 4 ms each; messages do not. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

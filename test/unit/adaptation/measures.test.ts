@@ -72,6 +72,11 @@ describe('the proxy A-distance', () => {
     expect(await proxyADistance(cloud(1, 0, 1), cloud(10, 0, 2), groups(10), ready)).toBeNull();
   });
 
+  it('is not told of features that are no numbers', async () => {
+    const broken = cloud(40, 0, 2).map((feature) => feature.fill(NaN));
+    expect(await proxyADistance(cloud(40, 0, 1), broken, groups(40), ready)).toBeNull();
+  });
+
   it('likeness grows towards the site and is bounded', async () => {
     const source = [...cloud(100, 0, 3), ...cloud(100, 6, 4)];
     const likeness = await likenesses(source, cloud(100, 6, 5), ready);

@@ -108,7 +108,7 @@ async function run(
     }
     case 'training': {
       const options = optionsOf(procedure.changes, seed);
-      const data = plainData(memory, samples, seed, procedure.labelled);
+      const data = await plainData(memory, samples, seed, procedure.labelled);
       return { weights: (await train(data, original, options, PACE)).weights };
     }
     case 'round': {
@@ -131,24 +131,30 @@ function optionsOf({ weights, ...changes }: Changes, seed: number): TrainingOpti
 }
 
 /** The same videos as a round trains on, every source face alike likely. Labelled faces weigh as much as the source's of their class. */
-function plainData(
-  { replay }: Memory,
+async function plainData(
+  { replay, original }: Memory,
   samples: readonly Labelled[],
   seed: number,
   labelled: boolean,
-): TrainingData {
+): Promise<TrainingData> {
   const { train: split } = splitByVideo(samples, seed);
   const kept = new Set(split.map(({ id }) => id));
   const site = samples.filter(({ id }) => kept.has(id));
   const count = (list: readonly { manipulated: boolean }[], manipulated: boolean) =>
     list.filter((face) => face.manipulated === manipulated).length;
-  const known = site.map(({ face, manipulated }) => ({
+  const taughtOf = (cuts: readonly Uint8Array[]) =>
+    logitsOf(cuts, replay.ranges, original, PACE.breathe);
+  const ofSite = await taughtOf(site.map(({ face }) => face));
+  const known = site.map(({ face, manipulated }, i) => ({
     cut: face,
     manipulated,
     likeness: count(replay.train, manipulated) / count(site, manipulated),
+    taught: ofSite[i] ?? 0,
   }));
-  const alike = replay.train.map(() => 1);
-  const data = trainingData(replay, site, alike);
+  const data = trainingData(replay, site, {
+    likeness: replay.train.map(() => 1),
+    taught: await taughtOf(replay.train.map(({ cut }) => cut)),
+  });
   return labelled ? { ...data, source: [...data.source, ...known] } : data;
 }
 

@@ -6,6 +6,7 @@ import { firstSqueezed } from './frames.ts';
 import { compareGradients } from './gradients.ts';
 import { MeasuringEngine } from './measuring-engine.ts';
 import { quantisedLogits } from './quantisation.ts';
+import { measureSpeed } from './speed.ts';
 import type { CropsAnswer, CutsAnswer, EvaluationPage, ItemAnswer } from './requests.ts';
 
 const engine = new MeasuringEngine();
@@ -35,6 +36,7 @@ const page: EvaluationPage = {
   },
   quantisedLogits: (ranges) => quantisedLogits(engine, files()[0], ranges),
   adapt: (request) => adapt(engine, request, files()),
+  speed: () => measureSpeed(engine),
   async squeezed(item) {
     return base64Of(await firstSqueezed(item, files()));
   },

@@ -89,6 +89,17 @@ export interface QuantisedLogits {
   rounded: number[];
 }
 
+/** Times in ms; what a machine was doing beside is in them. */
+export interface SpeedAnswer {
+  /** A whole round by itself: likeness, training, guard, figure. */
+  roundMs: number;
+  /** Of that round, each stretch between two moments at which others may go first. */
+  slices: number[];
+  /** From asking for the judgement of one face to its answer: with nothing else to do, and while a round runs. */
+  idle: number[];
+  whileTraining: number[];
+}
+
 /** The engine that answers. */
 export interface EngineAnswer {
   model: string;
@@ -107,6 +118,8 @@ export interface EvaluationPage {
   /** The input's files are the sets of faces that the request names. */
   adapt: (request: AdaptationRequest) => Promise<AdaptationAnswer>;
   cuts: (items: ItemRequest[], options: CutOptions) => Promise<CutsAnswer[]>;
+  /** Needs no files. */
+  speed: () => Promise<SpeedAnswer>;
   /** The first source of an item after squeezing, as JPEG in base64. */
   squeezed: (item: ItemRequest) => Promise<string>;
 }

@@ -3,7 +3,7 @@ import { parseAdaptationArguments } from '../../../../tools/evaluate-adaptation/
 
 function parsed(...given: string[]) {
   const result = parseAdaptationArguments(['--manifest', 'm.csv', ...given]);
-  if (result === 'help') throw new Error('help was not asked for');
+  if (result.mode === 'help' || result.mode === 'speed') throw new Error(`${result.mode} was not asked for`);
   return result;
 }
 
@@ -28,7 +28,14 @@ describe('the command line of evaluate:adaptation', () => {
     expect(own.shifts.map(({ name }) => name)).toEqual(['blur 2']);
   });
 
+  it('needs no manifest to say how fast it is, or to help', () => {
+    expect(parseAdaptationArguments(['--speed', '--json'])).toEqual({ mode: 'speed', json: true });
+    expect(parseAdaptationArguments(['--help'])).toEqual({ mode: 'help' });
+    expect(() => parseAdaptationArguments([])).toThrow('No manifest');
+  });
+
   it.for([
+    [['--speed', '--poison'], 'do not go together'],
     [['--quick', '--poison'], 'do not go together'],
     [['--rates', '0.5,2'], 'shares from 0 to 1, not "2"'],
     [['--seeds', '0'], '--seeds needs a whole number'],

@@ -1,0 +1,23 @@
+/** How learning shares the engine's thread with videos that are being checked. */
+
+/** How often it is looked whether the engine is free again while a round waits, in ms. */
+const LOOK_AGAIN_MS = 50;
+
+/** Lets everything else that waits on this thread go first. Timers would wait 4 ms each; messages do not. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** Resolves once no frame waits or is in work, or the signal is aborted. @param queueLength frames waiting or in work. */
+export async function untilFree(queueLength: () => number, signal?: AbortSignal): Promise<void> {
+  while (queueLength() > 0 && !signal?.aborted) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+}
