@@ -101,7 +101,9 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
     trained: trained.weights,
     checks,
     currentChecks: ofCurrent
-      ? guardChecks(ofOriginal, ofCurrent, threshold, heldLikeness).filter(({ name }) => name !== 'targetGain')
+      ? guardChecks(ofOriginal, ofCurrent, threshold, heldLikeness).filter(
+          ({ name }) => name !== 'targetGain',
+        )
       : [],
     told: {
       fakeRate: trained.fakeRate,

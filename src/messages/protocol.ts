@@ -76,7 +76,11 @@ export const PROTOCOL = {
   /** Begin a round now, without waiting for the usual pause. Refused with a text if too little was gathered. */
   'engine.adaptNow': { callers: ['page'], request: v.object({ origin: originPattern }), response: nothing },
   /** End the round of a site, if one is under way; nothing it did is kept. */
-  'engine.stopAdapting': { callers: ['page'], request: v.object({ origin: originPattern }), response: nothing },
+  'engine.stopAdapting': {
+    callers: ['page'],
+    request: v.object({ origin: originPattern }),
+    response: nothing,
+  },
   /** Judge a site's videos by one of its versions; 0 is the original. */
   'engine.useVersion': {
     callers: ['page'],

@@ -31,7 +31,8 @@ export async function runSiteRound(round: SiteRound): Promise<Round['outcome']> 
     const result = await adapt(round);
     signal.throwIfAborted();
     // By the browser, or by hand: what was learned from deleted faces must not outlive them.
-    if ((await store.takenAt(origin)).length === 0) throw new Error('What it learned from was deleted meanwhile');
+    if ((await store.takenAt(origin)).length === 0)
+      throw new Error('What it learned from was deleted meanwhile');
     const committed = result.weights !== null;
     const version = result.weights
       ? await store.commit(origin, {

@@ -21,7 +21,9 @@ describe('values at the cut as bytes', () => {
 
   it('are of one length', () => {
     expect(() => quantise(new Float32Array(3), RANGES)).toThrow(RangeError);
-    expect(() => quantise(new Float32Array(CUT_VALUES).fill(NaN, 7), RANGES)).toThrow('Value 7 at the cut is NaN');
+    expect(() => quantise(new Float32Array(CUT_VALUES).fill(NaN, 7), RANGES)).toThrow(
+      'Value 7 at the cut is NaN',
+    );
     expect(() => restore([new Uint8Array(3)], RANGES)).toThrow(RangeError);
   });
 

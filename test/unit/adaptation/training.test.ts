@@ -81,7 +81,7 @@ describe('training', () => {
   });
 
   it('goes on from a checkpoint as if it had never stopped', async () => {
-    const longer = { ...options, steps: 60 };
+    const longer = { ...options, steps: 110 };
     const checkpoints: Checkpoint[] = [];
     const whole = await train(
       data,
@@ -90,7 +90,7 @@ describe('training', () => {
       pace({ onCheckpoint: (checkpoint) => Promise.resolve(void checkpoints.push(checkpoint)) }),
     );
     const [checkpoint] = checkpoints;
-    expect(checkpoint?.step).toBe(50);
+    expect(checkpoint?.step).toBe(100);
     const resumed = await train(data, initial, longer, pace(), checkpoint);
     resumed.weights.forEach((value, i) => {
       if (Math.abs(value - (whole.weights[i] ?? 0)) > 1e-6) expect.fail(`weight ${i} differs`);

@@ -142,8 +142,7 @@ async function plainData(
   const site = samples.filter(({ id }) => kept.has(id));
   const count = (list: readonly { manipulated: boolean }[], manipulated: boolean) =>
     list.filter((face) => face.manipulated === manipulated).length;
-  const taughtOf = (cuts: readonly Uint8Array[]) =>
-    logitsOf(cuts, replay.ranges, original, PACE.breathe);
+  const taughtOf = (cuts: readonly Uint8Array[]) => logitsOf(cuts, replay.ranges, original, PACE.breathe);
   const ofSite = await taughtOf(site.map(({ face }) => face));
   const known = site.map(({ face, manipulated }, i) => ({
     cut: face,

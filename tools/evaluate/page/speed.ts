@@ -63,10 +63,10 @@ export async function measureSpeed(engine: MeasuringEngine): Promise<SpeedAnswer
   const idle = await judgeSome();
   const slices: number[] = [];
   const alone = await round(slices);
-  let training = true;
-  const beside = round([]).finally(() => (training = false));
+  const training = { ended: false };
+  const beside = round([]).finally(() => (training.ended = true));
   const whileTraining: number[] = [];
-  while (training && whileTraining.length < JUDGED) {
+  while (!training.ended && whileTraining.length < JUDGED) {
     await new Promise((resolve) => setTimeout(resolve, GAPS[whileTraining.length % GAPS.length]));
     whileTraining.push(await judgeOne());
   }
