@@ -7,9 +7,10 @@ import { verdictOf } from '../src/messages/report.ts';
 import { scoreOf } from '../src/verdict/numbers.ts';
 import { verdictLine } from '../src/verdict/words.ts';
 import { root } from './build.ts';
-import { ask, openFeed } from './feed.ts';
+import { openFeed } from './feed.ts';
 import type { ExtensionBrowser } from './launch.ts';
 import { poll } from './poll.ts';
+import { tabReport } from './tell.ts';
 
 /**
  * The command line `npm run demo`: the extension at work on a made-up feed, with a table of its verdicts and pictures of
@@ -120,7 +121,7 @@ async function demo(headed: boolean): Promise<number> {
       async (url) => (await chrome.tabs.query({})).find((tab) => tab.url === url)?.id ?? -1,
       address,
     );
-    const report = (): Promise<TabReport> => ask<TabReport>(office, 'background.tab', { tabId });
+    const report = (): Promise<TabReport> => tabReport(office, tabId);
     console.log(`The feed is at ${address}`);
     for (let number = 0; number < POSTS; number++) await watchPost(feed, number, report);
 

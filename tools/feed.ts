@@ -4,6 +4,7 @@ import { ensureBuild, root } from './build.ts';
 import { prepareClips } from './clips.ts';
 import { launch, type ExtensionBrowser, type LaunchOptions } from './launch.ts';
 import { serveFolders } from './serve.ts';
+import { tell } from './tell.ts';
 
 /** The made-up feed of `test/pages` in a browser with the extension, its site switched on: for the demo and for development. */
 export interface OpenFeed {
@@ -14,17 +15,6 @@ export interface OpenFeed {
   address: string;
   /** Ends the browser and the servers. */
   close: () => Promise<void>;
-}
-
-/** Asks the background, from a page of the extension. */
-export async function ask<T>(page: Page, name: string, request: object): Promise<T> {
-  const reply = await page.evaluate(
-    async (envelope): Promise<{ ok: true; value: T } | { ok: false; error: string } | undefined> =>
-      chrome.runtime.sendMessage(envelope),
-    { fakefilter: 1, name, request },
-  );
-  if (!reply?.ok) throw new Error(`The extension refused ${name}: ${reply?.error ?? 'nobody answered'}`);
-  return reply.value;
 }
 
 export async function openFeed(options: Omit<LaunchOptions, 'dist'>): Promise<OpenFeed> {
@@ -44,7 +34,7 @@ export async function openFeed(options: Omit<LaunchOptions, 'dist'>): Promise<Op
   }
   try {
     const office = await browser.page('src/options/index.html');
-    await ask(office, 'background.setSite', { origin: server.origin, check: true });
+    await tell(office, 'background.setSite', { origin: server.origin, check: true });
     const feed = await browser.context.newPage();
     const address = `${server.origin}/?foreign=${server.foreign}`;
     await feed.goto(address);

@@ -11,8 +11,7 @@ export function GuardSection({ rounds }: { rounds: readonly AdaptationRound[] })
       <h2 id="guard-heading">Rounds and their checks</h2>
       <p class="quiet">
         After each round the new version is compared with the one in use, on faces that it did not learn from.
-        Unless every check passes, the one in use is kept. “Limit” is what the new number, or its difference
-        from the old one, was held against.
+        Unless every check passes, the one in use is kept.
       </p>
       {rounds.length === 0 ? (
         <p>There was no round yet.</p>

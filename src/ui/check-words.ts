@@ -10,50 +10,9 @@ interface CheckWords {
   refusal: string;
   /** How its numbers are written; `none` where it has no numbers. */
   numbers: 'area' | 'share' | 'ratio' | 'none';
+  /** What the new number was held against. */
+  limit: (value: number) => string;
 }
-
-export const CHECK_WORDS = {
-  replayAuc: {
-    name: 'Known faces told apart',
-    refusal: 'telling faces of the training data apart got worse',
-    numbers: 'area',
-  },
-  replayAccuracy: {
-    name: 'Known faces called right',
-    refusal: 'fewer faces of the training data were called right',
-    numbers: 'share',
-  },
-  targetAuc: {
-    name: 'The site’s test blends told apart',
-    refusal: 'telling the site’s test blends apart got worse',
-    numbers: 'area',
-  },
-  targetGain: {
-    name: 'Gain on known faces like the site’s',
-    refusal: 'telling faces like the site’s apart did not get better by more than chance',
-    numbers: 'area',
-  },
-  trustedFalseAlarms: {
-    name: 'False alarms on videos you trust',
-    refusal: 'faces of videos you trust were called manipulated more often',
-    numbers: 'share',
-  },
-  fakeRate: {
-    name: 'Share of faces called manipulated',
-    refusal: 'the share of faces called manipulated was no longer plausible',
-    numbers: 'share',
-  },
-  collapse: {
-    name: 'Distance of genuine and manipulated faces',
-    refusal: 'genuine and manipulated faces began to look alike to the network',
-    numbers: 'ratio',
-  },
-  finite: {
-    name: 'Sound numbers',
-    refusal: 'the training went astray and left unusable numbers',
-    numbers: 'none',
-  },
-} as const satisfies Record<CheckName, CheckWords>;
 
 const WRITE = {
   area: (value: number) => value.toFixed(3),
@@ -62,6 +21,57 @@ const WRITE = {
   none: () => '–',
 } as const satisfies Record<CheckWords['numbers'], (value: number) => string>;
 
+export const CHECK_WORDS = {
+  replayAuc: {
+    name: 'Known faces told apart',
+    refusal: 'telling faces of the training data apart got worse',
+    numbers: 'area',
+    limit: (value) => `not lower by more than ${WRITE.area(value)}`,
+  },
+  replayAccuracy: {
+    name: 'Known faces called right',
+    refusal: 'fewer faces of the training data were called right',
+    numbers: 'share',
+    limit: (value) => `not lower by more than ${WRITE.share(value)}`,
+  },
+  targetAuc: {
+    name: 'The site’s test blends told apart',
+    refusal: 'telling the site’s test blends apart got worse',
+    numbers: 'area',
+    limit: (value) => `not lower by more than ${WRITE.area(value)}`,
+  },
+  targetGain: {
+    name: 'Gain on known faces like the site’s',
+    refusal: 'telling faces like the site’s apart did not get better by more than chance',
+    numbers: 'area',
+    limit: (value) => `higher by more than ${WRITE.area(value)}`,
+  },
+  trustedFalseAlarms: {
+    name: 'False alarms on videos you trust',
+    refusal: 'faces of videos you trust were called manipulated more often',
+    numbers: 'share',
+    limit: (value) => `at most ${WRITE.share(value)}`,
+  },
+  fakeRate: {
+    name: 'Share of faces called manipulated',
+    refusal: 'the share of faces called manipulated was no longer plausible',
+    numbers: 'share',
+    limit: (value) => `at most about ${value} times as many, and not all`,
+  },
+  collapse: {
+    name: 'Distance of genuine and manipulated faces',
+    refusal: 'genuine and manipulated faces began to look alike to the network',
+    numbers: 'ratio',
+    limit: (value) => `at least ${WRITE.ratio(value)} times as far`,
+  },
+  finite: {
+    name: 'Sound numbers',
+    refusal: 'the training went astray and left unusable numbers',
+    numbers: 'none',
+    limit: WRITE.none,
+  },
+} as const satisfies Record<CheckName, CheckWords>;
+
 /** The numbers of a check, as they stand in the table: "0.912 → 0.934", and its limit. A dash where there is none. */
 export function checkNumbers({ name, before, after, limit }: AdaptationCheck): {
   change: string;
@@ -69,10 +79,8 @@ export function checkNumbers({ name, before, after, limit }: AdaptationCheck): {
 } {
   const write = WRITE[CHECK_WORDS[name].numbers];
   const one = (value: number | null) => (value === null ? '–' : write(value));
-  return {
-    change: before === null && after === null ? '–' : `${one(before)} → ${one(after)}`,
-    limit: write(limit),
-  };
+  if (before === null && after === null) return { change: '–', limit: '–' };
+  return { change: `${one(before)} → ${one(after)}`, limit: CHECK_WORDS[name].limit(limit) };
 }
 
 /** Why the guard refused a round: all that did not pass, as the end of a sentence; empty if everything passed. */

@@ -52,6 +52,11 @@ async function setLearning(adapt: boolean): Promise<void> {
   expect((await tell(options, 'background.setAdaptation', { origin, adapt })).adapt).toBe(adapt);
 }
 
+/** Enough was gathered, and no round runs: one may have begun by itself. */
+function untilIdle(): Promise<State> {
+  return until('the round that began by itself to end', ({ phase }) => phase === 'ready', 240_000);
+}
+
 /** Begins a round, unless one began by itself, and waits until it is well under way. */
 async function learnHalfway(progress = 0.05): Promise<void> {
   await tell(options, 'engine.adaptNow', { origin: stage.server.origin }).catch((error: unknown) => {
@@ -120,45 +125,53 @@ test('two tabs of a site are learned from together; a site beside it whose switc
 }, 240_000);
 
 test('a switch that is turned off ends the round, and nothing it did is kept', async () => {
+  await untilIdle();
   await learnHalfway();
+  const before = await state();
   // A second tab that asks for one as well is told so.
   await expect(tell(options, 'engine.adaptNow', { origin: stage.server.origin })).rejects.toThrow(
     'running already',
   );
   await setLearning(false);
-  const after = await until('the round to be written down', ({ rounds }) => rounds.length > 0);
+  const after = await until(
+    'the round to be written down',
+    ({ rounds }) => rounds.length > before.rounds.length,
+  );
   expect(after.phase).toBe('off');
   expect(after.rounds[0]).toMatchObject({ outcome: 'stopped', detail: 'The switch was turned off' });
-  expect(after.versions).toEqual([]);
-  expect(after.active).toBe(0);
-  expect(after.gathered.faces).toBeGreaterThan(0);
+  expect(after.versions).toEqual(before.versions);
+  expect(after.active).toBe(before.active);
+  expect(after.gathered).toEqual(before.gathered);
 }, 180_000);
 
 test('a round goes on where it was when the browser ended, and its version judges until it is undone', async () => {
   await setLearning(true);
+  const { rounds: earlier } = await state();
   // The first checkpoint is written after a quarter.
   await learnHalfway(0.3);
   await stage.restartBrowser();
   options = await stage.browser.page('src/options/index.html');
+  // The popup or a video that is checked starts the engine; nothing else does.
+  await tell(options, 'background.engine', {});
   const resumed = await until('the round to go on', (now) => now.progress > 0);
   expect(resumed.progress).toBeGreaterThan(0.25);
-  const after = await until('the round to end', (now) => now.versions.length > 0, 240_000);
+  const after = await until('the round to end', ({ rounds }) => rounds.length > earlier.length, 240_000);
   const [last] = after.rounds;
   expect(last).toMatchObject({ outcome: 'committed', detail: '', steps: 400 });
   expect(last?.checks.length).toBeGreaterThan(5);
   expect(last?.figure?.after.site.length).toBeGreaterThan(0);
-  expect(after.rounds.map(({ outcome }) => outcome)).toEqual(['committed', 'stopped']);
-  expect(after.active).toBe(1);
+  const number = after.active;
+  expect(number).toBe(last?.version);
 
   const { origin } = stage.server;
   const use = (version: number) => tell(options, 'engine.useVersion', { origin, version });
   const clip = ['one-face.webm'] as const;
   const [adapted] = await judged(clip);
-  expect(adapted?.state?.modelVersion).toContain('version 1 of this site');
+  expect(adapted?.state?.modelVersion).toContain(`version ${number} of this site`);
   await use(0);
   const [original] = await judged(clip);
   expect(original?.state?.modelVersion).not.toContain('of this site');
-  await use(1);
+  await use(number);
   await use(0);
   const [undone] = await judged(clip);
   expect(undone?.state?.modelVersion).toBe(original?.state?.modelVersion);
@@ -192,6 +205,7 @@ test('a full disk is told of; videos are checked as before, and once there is ro
 }, 240_000);
 
 test('a database that is deleted under a round takes what was learned with it, and checking goes on', async () => {
+  const { rounds } = await state();
   await learnHalfway();
   await options.evaluate(
     () =>
@@ -201,8 +215,10 @@ test('a database that is deleted under a round takes what was learned with it, a
         request.onerror = () => reject(new Error(String(request.error)));
       }),
   );
-  const after = await until('the round to be written down', ({ rounds }) => rounds.length > 0);
-  expect(after.rounds[0]?.outcome).toBe('failed');
+  // What was written down of earlier rounds went with it.
+  const after = await until('the round to be written down', (now) => now.rounds[0]?.outcome === 'failed');
+  expect(rounds.length).toBeGreaterThan(0);
+  expect(after.rounds).toHaveLength(1);
   expect(after.rounds[0]?.detail).toContain('deleted');
   expect(after.gathered).toMatchObject({ faces: 0, videos: 0, bytes: 0 });
   expect(after.versions).toEqual([]);
