@@ -52,11 +52,14 @@ export type AdaptationRound = v.InferOutput<typeof RoundSchema>;
 /** How much was gathered, or is needed before a round may begin. */
 const GatheredSchema = v.object({ faces: count, videos: count, days: count });
 
+/** Letters of what is told beside the phase. */
+export const MAX_DETAIL = 3000;
+
 export const AdaptationStateSchema = v.object({
   /** `off`: the switch; `unavailable`: this build or browser cannot (see `detail`). */
   phase: v.picklist(['off', 'unavailable', 'gathering', 'ready', 'training', 'waiting']),
   /** Why it is unavailable, what is being waited for, or a notice such as a dropped version; may be empty. */
-  detail: v.pipe(v.string(), v.maxLength(2000)),
+  detail: v.pipe(v.string(), v.maxLength(MAX_DETAIL)),
   /** Of the round under way, 0…1. */
   progress: share,
   gathered: v.object({

@@ -2,6 +2,7 @@ import { AdaptationStore } from '../../adaptation/store.ts';
 import { LIMITS } from '../../adaptation/reservoir.ts';
 import { NEEDED } from '../../adaptation/tunables.ts';
 import { thresholdLogit } from '../../detector/calibration.ts';
+import { MAX_DETAIL } from '../../messages/adaptation.ts';
 import type { Request, Response } from '../../messages/protocol.ts';
 import type { Quality } from '../../verdict/types.ts';
 import type { JudgedFace } from '../frame-work.ts';
@@ -19,9 +20,6 @@ const DAY_MS = 86_400_000;
 const ROUND_LOCK = 'fakefilter:adaptation-round';
 /** The engine must have had nothing to do for so long before a round begins by itself, in ms. */
 const IDLE_MS = 5_000;
-/** Letters of a trouble that are told. */
-const MAX_TROUBLE = 500;
-
 /** What the engine tells of itself. */
 export interface Surroundings {
   /** Frames waiting or in work. */
@@ -125,7 +123,7 @@ export class SiteLearning {
     const waiting = round?.waiting ? 'videos that are being checked' : '';
     return {
       phase: phase(),
-      detail: unavailable ?? (waiting || [this.#trouble, notice].filter(Boolean).join(' ')),
+      detail: (unavailable ?? (waiting || `${this.#trouble} ${notice}`.trim())).slice(0, MAX_DETAIL),
       progress: round?.progress ?? 0,
       gathered,
       needed: { ...NEEDED },
@@ -222,7 +220,7 @@ export class SiteLearning {
       this.#storing = this.#attend().catch((error: unknown) => {
         console.warn('FakeFilter: what was seen could not be kept to learn from', error);
         const why = error instanceof Error ? error.message : String(error);
-        this.#trouble = `The last faces could not be kept. ${why}`.slice(0, MAX_TROUBLE);
+        this.#trouble = `The last faces could not be kept. ${why}`;
       });
     }, ms);
   }
