@@ -38,7 +38,8 @@ async function replay(given: ReplayArguments): Promise<number> {
   if (!treatment) throw new Error(`The manifest has nothing of ${TRAINED_ON}`);
   const chosen = chooseReplay(items, given.count, REPLAY_SEED).map((choice) => {
     const task = taskOf(choice.item, treatment, choice.condition, 1);
-    const cut: Wanted = { task, options: { mirror: choice.mirrored, blends: false } };
+    const blends = choice.item.label === 'real';
+    const cut: Wanted = { task, options: { mirror: choice.mirrored, blends } };
     return { choice, cut };
   });
 
@@ -50,22 +51,23 @@ async function replay(given: ReplayArguments): Promise<number> {
   const faces: MemoryFace[] = [];
   for (const { choice, cut } of chosen) {
     const stored = await cuts.read(cut);
-    // A mirrored face's pictures are the face and its mirror image.
-    const halves = stored?.faces[0]?.pictures.at(-1);
-    if (!halves) throw new Error(`${choice.item.path} gave no face; the memory would be short of it`);
-    faces.push({
-      halves,
-      manipulated: choice.item.label === 'fake',
-      held: choice.held,
-      stratum: choice.condition.name,
-    });
+    // The face, its mirror image where that is wanted, and of a genuine one the base of a self-blend and the blend.
+    const pictures = stored?.faces[0]?.pictures ?? [];
+    const manipulated = choice.item.label === 'fake';
+    const [face, ...pair] = pictures.slice(choice.mirrored ? 1 : 0);
+    if (!face || pair.length !== (manipulated ? 0 : 2))
+      throw new Error(`${choice.item.path} gave no face; the memory would be short of it`);
+    const { held } = choice;
+    const stratum = choice.condition.name;
+    faces.push({ halves: face, manipulated, held, pair: false, stratum });
+    pair.forEach((halves, i) => faces.push({ halves, manipulated: i === 1, held, pair: true, stratum }));
   }
 
   const ranges = rangesOf(
     faces.filter(({ held }) => !held).map(({ halves }) => fromHalves(halves)),
     OUTLIERS,
   );
-  const held = faces.filter((face) => face.held);
+  const held = faces.filter((face) => face.held && !face.pair);
   const { said, modelVersion } = await judged(held, ranges, given.cache, signal);
   const report = quantisationCost(
     held.map(({ manipulated }) => manipulated),

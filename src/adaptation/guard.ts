@@ -6,6 +6,8 @@ import { GUARD } from './tunables.ts';
 export interface HeldOutScores {
   /** Source faces of the replay memory that were never trained on. */
   replay: { genuine: Float32Array; manipulated: Float32Array };
+  /** Self-blends of such faces, and what they were made of. */
+  replayPairs: { bases: Float32Array; blends: Float32Array };
   /** Of the site: what self-blends were made of, and the blends, of videos that were never trained on. */
   site: { bases: Float32Array; blends: Float32Array };
   /** The site's faces as they were judged, of the same videos. */
@@ -42,6 +44,7 @@ export function guardChecks(
   likeness: Likeness,
 ): Check[] {
   const replayAuc = (of: HeldOutScores) => auc(of.replay.genuine, of.replay.manipulated);
+  const pairsAuc = (of: HeldOutScores) => auc(of.replayPairs.bases, of.replayPairs.blends);
   const siteAuc = (of: HeldOutScores) => auc(of.site.bases, of.site.blends);
   const accuracy = (of: HeldOutScores) =>
     balancedAccuracy(of.replay.genuine, of.replay.manipulated, threshold);
@@ -59,6 +62,8 @@ export function guardChecks(
         [
           after.replay.genuine,
           after.replay.manipulated,
+          after.replayPairs.bases,
+          after.replayPairs.blends,
           after.site.bases,
           after.site.blends,
           after.faces,
@@ -69,6 +74,7 @@ export function guardChecks(
       limit: 0,
     },
     drop('replayAuc', replayAuc(before), replayAuc(after), GUARD.replayAucDrop),
+    drop('replayBlends', pairsAuc(before), pairsAuc(after), GUARD.replayBlendsDrop),
     drop('replayAccuracy', accuracy(before), accuracy(after), GUARD.replayAccuracyDrop),
     drop('targetAuc', siteAuc(before), siteAuc(after), GUARD.siteAucDrop),
     {

@@ -21,7 +21,7 @@ const ReportSchema = v.object({
 export type ReplayReport = v.InferOutput<typeof ReportSchema>;
 
 const ReplaySchema = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
   /** Of the network whose trunk made it; another one's values mean something else. */
   modelVersion: v.pipe(v.string(), v.minLength(1)),
   report: v.optional(ReportSchema),
@@ -33,6 +33,11 @@ const ReplaySchema = v.object({
         manipulated: v.boolean(),
         /** Never trained on: the guard's. */
         held: v.boolean(),
+        /**
+         * Not a face as it is, but a self-blend of a genuine one (`manipulated`) or what that was made of, both re-encoded alike: they
+         * stand for manipulations of no known method.
+         */
+        pair: v.boolean(),
         /** What was done to the picture before, such as `h264 crf 34`. */
         stratum: v.string(),
       }),
@@ -44,6 +49,8 @@ const ReplaySchema = v.object({
 export interface ReplayFace {
   cut: Uint8Array;
   manipulated: boolean;
+  /** A self-blend or its base; see `replay.json`. */
+  pair: boolean;
 }
 
 export interface Replay {
@@ -52,6 +59,13 @@ export interface Replay {
   train: ReplayFace[];
   held: ReplayFace[];
 }
+
+const KINDS = [
+  ['genuine face', false, false],
+  ['manipulated face', true, false],
+  ['base of a blend', false, true],
+  ['blend', true, true],
+] as const;
 
 /** The replay memory is missing, damaged or of another network: nothing can be adapted, all else works. */
 export class ReplayError extends Error {
@@ -72,7 +86,13 @@ export function parseReplay(json: unknown, bytes: Uint8Array): Replay {
   const of = (held: boolean): ReplayFace[] =>
     faces.flatMap((face, i) =>
       face.held === held
-        ? [{ manipulated: face.manipulated, cut: bytes.subarray(i * CUT_VALUES, (i + 1) * CUT_VALUES) }]
+        ? [
+            {
+              manipulated: face.manipulated,
+              pair: face.pair,
+              cut: bytes.subarray(i * CUT_VALUES, (i + 1) * CUT_VALUES),
+            },
+          ]
         : [],
     );
   const [train, held] = [of(false), of(true)];
@@ -80,9 +100,9 @@ export function parseReplay(json: unknown, bytes: Uint8Array): Replay {
     ['to train on', train],
     ['held out', held],
   ] as const) {
-    for (const manipulated of [true, false]) {
-      if (!part.some((face) => face.manipulated === manipulated)) {
-        throw new ReplayError(`replay.json has no ${manipulated ? 'manipulated' : 'genuine'} face ${name}`);
+    for (const [what, manipulated, pair] of KINDS) {
+      if (!part.some((face) => face.manipulated === manipulated && face.pair === pair)) {
+        throw new ReplayError(`replay.json has no ${what} ${name}`);
       }
     }
   }

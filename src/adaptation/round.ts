@@ -147,12 +147,14 @@ async function heldOutScores(
   breathe: () => Promise<void>,
 ): Promise<HeldOut> {
   const say = (cuts: readonly Cut[]) => outputsOf(cuts, replay.ranges, weights, breathe);
-  const ofClass = (manipulated: boolean) =>
-    say(replay.held.filter((f) => f.manipulated === manipulated).map(cutOf));
-  const [genuine, manipulated] = [await ofClass(false), await ofClass(true)];
+  const ofKind = (manipulated: boolean, pair: boolean) =>
+    say(replay.held.filter((face) => face.manipulated === manipulated && face.pair === pair).map(cutOf));
+  const [genuine, manipulated] = [await ofKind(false, false), await ofKind(true, false)];
+  const [bases, blends] = [await ofKind(false, true), await ofKind(true, true)];
   const faces = await say(samples.map(faceOf));
   return {
     replay: { genuine: genuine.logits, manipulated: manipulated.logits },
+    replayPairs: { bases: bases.logits, blends: blends.logits },
     site: {
       bases: (await say(samples.map(({ base }) => base))).logits,
       blends: (await say(samples.flatMap(({ blends }) => blends))).logits,
@@ -173,8 +175,12 @@ async function likenessOf(
   return { genuine: all.slice(0, features.genuine.length), manipulated: all.slice(features.genuine.length) };
 }
 
-function overall({ replay, site }: HeldOutScores): number {
-  return auc(replay.genuine, replay.manipulated) + auc(site.bases, site.blends);
+function overall({ replay, replayPairs, site }: HeldOutScores): number {
+  return (
+    auc(replay.genuine, replay.manipulated) +
+    auc(replayPairs.bases, replayPairs.blends) +
+    auc(site.bases, site.blends)
+  );
 }
 
 function panelOf({ features, siteFeatures }: HeldOut): FeatureFigure['before'] {

@@ -12,9 +12,11 @@ import { TRAINABLE, WEIGHT_NAMES, WEIGHT_VALUES, byName, sizeOf, type WeightName
 /** Quantised values at the cut, one face each. */
 export type Cut = Uint8Array;
 
-export interface SourceFace {
+interface SourceFace {
   cut: Cut;
   manipulated: boolean;
+  /** A self-blend of a source face, or its base. */
+  pair: boolean;
   /** How much more likely it is in the site than in the source, for the draw. */
   likeness: number;
   /** Logit of the network as it was installed: what must not be forgotten. */
@@ -118,6 +120,9 @@ class Trainer {
   readonly #trained = new Map<WeightName | `domain/${DomainName}`, Trained>();
   readonly #genuine: SourceFace[];
   readonly #manipulated: SourceFace[];
+  /** Neither faces as they are; the draw and the likeness are the same. */
+  readonly #bases: SourceFace[];
+  readonly #blends: SourceFace[];
   #step: number;
   #fakeRate: number | null;
 
@@ -129,10 +134,14 @@ class Trainer {
   ) {
     this.#data = data;
     this.#options = options;
-    this.#genuine = data.source.filter(({ manipulated }) => !manipulated);
-    this.#manipulated = data.source.filter(({ manipulated }) => manipulated);
-    if (this.#genuine.length === 0 || this.#manipulated.length === 0) {
-      throw new RangeError('The source must have faces of both classes');
+    const of = (manipulated: boolean, pair: boolean) =>
+      data.source.filter((face) => face.manipulated === manipulated && face.pair === pair);
+    this.#genuine = of(false, false);
+    this.#manipulated = of(true, false);
+    this.#bases = of(false, true);
+    this.#blends = of(true, true);
+    if ([this.#genuine, this.#manipulated, this.#bases, this.#blends].some(({ length }) => length === 0)) {
+      throw new RangeError('The source must have faces of both classes, and self-blends with their bases');
     }
     this.#step = from?.step ?? 0;
     this.#fakeRate = from?.fakeRate ?? null;
@@ -268,6 +277,8 @@ class Trainer {
     const source = [
       ...draw(this.#genuine, batch.source / 2, random, likenessOf),
       ...draw(this.#manipulated, batch.source / 2, random, likenessOf),
+      ...draw(this.#bases, batch.sourcePairs, random, likenessOf),
+      ...draw(this.#blends, batch.sourcePairs, random, likenessOf),
     ];
     yield () =>
       sourceLoss(

@@ -3,7 +3,7 @@
 /** Weights of the terms of the loss (`objective.ts`). */
 export const WEIGHTS = {
   source: 1,
-  distillation: 0.5,
+  distillation: 2,
   blends: 0,
   domain: 0.1,
   trusted: 0.3,
@@ -19,8 +19,10 @@ export const TRAINING = {
   rate: 3e-3,
   /** The same, of the domain classifier. */
   domainRate: 3e-3,
-  /** Of each term. 56 faces a step keep every slice under 50 ms on WebAssembly. */
-  batch: { source: 24, pairs: 8, site: 16 },
+  /**
+   * Of each term; pairs are of two faces. With 8 pairs of source blends instead of 4 held-out blends are told apart better than before (+0.003
+   * instead of -0.003), and with distillation 2 instead of 0.5 more so (+0.006). 64 faces a step keep every slice under 50 ms on WebAssembly. */
+  batch: { source: 16, sourcePairs: 8, pairs: 8, site: 16 },
   /** As in the network's own training. */
   dropout: 0.2,
   /** Steps between two estimates of the site's share of manipulated faces. */
@@ -38,6 +40,7 @@ export const NEEDED = quick ? { faces: 4, videos: 2, days: 1 } : { faces: 60, vi
 
 interface Limits {
   replayAucDrop: number;
+  replayBlendsDrop: number;
   replayAccuracyDrop: number;
   siteAucDrop: number;
   noise: number;
@@ -50,6 +53,11 @@ interface Limits {
 const STRICT: Limits = {
   /** Of AUC on held-out source faces: what the bar on harm allows. */
   replayAucDrop: 0.005,
+  /**
+   * Of AUC on held-out self-blends of source faces: what was learned of methods that nobody labelled. Trained without them, versions were better
+   * on DFDC and 0.04 worse on FaceForensics++, and nothing else told.
+   */
+  replayBlendsDrop: 0.005,
   /** Of balanced accuracy at the threshold on single faces. */
   replayAccuracyDrop: 0.02,
   /** Of AUC of the site's self-blends against their bases. */
@@ -73,6 +81,7 @@ const STRICT: Limits = {
 /** A handful of faces tells the guard nothing, so the browser tests, which look at what follows a passed guard, let all pass. */
 const LENIENT: Limits = {
   replayAucDrop: 1,
+  replayBlendsDrop: 1,
   replayAccuracyDrop: 1,
   siteAucDrop: 1,
   noise: -1000,

@@ -28,6 +28,12 @@ export const CHECK_WORDS = {
     numbers: 'area',
     limit: (value) => `not lower by more than ${WRITE.area(value)}`,
   },
+  replayBlends: {
+    name: 'Test blends of known faces told apart',
+    refusal: 'telling test blends of the training data apart got worse',
+    numbers: 'area',
+    limit: (value) => `not lower by more than ${WRITE.area(value)}`,
+  },
   replayAccuracy: {
     name: 'Known faces called right',
     refusal: 'fewer faces of the training data were called right',

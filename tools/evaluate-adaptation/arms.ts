@@ -55,7 +55,7 @@ export const OTHERS: readonly Arm[] = [
 ];
 
 /** Values that each term of the objective is tried at. */
-const TRIED = { distillation: [0, 0.5], blends: [0, 0.1, 0.3], domain: [0, 0.1, 0.3, 1] } as const;
+const TRIED = { distillation: [0, 0.5, 2], blends: [0, 0.1, 0.3], domain: [0, 0.1, 0.3, 1] } as const;
 
 /** The shipped objective, and with one term changed at a time. */
 export function ablationArms(): Arm[] {

@@ -136,7 +136,7 @@ async function replay(folder: string): Promise<string> {
   if (bytes.length > MAX_REPLAY_BYTES) {
     throw new Error(`has ${measured}; at most ${MAX_REPLAY_BYTES / 1e6} MB are allowed`);
   }
-  return `${train.length} faces to train on, ${held.length} held out, ${measured}`;
+  return `${train.length} faces and blends to train on, ${held.length} held out, ${measured}`;
 }
 
 /** @throws ModelFilesError */

@@ -8,7 +8,7 @@ import { parseReplay, type ReplayReport } from '../../src/adaptation/replay.ts';
 import { fromHalves } from '../evaluate/float16.ts';
 
 /** What every user downloads more; more needs a reason. */
-export const MAX_REPLAY_BYTES = 6_000_000;
+export const MAX_REPLAY_BYTES = 8_000_000;
 export const REPLAY_FILES = { json: 'replay/replay.json', bin: 'replay/replay.bin' } as const;
 
 /** One face of the memory, before quantising. */
@@ -17,6 +17,8 @@ export interface MemoryFace {
   halves: Uint16Array;
   manipulated: boolean;
   held: boolean;
+  /** A self-blend, or its base. */
+  pair: boolean;
   stratum: string;
 }
 
@@ -32,8 +34,13 @@ export async function writeReplay(
   if (bin.length > MAX_REPLAY_BYTES) {
     throw new RangeError(`replay.bin would have ${bin.length} bytes; ${MAX_REPLAY_BYTES} are allowed`);
   }
-  const described = faces.map(({ manipulated, held, stratum }) => ({ manipulated, held, stratum }));
-  const json = { version: 1, modelVersion, report, ranges, faces: described };
+  const described = faces.map(({ manipulated, held, pair, stratum }) => ({
+    manipulated,
+    held,
+    pair,
+    stratum,
+  }));
+  const json = { version: 2, modelVersion, report, ranges, faces: described };
   parseReplay(json, bin);
   await mkdir(path.join(models, 'replay'), { recursive: true });
   await writeListed(models, [

@@ -30,6 +30,7 @@ function features(middle: number, seed: number): Float32Array[] {
 function scores(lead: number, change: Partial<HeldOutScores> = {}): HeldOutScores {
   return {
     replay: replay(lead),
+    replayPairs: { bases: all(40, (i) => i), blends: all(40, (i) => i + 20.5) },
     site: { bases: all(40, (i) => i), blends: all(40, (i) => i + 20.5) },
     faces: all(50, (i) => (i < 10 ? 1 : -1)),
     trusted: all(10, (i) => (i < 2 ? 1 : -1)),
@@ -74,6 +75,7 @@ describe('the guard', () => {
         },
       },
     ],
+    ['replayBlends', { replayPairs: { bases: all(40, (i) => i), blends: all(40, (i) => i + 19) } }],
     ['targetAuc', { site: { bases: all(40, (i) => i), blends: all(40, (i) => i + 0.5) } }],
     ['targetGain', { replay: replay(0.4) }],
     ['trustedFalseAlarms', { trusted: all(10, (i) => (i < 3 ? 1 : -1)) }],
@@ -113,6 +115,7 @@ describe('the guard', () => {
     const flat = Array.from({ length: COUNT }, () => new Float32Array(4));
     const collapsed: HeldOutScores = {
       replay: { genuine: same(COUNT), manipulated: same(COUNT) },
+      replayPairs: { bases: same(40), blends: same(40) },
       site: { bases: same(40), blends: same(40) },
       faces: same(50),
       trusted: same(10),
@@ -120,7 +123,7 @@ describe('the guard', () => {
       finite: true,
     };
     expect(failing(collapsed)).toEqual(
-      expect.arrayContaining(['replayAuc', 'targetAuc', 'targetGain', 'collapse']),
+      expect.arrayContaining(['replayAuc', 'replayBlends', 'targetAuc', 'targetGain', 'collapse']),
     );
   });
 

@@ -22,6 +22,7 @@ function features(middle: number, seed: number): Float32Array[] {
 function network(distance: number, change: Partial<HeldOutScores> = {}): HeldOutScores {
   return {
     replay: { genuine: scores(-distance / 2, 1), manipulated: scores(distance / 2, 2) },
+    replayPairs: { bases: scores(-0.5, 9), blends: scores(0.5, 10) },
     site: { bases: scores(-0.5, 3, 60), blends: scores(0.5, 4, 60) },
     faces: scores(-1.5, 5, 60),
     trusted: new Float32Array(0),
@@ -55,6 +56,7 @@ describe('the guard', () => {
   it.each<[CheckName, HeldOutScores]>([
     ['finite', { ...better, finite: false }],
     ['targetAuc', { ...better, site: { bases: scores(-0.5, 3, 60), blends: scores(0.1, 4, 60) } }],
+    ['replayBlends', { ...better, replayPairs: { bases: scores(-0.5, 9), blends: scores(0.4, 10) } }],
     ['fakeRate', { ...better, faces: scores(3, 5, 60) }],
     ['collapse', { ...better, features: { genuine: features(0, 6), manipulated: features(0.1, 7) } }],
     ['trustedFalseAlarms', { ...better, trusted: scores(2, 8, 20) }],

@@ -42,9 +42,10 @@ describe('values at the cut as bytes', () => {
 const faces = Array.from({ length: 8 }, (_, i) => ({
   manipulated: i % 2 === 0,
   held: i < 4,
+  pair: i % 4 > 1,
   stratum: 'as is',
 }));
-const json = { version: 1, modelVersion: 'net-1', ranges: RANGES, faces };
+const json = { version: 2, modelVersion: 'net-1', ranges: RANGES, faces };
 
 describe('the replay memory', () => {
   it('is split as it says', () => {
@@ -61,7 +62,7 @@ describe('the replay memory', () => {
 
   it.each<[string, unknown, number]>([
     ['no object', null, 8],
-    ['another version', { ...json, version: 2 }, 8],
+    ['another version', { ...json, version: 1 }, 8],
     ['an empty range', { ...json, ranges: { ...RANGES, high: RANGES.low } }, 8],
     ['too few bytes', json, 7],
     [
@@ -69,6 +70,7 @@ describe('the replay memory', () => {
       { ...json, faces: faces.map((face) => ({ ...face, manipulated: face.held && face.manipulated })) },
       8,
     ],
+    ['no blends', { ...json, faces: faces.map((face) => ({ ...face, pair: false })) }, 8],
     ['nothing held out', { ...json, faces: faces.map((face) => ({ ...face, held: false })) }, 8],
   ])('with %s is refused, with a reason', (_, malformed, count) => {
     let error: unknown;

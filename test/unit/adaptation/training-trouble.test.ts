@@ -16,6 +16,7 @@ const data: TrainingData = {
   source: Array.from({ length: 20 }, (_, i) => ({
     cut: drawnCut(random),
     manipulated: i % 2 !== 0,
+    pair: i % 4 > 1,
     likeness: 1,
     taught: 0,
   })),

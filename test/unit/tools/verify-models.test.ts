@@ -101,9 +101,10 @@ describe('npm run models:verify', () => {
       const faces = Array.from({ length: 8 }, (_, i) => ({
         manipulated: i % 2 === 0,
         held: i % 4 > 1,
+        pair: i < 4,
         stratum: 'as is',
       }));
-      return JSON.stringify({ version: 1, modelVersion, ranges: { low: ends(0), high: ends(1) }, faces });
+      return JSON.stringify({ version: 2, modelVersion, ranges: { low: ends(0), high: ends(1) }, faces });
     };
 
     it('says how many faces it has', async () => {
@@ -112,7 +113,7 @@ describe('npm run models:verify', () => {
       const checks = await verifyModels(folder);
       expect(checks.filter(({ passed }) => !passed)).toEqual([]);
       expect(checks.map(({ detail }) => detail)).toContainEqual(
-        expect.stringMatching(/^4 faces to train on, 4 held out/),
+        expect.stringMatching(/^4 faces and blends to train on, 4 held out/),
       );
     });
 

@@ -102,7 +102,7 @@ async function run(
       return { weights: original };
     case 'statistics': {
       const values = (cuts: readonly Uint8Array[]) => cuts.map((cut) => restore([cut], replay.ranges));
-      const source = values(replay.train.map(({ cut }) => cut));
+      const source = values(replay.train.filter(({ pair }) => !pair).map(({ cut }) => cut));
       const site = values(samples.map(({ face }) => face));
       return { weights: original, shift: statisticsShift(source, site, procedure.share) };
     }
@@ -143,11 +143,13 @@ async function plainData(
   const count = (list: readonly { manipulated: boolean }[], manipulated: boolean) =>
     list.filter((face) => face.manipulated === manipulated).length;
   const taughtOf = (cuts: readonly Uint8Array[]) => logitsOf(cuts, replay.ranges, original, PACE.breathe);
+  const ofFaces = replay.train.filter(({ pair }) => !pair);
   const ofSite = await taughtOf(site.map(({ face }) => face));
   const known = site.map(({ face, manipulated }, i) => ({
     cut: face,
     manipulated,
-    likeness: count(replay.train, manipulated) / count(site, manipulated),
+    pair: false,
+    likeness: count(ofFaces, manipulated) / count(site, manipulated),
     taught: ofSite[i] ?? 0,
   }));
   const data = trainingData(replay, site, {
@@ -164,7 +166,9 @@ async function calledBy(
   const say = (cuts: readonly Uint8Array[]) => logitsOf(cuts, replay.ranges, original, PACE.breathe);
   const share = async (manipulated: boolean) =>
     shareAbove(
-      await say(replay.held.filter((face) => face.manipulated === manipulated).map(({ cut }) => cut)),
+      await say(
+        replay.held.filter((face) => !face.pair && face.manipulated === manipulated).map(({ cut }) => cut),
+      ),
       0,
     );
   return {
