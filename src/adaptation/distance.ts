@@ -6,7 +6,7 @@ import { Random } from './blend/random.ts';
  */
 
 /** Gradient steps of the probe, those after which it lets others go first, its step width, and the weight of its squared norm. */
-const PROBE = { steps: 150, together: 5, rate: 0.5, decay: 1e-3 } as const;
+const PROBE = { steps: 150, together: 2, rate: 0.5, decay: 1e-3 } as const;
 
 /** Lets whatever waits go first; see `Pace` in training.ts. */
 type Breathe = () => Promise<void>;
