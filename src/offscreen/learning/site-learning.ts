@@ -48,6 +48,8 @@ export class SiteLearning {
   #running: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #storing: Promise<void> = Promise.resolve();
+  /** How many deletions are under way; no round begins during one. */
+  #forgetting = 0;
   /** Why what was seen last could not be kept; empty if it could. */
   #trouble = '';
   #disposed = false;
@@ -149,7 +151,7 @@ export class SiteLearning {
         `Too little was gathered: ${gathered.faces} of ${NEEDED.faces} faces, ${gathered.videos} of ${NEEDED.videos} videos, ${gathered.days} of ${NEEDED.days} days`,
       );
     }
-    this.#begin(origin);
+    if (!this.#begin(origin)) throw new Error('A round is running already');
   }
 
   /** Ends the round of a site, if one is under way. @param origin null: of whichever. */
@@ -165,12 +167,17 @@ export class SiteLearning {
 
   /** Deletes what was gathered and learned. @param origin null: of all sites. */
   async forget(origin: string | null): Promise<void> {
-    this.stop(origin);
-    // A round that is about to write must not bring back what is deleted now.
-    await this.#running;
-    this.#gatherer.forget(origin);
-    await this.#storing;
-    await (await this.#opened()).forget(origin);
+    // Nothing that is about to write, and no round that begins meanwhile, must bring back what is deleted now.
+    this.#forgetting++;
+    try {
+      this.#gatherer.forget(origin);
+      this.stop(origin);
+      await this.#running;
+      await this.#storing;
+      await (await this.#opened()).forget(origin);
+    } finally {
+      this.#forgetting--;
+    }
     this.#versions.forget(origin);
   }
 
@@ -263,8 +270,11 @@ export class SiteLearning {
     }
   }
 
-  #begin(origin: string): void {
+  /** @returns false if none may begin now: what was found before it was asked for may no longer be so. */
+  #begin(origin: string): boolean {
+    if (this.#round || this.#forgetting > 0) return false;
     this.#running = this.#run(origin);
+    return true;
   }
 
   /** Runs a round unless another engine page does. Never rejects. */
