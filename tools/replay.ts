@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { rangesOf, type Ranges } from '../src/adaptation/quantise.ts';
 import { root } from './build.ts';
-import { Driver } from './evaluate/driver.ts';
+import { withDriver } from './evaluate/driver.ts';
 import { writeFaceSet } from './evaluate/face-set.ts';
 import { assertFfmpeg } from './evaluate/ffmpeg.ts';
 import { fromHalves } from './evaluate/float16.ts';
@@ -80,23 +80,17 @@ async function replay(given: ReplayArguments): Promise<number> {
 
 /** What the engine says of faces with and without quantising. */
 async function judged(faces: readonly MemoryFace[], ranges: Ranges, cache: string, signal: AbortSignal) {
-  const driver = new Driver(tell);
-  const stop = (): void => void driver.close();
-  signal.addEventListener('abort', stop);
   const file = path.join(cache, 'replay-held.set');
   try {
     await writeFaceSet(
       file,
       faces.map(({ halves }) => [halves]),
     );
-    const said = await driver.quantisedLogits(file, ranges);
-    return { said, modelVersion: driver.engine?.model ?? '' };
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
+    return await withDriver(signal, tell, async (driver) => {
+      const said = await driver.quantisedLogits(file, ranges);
+      return { said, modelVersion: driver.engine?.model ?? '' };
+    });
   } finally {
-    signal.removeEventListener('abort', stop);
-    await driver.close();
     await rm(file, { force: true });
   }
 }

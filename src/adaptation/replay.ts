@@ -67,6 +67,15 @@ const KINDS = [
   ['blend', true, true],
 ] as const;
 
+/** Of faces with labels those of one kind: genuine or manipulated, as they are or members of pairs. */
+export function ofKind<T extends Pick<ReplayFace, 'manipulated' | 'pair'>>(
+  faces: readonly T[],
+  manipulated: boolean,
+  pair: boolean,
+): T[] {
+  return faces.filter((face) => face.manipulated === manipulated && face.pair === pair);
+}
+
 /** The replay memory is missing, damaged or of another network: nothing can be adapted, all else works. */
 export class ReplayError extends Error {
   override readonly name = 'ReplayError';
@@ -101,7 +110,7 @@ export function parseReplay(json: unknown, bytes: Uint8Array): Replay {
     ['held out', held],
   ] as const) {
     for (const [what, manipulated, pair] of KINDS) {
-      if (!part.some((face) => face.manipulated === manipulated && face.pair === pair)) {
+      if (ofKind(part, manipulated, pair).length === 0) {
         throw new ReplayError(`replay.json has no ${what} ${name}`);
       }
     }

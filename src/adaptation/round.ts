@@ -4,7 +4,7 @@ import { guardChecks, passes, type HeldOutScores, type Likeness } from './guard.
 import { auc } from './measures.ts';
 import { plane } from './plane.ts';
 import { recalibrated } from './recalibrate.ts';
-import type { Replay, ReplayFace } from './replay.ts';
+import { ofKind, type Replay, type ReplayFace } from './replay.ts';
 import {
   DEFAULT_TRAINING,
   outputsOf,
@@ -147,10 +147,10 @@ async function heldOutScores(
   breathe: () => Promise<void>,
 ): Promise<HeldOut> {
   const say = (cuts: readonly Cut[]) => outputsOf(cuts, replay.ranges, weights, breathe);
-  const ofKind = (manipulated: boolean, pair: boolean) =>
-    say(replay.held.filter((face) => face.manipulated === manipulated && face.pair === pair).map(cutOf));
-  const [genuine, manipulated] = [await ofKind(false, false), await ofKind(true, false)];
-  const [bases, blends] = [await ofKind(false, true), await ofKind(true, true)];
+  const held = (manipulated: boolean, pair: boolean) =>
+    say(ofKind(replay.held, manipulated, pair).map(cutOf));
+  const [genuine, manipulated] = [await held(false, false), await held(true, false)];
+  const [bases, blends] = [await held(false, true), await held(true, true)];
   const faces = await say(samples.map(faceOf));
   return {
     replay: { genuine: genuine.logits, manipulated: manipulated.logits },

@@ -4,6 +4,7 @@ import { Random } from './blend/random.ts';
 import { classWeights, smoothedFakeRate } from './label-shift.ts';
 import { blendLoss, siteLoss, sourceLoss, type DomainTensors, type Faces, type Stage } from './objective.ts';
 import { restore, type Ranges } from './quantise.ts';
+import { ofKind, type ReplayFace } from './replay.ts';
 import { annealedRate, reversalWeight } from './schedule.ts';
 import { forward, scaleOf, tensorsOf } from './site-network.ts';
 import { TRAINING, WEIGHTS } from './tunables.ts';
@@ -12,11 +13,7 @@ import { TRAINABLE, WEIGHT_NAMES, WEIGHT_VALUES, byName, sizeOf, type WeightName
 /** Quantised values at the cut, one face each. */
 export type Cut = Uint8Array;
 
-interface SourceFace {
-  cut: Cut;
-  manipulated: boolean;
-  /** A self-blend of a source face, or its base. */
-  pair: boolean;
+interface SourceFace extends ReplayFace {
   /** How much more likely it is in the site than in the source, for the draw. */
   likeness: number;
   /** Logit of the network as it was installed: what must not be forgotten. */
@@ -134,12 +131,10 @@ class Trainer {
   ) {
     this.#data = data;
     this.#options = options;
-    const of = (manipulated: boolean, pair: boolean) =>
-      data.source.filter((face) => face.manipulated === manipulated && face.pair === pair);
-    this.#genuine = of(false, false);
-    this.#manipulated = of(true, false);
-    this.#bases = of(false, true);
-    this.#blends = of(true, true);
+    this.#genuine = ofKind(data.source, false, false);
+    this.#manipulated = ofKind(data.source, true, false);
+    this.#bases = ofKind(data.source, false, true);
+    this.#blends = ofKind(data.source, true, true);
     if ([this.#genuine, this.#manipulated, this.#bases, this.#blends].some(({ length }) => length === 0)) {
       throw new RangeError('The source must have faces of both classes, and self-blends with their bases');
     }

@@ -21,30 +21,34 @@ const WRITE = {
   none: () => '–',
 } as const satisfies Record<CheckWords['numbers'], (value: number) => string>;
 
+function notLower(by: 'area' | 'share'): CheckWords['limit'] {
+  return (value) => `not lower by more than ${WRITE[by](value)}`;
+}
+
 export const CHECK_WORDS = {
   replayAuc: {
     name: 'Known faces told apart',
     refusal: 'telling faces of the training data apart got worse',
     numbers: 'area',
-    limit: (value) => `not lower by more than ${WRITE.area(value)}`,
+    limit: notLower('area'),
   },
   replayBlends: {
     name: 'Test blends of known faces told apart',
     refusal: 'telling test blends of the training data apart got worse',
     numbers: 'area',
-    limit: (value) => `not lower by more than ${WRITE.area(value)}`,
+    limit: notLower('area'),
   },
   replayAccuracy: {
     name: 'Known faces called right',
     refusal: 'fewer faces of the training data were called right',
     numbers: 'share',
-    limit: (value) => `not lower by more than ${WRITE.share(value)}`,
+    limit: notLower('share'),
   },
   targetAuc: {
     name: 'The site’s test blends told apart',
     refusal: 'telling the site’s test blends apart got worse',
     numbers: 'area',
-    limit: (value) => `not lower by more than ${WRITE.area(value)}`,
+    limit: notLower('area'),
   },
   targetGain: {
     name: 'Gain on known faces like the site’s',

@@ -1,4 +1,4 @@
-import { Driver } from '../evaluate/driver.ts';
+import { withDriver } from '../evaluate/driver.ts';
 import type { SpeedAnswer } from '../evaluate/page/requests.ts';
 import type { Table } from './table.ts';
 
@@ -18,18 +18,7 @@ export async function measureSpeed(
   signal: AbortSignal,
   tell: (message: string) => void,
 ): Promise<SpeedSummary> {
-  const driver = new Driver(tell);
-  const stop = (): void => void driver.close();
-  signal.addEventListener('abort', stop);
-  try {
-    return speedSummary(await driver.speed());
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await driver.close();
-  }
+  return withDriver(signal, tell, async (driver) => speedSummary(await driver.speed()));
 }
 
 export function speedSummary({ roundMs, slices, idle, whileTraining }: SpeedAnswer): SpeedSummary {

@@ -148,6 +148,29 @@ export class Driver {
   }
 }
 
+/**
+ * Lends a driver to `work`, and ends its browser afterwards, or at once when the signal is aborted; the error that this causes is
+ * replaced by the signal's reason.
+ */
+export async function withDriver<T>(
+  signal: AbortSignal,
+  tell: (message: string) => void,
+  work: (driver: Driver) => Promise<T>,
+): Promise<T> {
+  const driver = new Driver(tell);
+  const stop = (): void => void driver.close();
+  signal.addEventListener('abort', stop);
+  try {
+    return await work(driver);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await driver.close();
+  }
+}
+
 async function started(): Promise<ExtensionBrowser> {
   try {
     return await launch({ dist: await ensureBuild('evaluation'), ownSignals: true });

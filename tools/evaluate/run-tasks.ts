@@ -1,4 +1,4 @@
-import { Driver, EngineUnavailable, Lost } from './driver.ts';
+import { EngineUnavailable, Lost, withDriver, type Driver } from './driver.ts';
 import type { ItemRequest } from './page/requests.ts';
 import type { Progress } from './progress.ts';
 import { joined, prepare, unitsOf, type Task, type Workshop } from './task.ts';
@@ -19,47 +19,41 @@ export async function runTasks<A>(
   ask: (driver: Driver, files: readonly string[], items: readonly ItemRequest[]) => Promise<A[]>,
   settle: (task: Task, outcome: Outcome<A>, driver: Driver) => Promise<void>,
 ): Promise<void> {
-  const driver = new Driver((message) => progress.say(message));
-  const workshop: Workshop = { folder, driver, signal };
-  // Ends whatever the page is at; the error this causes is replaced by the reason below.
-  const stop = (): void => void driver.close();
-  signal.addEventListener('abort', stop);
+  const say = (message: string): void => progress.say(message);
+  await withDriver(signal, say, async (driver) => {
+    const workshop: Workshop = { folder, driver, signal };
 
-  async function one(unit: readonly Task[]): Promise<void> {
-    let answers: A[];
-    try {
-      const prepared = [];
-      for (const task of unit) prepared.push(await prepare(task, workshop));
-      const { files, items } = joined(prepared);
-      answers = await ask(driver, files, items);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof EngineUnavailable) throw error;
-      if (unit.length > 1) {
-        for (const task of unit) await one([task]);
+    async function one(unit: readonly Task[]): Promise<void> {
+      let answers: A[];
+      try {
+        const prepared = [];
+        for (const task of unit) prepared.push(await prepare(task, workshop));
+        const { files, items } = joined(prepared);
+        answers = await ask(driver, files, items);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof EngineUnavailable) throw error;
+        if (unit.length > 1) {
+          for (const task of unit) await one([task]);
+          return;
+        }
+        const [task] = unit;
+        const words = error instanceof Error ? error.message : String(error);
+        const trouble = error instanceof Lost ? `the browser was lost twice over it: ${words}` : words;
+        if (task) await settle(task, { trouble }, driver);
+        progress.step();
         return;
       }
-      const [task] = unit;
-      const words = error instanceof Error ? error.message : String(error);
-      const trouble = error instanceof Lost ? `the browser was lost twice over it: ${words}` : words;
-      if (task) await settle(task, { trouble }, driver);
-      progress.step();
-      return;
+      for (const [index, task] of unit.entries()) {
+        const answer = answers[index];
+        await settle(task, answer ? { answer } : { trouble: 'the page gave no answer for it' }, driver);
+        progress.step();
+      }
     }
-    for (const [index, task] of unit.entries()) {
-      const answer = answers[index];
-      await settle(task, answer ? { answer } : { trouble: 'the page gave no answer for it' }, driver);
-      progress.step();
-    }
-  }
 
-  try {
     for (const unit of unitsOf(tasks)) {
       signal.throwIfAborted();
       await one(unit);
     }
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await driver.close();
-  }
+  });
 }

@@ -8,8 +8,8 @@ import type { Quality } from '../../verdict/types.ts';
 import type { JudgedFace } from '../frame-work.ts';
 import type { Parts } from '../parts.ts';
 import { Gatherer } from './gatherer.ts';
-import { readMemory, type Memory } from './memory.ts';
 import { turn, untilFree } from './give-way.ts';
+import { readMemory, type Memory } from './memory.ts';
 import type { Place } from './places.ts';
 import { isDue, isEnough, sparesBattery } from './readiness.ts';
 import { runSiteRound } from './site-rounds.ts';
@@ -20,6 +20,7 @@ const DAY_MS = 86_400_000;
 const ROUND_LOCK = 'fakefilter:adaptation-round';
 /** The engine must have had nothing to do for so long before a round begins by itself, in ms. */
 const IDLE_MS = 5_000;
+
 /** What the engine tells of itself. */
 export interface Surroundings {
   /** Frames waiting or in work. */

@@ -1,5 +1,6 @@
 import { shareAbove } from '../../../src/adaptation/measures.ts';
 import { quantise, restore, type Ranges } from '../../../src/adaptation/quantise.ts';
+import { ofKind } from '../../../src/adaptation/replay.ts';
 import { runRound, splitByVideo, trainingData } from '../../../src/adaptation/round.ts';
 import { topOf } from '../../../src/adaptation/site-network.ts';
 import {
@@ -140,23 +141,24 @@ async function plainData(
   const { train: split } = splitByVideo(samples, seed);
   const kept = new Set(split.map(({ id }) => id));
   const site = samples.filter(({ id }) => kept.has(id));
-  const count = (list: readonly { manipulated: boolean }[], manipulated: boolean) =>
-    list.filter((face) => face.manipulated === manipulated).length;
   const taughtOf = (cuts: readonly Uint8Array[]) => logitsOf(cuts, replay.ranges, original, PACE.breathe);
-  const ofFaces = replay.train.filter(({ pair }) => !pair);
-  const ofSite = await taughtOf(site.map(({ face }) => face));
-  const known = site.map(({ face, manipulated }, i) => ({
-    cut: face,
-    manipulated,
-    pair: false,
-    likeness: count(ofFaces, manipulated) / count(site, manipulated),
-    taught: ofSite[i] ?? 0,
-  }));
   const data = trainingData(replay, site, {
     likeness: replay.train.map(() => 1),
     taught: await taughtOf(replay.train.map(({ cut }) => cut)),
   });
-  return labelled ? { ...data, source: [...data.source, ...known] } : data;
+  if (!labelled) return data;
+  const ofSite = await taughtOf(site.map(({ face }) => face));
+  const likeness = (manipulated: boolean) =>
+    ofKind(replay.train, manipulated, false).length /
+    site.filter((face) => face.manipulated === manipulated).length;
+  const known = site.map(({ face, manipulated }, i) => ({
+    cut: face,
+    manipulated,
+    pair: false,
+    likeness: likeness(manipulated),
+    taught: ofSite[i] ?? 0,
+  }));
+  return { ...data, source: [...data.source, ...known] };
 }
 
 async function calledBy(
@@ -165,12 +167,7 @@ async function calledBy(
 ): Promise<AdaptationAnswer['called']> {
   const say = (cuts: readonly Uint8Array[]) => logitsOf(cuts, replay.ranges, original, PACE.breathe);
   const share = async (manipulated: boolean) =>
-    shareAbove(
-      await say(
-        replay.held.filter((face) => !face.pair && face.manipulated === manipulated).map(({ cut }) => cut),
-      ),
-      0,
-    );
+    shareAbove(await say(ofKind(replay.held, manipulated, false).map(({ cut }) => cut)), 0);
   return {
     genuine: await share(false),
     manipulated: await share(true),

@@ -1,6 +1,7 @@
 import { runRound } from '../../../src/adaptation/round.ts';
 import type { Sample } from '../../../src/adaptation/types.ts';
 import { thresholdLogit } from '../../../src/detector/calibration.ts';
+import { INPUT_SIZE } from '../../../src/detector/crop.ts';
 import { turn, untilFree } from '../../../src/offscreen/learning/give-way.ts';
 import { readMemory, type Memory } from '../../../src/offscreen/learning/memory.ts';
 import { FrameQueue, PRIORITY, SUPERSEDED } from '../../../src/offscreen/queue.ts';
@@ -21,18 +22,18 @@ export async function measureSpeed(engine: MeasuringEngine): Promise<SpeedAnswer
   const queue = new FrameQueue();
   const queueLength = () => queue.length;
 
+  // Any picture: the work is the same.
+  const face = new Uint8Array(INPUT_SIZE * INPUT_SIZE * 3).map((_, i) => (i * 7919) % 256);
   const judgeOne = async (): Promise<number> => {
-    // Of any picture: the work is the same.
-    const face = new Uint8Array(128 * 128 * 3).map((_, i) => (i * 7919) % 256);
     const asked = performance.now();
     const job = () => detector.judge([face]);
     const said = await queue.run({ video: 'speed', priority: PRIORITY.visible, step: 'judge' }, job);
     if (said === SUPERSEDED) throw new Error('Judging was superseded');
     return performance.now() - asked;
   };
-  const judgeSome = async (): Promise<number[]> => {
+  const judgeWhile = async (going: () => boolean): Promise<number[]> => {
     const times: number[] = [];
-    for (let i = 0; i < JUDGED; i++) {
+    for (let i = 0; i < JUDGED && going(); i++) {
       await new Promise((resolve) => setTimeout(resolve, GAPS[i % GAPS.length]));
       times.push(await judgeOne());
     }
@@ -60,16 +61,12 @@ export async function measureSpeed(engine: MeasuringEngine): Promise<SpeedAnswer
 
   // What is compiled and allocated once is no part of it.
   await judgeOne();
-  const idle = await judgeSome();
+  const idle = await judgeWhile(() => true);
   const slices: number[] = [];
   const alone = await round(slices);
-  const training = { ended: false };
-  const beside = round([]).finally(() => (training.ended = true));
-  const whileTraining: number[] = [];
-  while (!training.ended && whileTraining.length < JUDGED) {
-    await new Promise((resolve) => setTimeout(resolve, GAPS[whileTraining.length % GAPS.length]));
-    whileTraining.push(await judgeOne());
-  }
+  let training = true;
+  const beside = round([]).finally(() => (training = false));
+  const whileTraining = await judgeWhile(() => training);
   await beside;
   return { roundMs: alone, slices, idle, whileTraining };
 }
