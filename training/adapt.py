@@ -10,8 +10,9 @@ import argparse
 import json
 import tempfile
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Iterator, Sequence
 
 import numpy as np
 import torch
@@ -20,7 +21,7 @@ from torch import nn
 from .adaptation_report import Measured, compared, labels_as_json
 from .adversary import AdaptSettings, Adversary
 from .batches import Mixture
-from .checkpoint import load_average, save
+from .checkpoint import LINEAGE, load_average, save
 from .crops import Crop, at_fake_rate, fold_of, read_crops, split_fold
 from .domain_distance import Domain, distances
 from .feature_figure import save_features
@@ -34,7 +35,7 @@ from .picture_store import open_store
 from .runtime import prepare_cpu
 from .scoring import score
 from .sources import Sources, open_sources
-from .target_batches import BothDomains, TargetBatches
+from .target_batches import BothDomains, Remembered, TargetBatches
 
 REPORT_EVERY = 20
 RATE_EVERY, RATE_BATCHES = 50, 2
@@ -75,13 +76,14 @@ class Assessment:
         return Measured(source, target, equal_error_threshold(source, self.source.fake), found), domains
 
 
-def adapt(network: nn.Module, width: int, both: BothDomains, settings: AdaptSettings, weighted: bool, limits: tuple[float, float]) -> list[dict[str, float]]:
-    """Changes the network; returns the log, one line every `REPORT_EVERY` steps."""
+def adapt(network: nn.Module, width: int, both: BothDomains, settings: AdaptSettings, weighted: bool, limits: tuple[float, float],
+          workers: int = 1) -> list[dict[str, float]]:
+    """Changes the network; returns the log, one line every `REPORT_EVERY` steps. workers: processes that prepare batches."""
     adversary = Adversary(network, width, settings)
     rate = FakeRate(limits=limits)
     weights, log, since = (1.0, 1.0), [], []
-    loader = torch.utils.data.DataLoader(both, batch_size=None, sampler=range(settings.steps), num_workers=1, prefetch_factor=4,
-                                         worker_init_fn=_prepare_worker)
+    loader = torch.utils.data.DataLoader(both, batch_size=None, sampler=range(settings.steps), num_workers=workers,
+                                         prefetch_factor=4 if workers else 2, worker_init_fn=_prepare_worker)
     for step, ((faces, labels, masks, known), target) in enumerate(loader):
         if weighted and step % RATE_EVERY == 0:
             weights = class_weights(rate.update(*fake_shares(network, both)))
@@ -128,45 +130,54 @@ class Task:
     pairs: int = 32
 
 
-def run(task: Task) -> dict[str, Any]:
-    """Adapts and measures, writes the task's files and returns the report.
+def run_group(tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
+    """Adapts and measures task by task, writes each one's files and yields its report.
 
-    Raises ValueError if the target has no crops of the data set, or a class is missing that the fake rate needs.
+    The tasks differ in the share of fakes, the weights and `out` alone: what stood before is measured once, and batches are
+    drawn once. Raises ValueError if the target has no crops of the data set, or a class is missing that a fake rate needs.
     """
-    network, kept = load_average(task.checkpoint)
-    sources = open_sources(task.data, task.work)
-    crops = [crop for crop in read_crops(task.target) if task.dataset in (None, crop.dataset)]
+    first = tasks[0]
+    settings, alone = first.settings, len(tasks) == 1
+    network, kept = load_average(first.checkpoint)
+    sources = open_sources(first.data, first.work)
+    crops = [crop for crop in read_crops(first.target) if first.dataset in (None, crop.dataset)]
     if not crops:
-        raise ValueError(f"{task.target} has no crop of data set {task.dataset!r}")
-    pictures = open_store(task.target, crops, task.work)
-    adapted, tested = split_fold(crops, *task.fold)
-    if task.fake_rate is not None:
-        adapted = at_fake_rate(crops, adapted, task.fake_rate, task.settings.seed)
+        raise ValueError(f"{first.target} has no crop of data set {first.dataset!r}")
+    pictures = open_store(first.target, crops, first.work)
     mixed = kept["settings"]
-    labelled = round(task.pairs * mixed["labelled_pairs"] / (mixed["labelled_pairs"] + mixed["blended_pairs"]))
-    both = BothDomains(sources.batches("train", Mixture(labelled, task.pairs - labelled), task.settings.seed),
-                       TargetBatches(pictures, adapted, 2 * task.pairs, task.settings.seed))
+    labelled = round(first.pairs * mixed["labelled_pairs"] / (mixed["labelled_pairs"] + mixed["blended_pairs"]))
 
+    def remembered(batches: Any) -> Any:
+        return batches if alone else Remembered(batches, settings.steps + RATE_BATCHES)
+
+    source = remembered(sources.batches("train", Mixture(labelled, first.pairs - labelled), settings.seed))
+    usable, tested = split_fold(crops, *first.fold)
     assessment = Assessment(sources, crops, pictures, tested)
     before, domains_before = assessment.measure(network)
     width = network(torch.zeros(1, 3, 128, 128))[1].shape[1]
-    log = adapt(network, width, both, task.settings, task.weights == "class", task.limits)
-    after, domains_after = assessment.measure(network)
-    report = {
-        "network": mixed["network"], "target": sorted({crop.dataset for crop in crops}), "fold": list(task.fold),
-        "weights": task.weights, "fakeRate": task.fake_rate, "settings": asdict(task.settings),
-        "adaptedOn": {"crops": len(adapted), "groups": len({crops[index].group for index in adapted})},
-        **compared(assessment.source, assessment.target, [before], [after]), "log": log,
-    }
-    task.out.mkdir(parents=True, exist_ok=True)
-    save(task.out / "adapted.pt", {**{key: value for key, value in kept.items() if key in ("settings", "samples", "step", "elapsed", "minutes_before")},
-                                   "average": network.state_dict(), "adaptation": {key: value for key, value in report.items() if key != "log"}})
-    save_features(task.out / "features.npz", domains_before, domains_after)
-    # What runs with other seeds are averaged from; written last, as the sign that the task is done.
-    whole = report | {"labels": {"source": labels_as_json(assessment.source), "target": labels_as_json(assessment.target)},
-                      "measured": {"before": before.as_json(), "after": after.as_json()}}
-    (task.out / "adaptation.json").write_text(json.dumps(whole) + "\n")
-    return report
+    for rate, members in groupby(tasks, lambda task: task.fake_rate):
+        adapted = usable if rate is None else at_fake_rate(crops, usable, rate, settings.seed)
+        both = BothDomains(source, remembered(TargetBatches(pictures, adapted, 2 * first.pairs, settings.seed)))
+        for task in members:
+            network, _ = load_average(task.checkpoint)
+            # A process of its own prepares batches; what it remembered would be lost with it.
+            log = adapt(network, width, both, settings, task.weights == "class", task.limits, workers=1 if alone else 0)
+            after, domains_after = assessment.measure(network)
+            report = {
+                "network": mixed["network"], "target": sorted({crop.dataset for crop in crops}), "fold": list(task.fold),
+                "weights": task.weights, "fakeRate": rate, "settings": asdict(settings),
+                "adaptedOn": {"crops": len(adapted), "groups": len({crops[index].group for index in adapted})},
+                **compared(assessment.source, assessment.target, [before], [after]), "log": log,
+            }
+            task.out.mkdir(parents=True, exist_ok=True)
+            save(task.out / "adapted.pt", {**{key: value for key, value in kept.items() if key in LINEAGE}, "average": network.state_dict(),
+                                           "adaptation": {key: value for key, value in report.items() if key != "log"}})
+            save_features(task.out / "features.npz", domains_before, domains_after)
+            # What runs with other seeds are averaged from; written last, as the sign that the task is done.
+            whole = report | {"labels": {"source": labels_as_json(assessment.source), "target": labels_as_json(assessment.target)},
+                              "measured": {"before": before.as_json(), "after": after.as_json()}}
+            (task.out / "adaptation.json").write_text(json.dumps(whole) + "\n")
+            yield report
 
 
 def main() -> None:
@@ -193,8 +204,8 @@ def main() -> None:
     prepare_cpu(chosen.threads)
     settings = AdaptSettings(steps=chosen.steps, rate=chosen.rate, most_reversal=chosen.most_reversal, seed=chosen.seed)
     try:
-        report = run(Task(chosen.checkpoint, chosen.target, chosen.dataset, chosen.out, chosen.data, chosen.work, chosen.weights, chosen.fold,
-                          settings, chosen.fake_rate, tuple(chosen.limits), chosen.pairs))
+        [report] = run_group([Task(chosen.checkpoint, chosen.target, chosen.dataset, chosen.out, chosen.data, chosen.work, chosen.weights,
+                                   chosen.fold, settings, chosen.fake_rate, tuple(chosen.limits), chosen.pairs)])
     except ValueError as error:
         parser.error(str(error))
     print(json.dumps({key: value for key, value in report.items() if key != "log"}, indent=1))

@@ -15,7 +15,7 @@ from itertools import product
 from pathlib import Path
 from typing import Iterator, Sequence
 
-from .adapt import Task, run
+from .adapt import Task, run_group
 from .adversary import AdaptSettings
 from .checkpoint import named_file
 from .runtime import prepare_cpu
@@ -40,9 +40,18 @@ def tasks_of(
                       settings=replace(common.settings, seed=seed))
 
 
-def _run(task: Task) -> None:
+def groups_of(tasks: Sequence[Task]) -> list[list[Task]]:
+    """The tasks that can share their batches and what is measured before, in their order."""
+    groups: dict[tuple[object, ...], list[Task]] = {}
+    for task in tasks:
+        groups.setdefault((task.checkpoint, task.dataset, task.fold, task.settings), []).append(task)
+    return list(groups.values())
+
+
+def _run(tasks: list[Task]) -> None:
     prepare_cpu(1)
-    run(task)
+    for task, _ in zip(tasks, run_group(tasks)):
+        print(f"done: {task.out.name}", flush=True)
 
 
 def _rate(text: str) -> float | None:
@@ -76,11 +85,13 @@ def main() -> None:
     open_sources(chosen.data, chosen.work)
     began = time.monotonic()
     with ProcessPoolExecutor(chosen.processes, multiprocessing.get_context("spawn")) as pool:
-        running = {pool.submit(_run, task): task for task in missing}
-        for done, future in enumerate(as_completed(running), 1):
+        running = {pool.submit(_run, group): len(group) for group in groups_of(missing)}
+        done = 0
+        for future in as_completed(running):
             future.result()
+            done += running[future]
             left = (time.monotonic() - began) / done * (len(missing) - done) / 60
-            print(f"{done} of {len(missing)}: {running[future].out.name}; about {left:.0f} min left", flush=True)
+            print(f"{done} of {len(missing)}; about {left:.0f} min left", flush=True)
 
 
 if __name__ == "__main__":

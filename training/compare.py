@@ -1,6 +1,7 @@
-"""Trains networks for the same time on the same data and scores them on the same faces: `python3 -m training.compare`.
+"""Trains networks on the same batches and scores them on the same faces: `python3 -m training.compare`.
 
-Every network and seed is a run of its own in <work>/compare; a stopped comparison goes on where it was. Runs that are done are
+Every network and seed is a run of its own in <work>/compare, and all are shown every batch, side by side; a seed decides how a
+network begins, and its dropout. A stopped comparison goes on where it was. Runs that are done are
 not trained again, scores that are there are not computed again. The result is one JSON file for `training.compare_tables`.
 """
 from __future__ import annotations
@@ -45,22 +46,31 @@ class Trained:
     checkpoint: Path
 
 
-def train_one(
-    name: str, seed: int, minutes: float, folder: Path, train: Callable[[Settings, Path], None], bfloat16: bool = False
-) -> Trained:
-    """Has a network trained in `folder`, or trained further, until its minutes are used."""
-    latest = folder / "latest.pt"
-    if latest.exists():
-        kept = torch.load(latest, map_location="cpu")
-        if kept["settings"]["minutes"] != minutes:
-            raise ValueError(f"{folder} was trained for {kept['settings']['minutes']:g} minutes, not {minutes:g}; remove it or choose another --work")
-    if not latest.exists() or kept["elapsed"] < minutes * 60:
-        mixture = Mixture()
-        # Twice at the most: of a short run every look at the validation groups takes a part that is not trained in.
-        settings = Settings(name, minutes, seed, mixture.labelled, mixture.blended, RATES.get(name, Settings.rate),
-                            validate_every_minutes=max(1.0, minutes / 2), bfloat16=bfloat16)
-        train(settings, folder)
-    return Trained(name, f"seed {seed}", folder / "best.pt")
+def train_all(
+    wanted: list[tuple[str, int]], minutes: float, folder: Path, train: Callable[[list[Settings], list[Path]], None], bfloat16: bool = False
+) -> list[Trained]:
+    """Has networks, each a name and a seed, trained together in folders of `folder`, or trained further, until their minutes are used.
+
+    Raises ValueError if one was trained for other minutes before.
+    """
+    mixture = Mixture()
+    # Twice at the most: of a short run every look at the validation groups takes a part that is not trained in.
+    settings = [Settings(name, minutes, seed, mixture.labelled, mixture.blended, RATES.get(name, Settings.rate),
+                         validate_every_minutes=max(1.0, minutes / 2), bfloat16=bfloat16) for name, seed in wanted]
+    folders = [folder / f"{name}-{seed}" for name, seed in wanted]
+    unfinished = [place for place, one in enumerate(folders) if not _finished(one, minutes)]
+    if unfinished:
+        train([settings[place] for place in unfinished], [folders[place] for place in unfinished])
+    return [Trained(name, f"seed {seed}", one / "best.pt") for (name, seed), one in zip(wanted, folders)]
+
+
+def _finished(folder: Path, minutes: float) -> bool:
+    if not (folder / "latest.pt").exists():
+        return False
+    kept = torch.load(folder / "latest.pt", map_location="cpu")
+    if kept["settings"]["minutes"] != minutes:
+        raise ValueError(f"{folder} was trained for {kept['settings']['minutes']:g} minutes, not {minutes:g}; remove it or choose another --work")
+    return kept["elapsed"] >= minutes * 60
 
 
 def scored(trained: Trained, sets: list[ComparedSet], cache: Path) -> dict[str, np.ndarray]:
@@ -116,8 +126,9 @@ def _counts(fake: np.ndarray, groups: list[str]) -> dict[str, int]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--networks", nargs="*", choices=list(NETWORKS), default=list(COMPARED), help="to train")
+    parser.add_argument("--once", nargs="*", choices=list(NETWORKS), default=[], help="to train with the first seed alone")
     parser.add_argument("--seeds", default="1,2,3")
-    parser.add_argument("--minutes", type=float, default=20.0, help="of training for each network and seed")
+    parser.add_argument("--minutes", type=float, default=60.0, help="of training, for all networks and seeds together")
     parser.add_argument("--imagenet", type=Path, help="what the networks that can start from, as in training.train")
     parser.add_argument("--bfloat16", action="store_true", help="as in training.train")
     parser.add_argument("--checkpoint", type=named_file, action="append", default=[], metavar="NAME=FILE", help="a trained network to score too; may be repeated")
@@ -131,13 +142,13 @@ def main() -> None:
     chosen = parser.parse_args()
     folder = chosen.work / "compare"
 
-    def train(settings: Settings, run: Path) -> None:
-        imagenet = chosen.imagenet if can_start_from_imagenet(settings.network) else None
-        launch(Task(settings, chosen.data, chosen.work, run, imagenet), chosen.threads)
+    def train(settings: list[Settings], runs: list[Path]) -> None:
+        launch([Task(one, chosen.data, chosen.work, run, chosen.imagenet if can_start_from_imagenet(one.network) else None)
+                for one, run in zip(settings, runs)], chosen.threads)
 
-    # Seed by seed, so that a comparison stopped early has every network.
-    models = [train_one(name, int(seed), chosen.minutes, folder / f"{name}-{seed}", train, chosen.bfloat16)
-              for seed in chosen.seeds.split(",") if seed for name in chosen.networks]
+    seeds = [int(seed) for seed in chosen.seeds.split(",") if seed]
+    wanted = [(name, seed) for seed in seeds for name in chosen.networks] + [(name, seed) for seed in seeds[:1] for name in chosen.once]
+    models = train_all(wanted, chosen.minutes, chosen.work / "compare", train, chosen.bfloat16)
     models += [Trained(name, path.stem, path) for name, path in chosen.checkpoint]
     if not models:
         parser.error("nothing to compare: name networks and seeds, or a checkpoint")

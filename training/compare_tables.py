@@ -95,8 +95,8 @@ def tables(result: dict[str, Any]) -> str:
     return "\n\n".join((
         "Means over runs with other seeds; in brackets the 95 % interval from drawing whole groups, the same for all networks. A video's score is "
         "the mean log-odds of its frames; by vote it is fake if more than half of its frames are. Accuracies use the threshold of equal error "
-        f"rates on the DFDC validation groups. Every network and seed had {result['minutes']:g} minutes on the same two cores, but for the detector; "
-        f"samples seen: {samples}.",
+        "rates on the DFDC validation groups. All networks and seeds were trained side by side on the same batches, for "
+        f"{result['minutes']:g} minutes of two cores in all, but for the detector, which is the network that ships. Samples seen: {samples}.",
         "### Table 1: training and testing", counts_table(result), "### Table 2: discrimination", discrimination_table(result),
         "### Table 3: generalisation after domain adaptation", adaptation_table([one for one in entries if one["fakeRate"] is None]),
         "### Label shift: plain and class-weighted alignment over the share of fakes adapted on",

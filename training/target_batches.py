@@ -1,6 +1,9 @@
 """Unlabelled target faces, degraded as the source's are, so that compression is not what tells the domains apart."""
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 import cv2
 import numpy as np
 import torch
@@ -39,10 +42,23 @@ class TargetBatches(torch.utils.data.Dataset):
         return torch.from_numpy(faces).permute(0, 3, 1, 2)
 
 
+class Remembered(torch.utils.data.Dataset):
+    """The items of `batches`, each drawn once: the last `most` are kept in memory, of this process alone."""
+
+    def __init__(self, batches: torch.utils.data.Dataset, most: int):
+        self.item = lru_cache(maxsize=most)(batches.__getitem__)
+
+    def __len__(self) -> int:
+        return 2**31
+
+    def __getitem__(self, step: int) -> Any:
+        return self.item(step)
+
+
 class BothDomains(torch.utils.data.Dataset):
     """A source batch (faces, labels, masks, known) and a target batch (faces) of one step."""
 
-    def __init__(self, source: MixedBatches, target: TargetBatches):
+    def __init__(self, source: MixedBatches | Remembered, target: TargetBatches | Remembered):
         self.source, self.target = source, target
 
     def __len__(self) -> int:

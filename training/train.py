@@ -70,7 +70,7 @@ class Run:
 
     def __init__(
         self, settings: Settings, sources: Sources, work: Path, imagenet: Path | None = None, resume: bool = False,
-        team: Team = Team(), start: Path | None = None,
+        team: Team = Team(), start: Path | None = None, validation: Validation | None = None,
     ):
         torch.manual_seed(settings.seed)
         self.settings, self.work, self.team = settings, work, team
@@ -85,7 +85,7 @@ class Run:
             self._restore(torch.load(work / "latest.pt"))
         mixture = Mixture(self.settings.labelled_pairs // team.size, self.settings.blended_pairs // team.size)
         self.batches = sources.batches("train", mixture, self.settings.seed)
-        self.validation = Validation(sources) if team.leads else None
+        self.validation = (validation or Validation(sources)) if team.leads else None
         self.pairs = mixture.pairs * team.size
         # Weights began alike in all processes; dropout should not.
         torch.manual_seed(settings.seed + 1000 * (team.rank + 1) + self.step)
@@ -152,31 +152,48 @@ class Run:
             self.average.update(self.network, self.step)
         return {name: float(value) for name, value in parts.items()}
 
-    def go(self) -> None:
-        """Trains until the time budget is used."""
-        budget, every = self.settings.minutes * 60, self.settings.validate_every_minutes * 60
-        mine = range(self.step * self.team.size + self.team.rank, 2**31, self.team.size)
-        loader = torch.utils.data.DataLoader(
-            self.batches, batch_size=None, sampler=mine, num_workers=1, prefetch_factor=6, worker_init_fn=_prepare_worker,
-            multiprocessing_context="fork")  # A spawned worker would be sent all decoded pictures through a pipe.
-        began, before = time.monotonic(), self.elapsed
-        next_validation = self.elapsed + every
-        losses, since, steps_since = [], time.monotonic(), self.step
-        for batch in loader:
-            losses.append(self.train_step(batch, before + time.monotonic() - began))
-            if self.elapsed >= budget:
-                break
-            if self.step % 100 == 0:
-                images = (self.step - steps_since) * 2 * self.pairs / (time.monotonic() - since)
-                means = {name: round(float(np.mean([step[name] for step in losses])), 4) for name in losses[0]}
-                if self.team.leads:
-                    self.report(**means, images_per_second=round(images, 1), minutes_left=round((budget - self.elapsed) / 60, 1))
-                losses, since, steps_since = [], time.monotonic(), self.step
-            if self.elapsed >= next_validation:
-                self.validate()
-                next_validation += every
-                since, steps_since = time.monotonic(), self.step
-        self.validate()
+
+def train_together(runs: list[Run]) -> None:
+    """Trains all runs on the first one's batches, in the same order, until its time budget is used.
+
+    Drawing and degrading a batch costs as much as training a compact network on it. A run that was saved further on than
+    the others waits for them.
+    """
+    team, settings = runs[0].team, runs[0].settings
+    budget, every = settings.minutes * 60, settings.validate_every_minutes * 60
+    step, before = min((run.step, run.elapsed) for run in runs)
+    mine = range(step * team.size + team.rank, 2**31, team.size)
+    loader = torch.utils.data.DataLoader(
+        runs[0].batches, batch_size=None, sampler=mine, num_workers=1, prefetch_factor=6, worker_init_fn=_prepare_worker,
+        multiprocessing_context="fork")  # A spawned worker would be sent all decoded pictures through a pipe.
+    began, elapsed = time.monotonic(), before
+    next_validation = before + every
+    losses: dict[Run, list[dict[str, float]]] = {run: [] for run in runs}
+    since, steps_since = time.monotonic(), step
+    for batch in loader:
+        asked = before + time.monotonic() - began
+        for run in runs:
+            if run.step == step:
+                losses[run].append(run.train_step(batch, asked))
+                elapsed = run.elapsed
+        step += 1
+        if elapsed >= budget:
+            break
+        if step % 100 == 0:
+            images = (step - steps_since) * 2 * runs[0].pairs / (time.monotonic() - since)
+            for run, lines in losses.items():
+                if team.leads and lines:
+                    means = {name: round(float(np.mean([one[name] for one in lines])), 4) for name in lines[0]}
+                    run.report(**means, images_per_second=round(images, 1), minutes_left=round((budget - elapsed) / 60, 1))
+                lines.clear()
+            since, steps_since = time.monotonic(), step
+        if elapsed >= next_validation:
+            for run in runs:
+                run.validate()
+            next_validation += every
+            since, steps_since = time.monotonic(), step
+    for run in runs:
+        run.validate()
 
 
 def _prepare_worker(_: int) -> None:
@@ -207,7 +224,7 @@ def main() -> None:
         chosen.network, chosen.minutes, chosen.seed, chosen.labelled_pairs, 32 - chosen.labelled_pairs, chosen.rate,
         bfloat16=chosen.bfloat16)
     task = Task(settings, chosen.data, chosen.work, chosen.work / (chosen.run or chosen.network), chosen.imagenet, chosen.start, chosen.resume)
-    launch(task, chosen.processes)
+    launch([task], chosen.processes)
 
 
 @dataclass(frozen=True)
@@ -223,22 +240,37 @@ class Task:
     resume: bool = True
 
 
-def launch(task: Task, processes: int) -> None:
-    """Trains with one process a core until the run's time is used; returns when all have ended."""
-    task.folder.mkdir(parents=True, exist_ok=True)
-    open_sources(task.data, task.work)
-    meeting = task.folder / f"meeting-{os.getpid()}"
+def launch(tasks: list[Task], processes: int) -> None:
+    """Trains all tasks on the batches of the first, with one process a core, until their time is used; returns when all have ended.
+
+    Raises ValueError if tasks differ in what their batches or their schedule depend on.
+    """
+    first = tasks[0]
+    if any(_of_batches(task) != _of_batches(first) for task in tasks):
+        raise ValueError("runs that train together need the same data, minutes and pairs a batch")
+    for task in tasks:
+        task.folder.mkdir(parents=True, exist_ok=True)
+    open_sources(first.data, first.work)
+    meeting = first.folder / f"meeting-{os.getpid()}"
     try:
-        torch.multiprocessing.spawn(_member, (task, processes, meeting), processes)
+        torch.multiprocessing.spawn(_member, (tasks, processes, meeting), processes)
     finally:
         meeting.unlink(missing_ok=True)
 
 
-def _member(rank: int, task: Task, processes: int, meeting: Path) -> None:
+def _of_batches(task: Task) -> tuple[object, ...]:
+    settings = task.settings
+    return task.data, task.work, settings.minutes, settings.labelled_pairs, settings.blended_pairs
+
+
+def _member(rank: int, tasks: list[Task], processes: int, meeting: Path) -> None:
     prepare_cpu(1)
     team = Team(rank, processes)
     team.join(meeting)
-    Run(task.settings, open_sources(task.data, task.work), task.folder, task.imagenet, task.resume, team, task.start).go()
+    sources = open_sources(tasks[0].data, tasks[0].work)
+    validation = Validation(sources) if team.leads else None
+    train_together([
+        Run(task.settings, sources, task.folder, task.imagenet, task.resume, team, task.start, validation) for task in tasks])
 
 
 if __name__ == "__main__":

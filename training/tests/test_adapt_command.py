@@ -3,12 +3,14 @@ import json
 import sys
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
 import torch
 
 from training import adapt
+from training.adversary import AdaptSettings
 from training.adaptation_report import over_seeds
 from training.checkpoint import load_average, save
 from training.crops import fold_of
@@ -63,6 +65,18 @@ class AdaptCommandTest(unittest.TestCase):
         self.assertEqual(len(both["source"]["after"]["aucPerRun"]), 2)
         self.assertIsNone(both["estimatedFakeRate"])
         self.assertTrue(0.02 <= weighted["estimatedFakeRate"] <= 0.5)
+
+    def test_tasks_of_a_group_give_what_each_gives_alone(self) -> None:
+        alone = [self.run_command("--weights", weights, "--fold", "1/2", "--fake-rate", rate) for rate in ("0", "0.5") for weights in ("plain", "class")]
+        common = adapt.Task(self.work / "start.pt", self.work / "crops", None, self.work / "out", Path(), self.work, "plain", (1, 2),
+                            AdaptSettings(steps=3), pairs=4)
+        tasks = [replace(common, fake_rate=rate, weights=weights, out=self.work / f"{rate:g}-{weights}")
+                 for rate in (0.0, 0.5) for weights in ("plain", "class")]
+        with mock.patch.object(adapt, "open_sources", return_value=some_sources(30)), mock.patch("builtins.print"):
+            reports = list(adapt.run_group(tasks))
+        self.assertEqual(len(reports), 4)
+        for task, expected in zip(tasks, alone):
+            self.assertEqual(json.loads((task.out / "adaptation.json").read_text()), expected)
 
     def test_the_same_seed_gives_the_same_network(self) -> None:
         first = self.run_command("--weights", "plain", "--fold", "1/2", "--fake-rate", "0.5")

@@ -3,7 +3,7 @@ import unittest
 from pathlib import Path
 
 from training.adapt import Task
-from training.adapt_grid import tasks_of
+from training.adapt_grid import groups_of, tasks_of
 from training.adversary import AdaptSettings
 
 COMMON = Task(Path(), Path("crops"), None, Path(), Path("data"), Path("work"), "class", (0, 2), AdaptSettings(steps=7))
@@ -21,6 +21,13 @@ class AdaptGridTest(unittest.TestCase):
         networks = {f"plain-cnn-{seed}": Path(f"{seed}.pt") for seed in (1, 2, 3)}
         tasks = list(tasks_of(COMMON, networks, ["a"], [(0, 2)], [None], ["class"], [1, 2, 3], Path("out")))
         self.assertEqual([(task.checkpoint.stem, task.settings.seed) for task in tasks], [("1", 1), ("2", 2), ("3", 3)])
+
+    def test_tasks_that_start_alike_share_a_group(self) -> None:
+        tasks = list(tasks_of(COMMON, {"detector": Path("d.pt")}, ["a", "b"], [(0, 2)], [0.0, 0.5], ["plain", "class"], [1, 2], Path("out")))
+        groups = groups_of(tasks)
+        self.assertEqual([len(group) for group in groups], [4, 4, 4, 4])
+        self.assertEqual([[(task.fake_rate, task.weights) for task in group] for group in groups],
+                         4 * [[(0.0, "plain"), (0.0, "class"), (0.5, "plain"), (0.5, "class")]])
 
 
 if __name__ == "__main__":

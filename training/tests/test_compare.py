@@ -12,7 +12,7 @@ from PIL import Image
 
 from training import compare_sets
 from training.checkpoint import load_average, save
-from training.compare import THRESHOLD_SET, Trained, compare, samples_of, train_one
+from training.compare import THRESHOLD_SET, Trained, compare, samples_of, train_all
 from training.compare_sets import blended_set, crop_sets, labelled_sets
 from training.compare_tables import BEGIN, END, tables, with_tables
 from training.manifest import count_parts
@@ -20,7 +20,7 @@ from training.metrics import auc, equal_error_threshold
 from training.networks import build
 from training.paired import Labels, bootstrap_aucs, mean_by, summary
 from training.tests.drawn_faces import some_people, some_sources
-from training.train import Run, Settings
+from training.train import Run, Settings, train_together
 
 
 class PairedTest(unittest.TestCase):
@@ -124,20 +124,28 @@ class CompareTest(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "must both be"):
             with_tables("nothing", "new")
 
-    def test_a_finished_run_is_not_trained_again_and_other_minutes_are_refused(self) -> None:
-        def train(settings: Settings, folder: Path) -> None:
-            folder.mkdir(exist_ok=True)
-            Run(settings, self.sources, folder, resume=True).go()
+    def test_networks_see_the_same_batches_and_a_finished_run_is_not_trained_again(self) -> None:
+        trained: list[str] = []
+
+        def train(settings: list[Settings], folders: list[Path]) -> None:
+            trained.extend(one.network for one in settings)
+            for folder in folders:
+                folder.mkdir(parents=True, exist_ok=True)
+            train_together([Run(one, self.sources, folder, resume=True) for one, folder in zip(settings, folders)])
 
         with mock.patch("training.validation.BATCHES", 1):
-            first = train_one("meso4", 1, 0.01, self.work / "run", train)
-            kept = (self.work / "run" / "latest.pt").stat().st_mtime_ns
-            self.assertEqual(train_one("meso4", 1, 0.01, self.work / "run", train), first)
-        self.assertEqual((self.work / "run" / "latest.pt").stat().st_mtime_ns, kept)
-        self.assertEqual(load_average(first.checkpoint)[1]["settings"]["seed"], 1)
+            first = train_all([("meso4", 1), ("plain-cnn", 2)], 0.01, self.work, train)
+            kept = (self.work / "meso4-1" / "latest.pt").stat().st_mtime_ns
+            self.assertEqual(train_all([("meso4", 1), ("plain-cnn", 2)], 0.01, self.work, train), first)
+            self.assertEqual(trained, ["meso4", "plain-cnn"])
+            train_all([("meso4", 1), ("meso4", 2)], 0.01, self.work, train)
+        self.assertEqual(trained, ["meso4", "plain-cnn", "meso4"])
+        self.assertEqual((self.work / "meso4-1" / "latest.pt").stat().st_mtime_ns, kept)
+        seen = [load_average(one.checkpoint)[1] for one in first]
+        self.assertEqual([one["settings"]["seed"] for one in seen], [1, 2])
+        self.assertEqual(seen[0]["samples"], seen[1]["samples"])
         with self.assertRaisesRegex(ValueError, "0.01 minutes, not 5"):
-            train_one("meso4", 1, 5, self.work / "run", train)
-
+            train_all([("meso4", 1)], 5, self.work, train)
 
 if __name__ == "__main__":
     unittest.main()

@@ -12,7 +12,7 @@ from training.checkpoint import MovingAverage, load_average, save_weights
 from training.network import Detector
 from training.soup import mean_of
 from training.tests.drawn_faces import some_sources
-from training.train import Run, Settings, rate_at
+from training.train import Run, Settings, Task, launch, rate_at, train_together
 
 
 class ScheduleTest(unittest.TestCase):
@@ -61,6 +61,24 @@ class ResumeTest(unittest.TestCase):
                 for mine, theirs in zip(average.parameters(), run.average.network.parameters()):
                     self.assertTrue(torch.equal(mine, theirs))
                 self.assertIn("validation_auc", json.loads((work / "log.jsonl").read_text().splitlines()[-1]))
+
+    @mock.patch("training.validation.BATCHES", 1)
+    def test_a_run_that_is_ahead_waits_for_the_others(self) -> None:
+        settings = Settings("meso4", minutes=1e-6, labelled_pairs=2, blended_pairs=2)
+        with tempfile.TemporaryDirectory() as folder:
+            runs = [Run(settings, some_sources(), Path(folder)) for _ in range(2)]
+            runs[0].train_step(runs[0].batches[0])
+            runs[0].validate()
+            kept = {name: value.clone() for name, value in runs[0].network.state_dict().items()}
+            train_together(runs)
+        self.assertEqual([run.step for run in runs], [1, 1])
+        for name, value in runs[0].network.state_dict().items():
+            self.assertTrue(torch.equal(value, kept[name]))
+
+    def test_runs_of_other_minutes_do_not_train_together(self) -> None:
+        tasks = [Task(Settings("meso4", minutes), Path("data"), Path("work"), Path("folder")) for minutes in (1, 2)]
+        with self.assertRaisesRegex(ValueError, "the same data, minutes"):
+            launch(tasks, 1)
 
     @mock.patch("training.validation.BATCHES", 2)
     def test_a_run_starts_from_kept_weights_and_counts_what_they_had_seen(self) -> None:
