@@ -29,8 +29,7 @@ export const HELP = `Measures the extension's own detector on files whose truth 
                      paths are relative to its folder, label is real or fake, crop is detect or whole
   --json             one line of JSON for each set and level instead of a table
   --datasets A,B     only these sets
-  --parts PART       of the set the detector was trained on: validation, test, train or all;
-                     validation and test if not given
+  --parts PART       of the sets the detector was trained on: test, validation, train or all; test if not given
   --limit N          at most N items of each set, label and method, always the same ones
   --frames N         frames of each video, spread evenly over it; 1 to 256, 16 if not given
   --conditions LIST  "robustness", or a list such as "h264:23,40,jpeg:50,resize,blur:1,noise:4"
@@ -72,7 +71,7 @@ export function parseArguments(given: readonly string[]): Arguments | 'help' {
       manifest: { type: 'string' },
       json: { type: 'boolean', default: false },
       datasets: { type: 'string', default: '' },
-      parts: { type: 'string' },
+      parts: { type: 'string', default: 'test' },
       limit: { type: 'string' },
       frames: { type: 'string', default: '16' },
       conditions: { type: 'string', default: 'as is' },
@@ -90,7 +89,7 @@ export function parseArguments(given: readonly string[]): Arguments | 'help' {
     manifest: values.manifest,
     json: values.json,
     datasets: nameList(values.datasets),
-    parts: values.parts === undefined ? 'heldOut' : partChoice(values.parts),
+    parts: partChoice(values.parts),
     limit: values.limit === undefined ? null : wholeNumber('--limit', values.limit),
     frames: wholeNumber('--frames', values.frames, 256),
     conditions: parseConditions(values.conditions),

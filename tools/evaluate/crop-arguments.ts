@@ -25,7 +25,7 @@ export const CROP_HELP = `Cuts faces out of videos and pictures with the extensi
   --frames N         frames of each video, spread evenly over it; 1 to 256, 16 if not given
   --size S           side of a crop in px; 16 to 1024, 224 if not given
   --datasets A,B     only these sets
-  --parts PART       of the set the detector was trained on: validation, test, train or all; all if not given
+  --parts PART       of the sets the detector was trained on: validation, test, train or all; all if not given
   --limit N          at most N items of each set, label and method, always the same ones
   --squeeze SET=WxH  brings all pictures of a set to one size and encodes them anew alike (repeatable; SET=none: not)
   --help             this text

@@ -21,12 +21,18 @@ export function partOf(group: string): Part {
   return place < TRAIN_SHARE + VALIDATION_SHARE ? 'validation' : 'test';
 }
 
-/** The data set the network was trained on; all others are unseen as a whole. */
+/** The data set whose genuine faces and labelled fakes the network was trained on. */
 export const TRAINED_ON = 'dfdc-faces';
+/** All sets that training took faces of, of the second genuine ones to blend; all others are unseen as a whole. */
+const SPLIT_SETS: readonly string[] = [TRAINED_ON, 'utkface-real'];
 
-/** Which parts of {@link TRAINED_ON} are measured, by the names the command line has for them. */
+/** Whether only some parts of a data set may be measured on. */
+export function isSplit(dataset: string): boolean {
+  return SPLIT_SETS.includes(dataset);
+}
+
+/** Which parts of the sets trained on are measured, by the names the command line has for them. */
 export const PART_CHOICES = {
-  heldOut: ['validation', 'test'],
   validation: ['validation'],
   test: ['test'],
   train: ['train'],
@@ -37,5 +43,5 @@ export type PartChoice = keyof typeof PART_CHOICES;
 /** Whether a row is measured under a choice of parts. */
 export function isInParts(row: { dataset: string; group: string }, choice: PartChoice): boolean {
   const wanted: readonly Part[] = PART_CHOICES[choice];
-  return row.dataset !== TRAINED_ON || wanted.includes(partOf(row.group));
+  return !isSplit(row.dataset) || wanted.includes(partOf(row.group));
 }

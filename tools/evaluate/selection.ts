@@ -1,7 +1,14 @@
 import { itemsOf, limited, type Item } from './items.ts';
 import type { ManifestRow } from './manifest.ts';
-import { PART_CHOICES, TRAINED_ON, isInParts, type PartChoice } from './parts.ts';
+import { isInParts, isSplit, type PartChoice } from './parts.ts';
 import { UsageError } from '../usage-error.ts';
+
+const WORDS: Readonly<Record<PartChoice, string>> = {
+  test: 'the part test, which nothing was learned from or chosen by',
+  validation: 'the part validation, by which weights and thresholds were CHOSEN',
+  train: 'the part train; the detector was TRAINED on these',
+  all: 'all parts; the detector was TRAINED on most of these',
+};
 
 /** Which lines of a manifest are wanted. */
 export interface Wanted {
@@ -30,14 +37,9 @@ export function selectItems(
   }
   const named = rows.filter(({ dataset }) => datasets.length === 0 || datasets.includes(dataset));
   const chosen = named.filter((row) => isInParts(row, parts));
-  if (named.some(({ dataset }) => dataset === TRAINED_ON)) {
-    const count = chosen.filter(({ dataset }) => dataset === TRAINED_ON).length;
-    tell(
-      `${TRAINED_ON}: ${count} files of the part${PART_CHOICES[parts].length > 1 ? 's' : ''} ${PART_CHOICES[parts].join(' and ')}` +
-        (PART_CHOICES[parts].some((part) => part === 'train')
-          ? '; the detector was TRAINED on some of these'
-          : ''),
-    );
+  for (const name of new Set(named.map(({ dataset }) => dataset).filter(isSplit))) {
+    const count = chosen.filter(({ dataset }) => dataset === name).length;
+    tell(`${name}: ${count} files of ${WORDS[parts]}`);
   }
   const items = itemsOf(chosen);
   if (items.length === 0) throw new UsageError('Nothing is left to measure; choose other data sets or parts');

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { POINTS_PER_CLASS } from './features/points.ts';
+import { TUNABLES } from '../../../src/verdict/tunables.ts';
 import type { ResultFigure } from './figures.ts';
 import { DRAWS } from './metrics/bootstrap.ts';
 import type { SetSummary } from './summary.ts';
@@ -44,13 +45,15 @@ export function blocksOf(
       `Positive class: manipulated. Intervals: bootstrap of ${draws.toLocaleString('en')} draws of whole videos or pictures, genuine and manipulated ones apart; ` +
         '“over groups” draws whole groups (original video, subject, swap pair; their number in brackets). EER by linear interpolation. Accuracy at even odds. ' +
         'TPR: the best threshold with at most so many false alarms. ECE: 15 bins of equal mass; with few samples it is too high even for perfect calibration. ' +
-        '“All files” counts those without a verdict as even odds.',
+        '“All files” counts those without a verdict as even odds. Of sets that training took faces of (dfdc-faces, utkface-real) only groups of its test part are shown, ' +
+        'which nothing was learned from or chosen by, unless the command names another.',
     ),
     ...block(
       'verdicts',
       'What a user is told',
       verdictTable(summaries),
-      'False alarms and caught: _Likely manipulated_, with Wilson’s 95 % interval, for frames as wide as if each video were one. A frame by itself counts as if it were all there is. ' +
+      'False alarms and caught: _Likely manipulated_, with Wilson’s 95 % interval, for frames as wide as if each video were one. A frame or picture by itself is judged as if it were ' +
+        `all there is and that were enough: of fewer than ${TUNABLES.framesMinimum} frames the extension itself only ever says _Unclear_, so its users are told what stands in the rows of videos. ` +
         '_No sign found_ on a manipulated video counts as wrong. Precision where so many videos are manipulated; in brackets with the upper end of the false alarms.',
     ),
     ...block(

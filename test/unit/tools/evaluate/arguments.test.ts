@@ -10,7 +10,7 @@ describe('parseArguments', () => {
       manifest: 'm.csv',
       json: false,
       datasets: [],
-      parts: 'heldOut',
+      parts: 'test',
       limit: null,
       frames: 16,
       conditions: [{ name: 'as is', damage: null }],

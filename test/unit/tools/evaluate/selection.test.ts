@@ -55,31 +55,37 @@ describe('selectItems', () => {
   const all = rows(
     ...['g0', 'g5', 'g19'].map((group) => `${group}.jpg,dfdc-faces,real,real,${group},${group}`),
     'x.jpg,other,fake,swap,x,g0',
+    ...['g0', 'g5'].map((group) => `u-${group}.jpg,utkface-real,real,real,u-${group},${group}`),
   );
   const paths = (parts: Parameters<typeof selectItems>[1]['parts'], datasets: string[] = []) =>
     selectItems(all, { datasets, parts, limit: null }, () => undefined).map(({ path }) => path);
 
   it('never measures on training groups unless it is asked to, and splits no other set', () => {
-    expect(paths('heldOut')).toEqual(['g5.jpg', 'g19.jpg', 'x.jpg']);
-    expect(paths('test')).toEqual(['g5.jpg', 'x.jpg']);
-    expect(paths('train')).toEqual(['g0.jpg', 'x.jpg']);
-    expect(paths('all')).toHaveLength(4);
+    expect(paths('test')).toEqual(['g5.jpg', 'x.jpg', 'u-g5.jpg']);
+    expect(paths('validation')).toEqual(['g19.jpg', 'x.jpg']);
+    expect(paths('train')).toEqual(['g0.jpg', 'x.jpg', 'u-g0.jpg']);
+    expect(paths('all')).toHaveLength(6);
   });
 
   it('says which parts are shown, and warns of those trained on', () => {
     const said: string[] = [];
     const tell = (sentence: string) => void said.push(sentence);
-    selectItems(all, { datasets: [], parts: 'heldOut', limit: null }, tell);
-    selectItems(all, { datasets: [], parts: 'all', limit: null }, tell);
-    selectItems(all, { datasets: ['other'], parts: 'heldOut', limit: null }, tell);
+    selectItems(all, { datasets: [], parts: 'test', limit: null }, tell);
+    selectItems(all, { datasets: ['dfdc-faces'], parts: 'validation', limit: null }, tell);
+    selectItems(all, { datasets: ['dfdc-faces'], parts: 'all', limit: null }, tell);
+    selectItems(all, { datasets: ['other'], parts: 'test', limit: null }, tell);
     expect(said).toEqual([
-      'dfdc-faces: 2 files of the parts validation and test',
-      expect.stringContaining('TRAINED on some of these'),
+      'dfdc-faces: 1 files of the part test, which nothing was learned from or chosen by',
+      'utkface-real: 1 files of the part test, which nothing was learned from or chosen by',
+      expect.stringContaining('CHOSEN'),
+      expect.stringContaining('TRAINED on most of these'),
     ]);
   });
 
   it('names the sets there are if one is asked for that is not', () => {
-    expect(() => paths('all', ['othr'])).toThrow('the manifest has no "othr"; it has dfdc-faces, other');
+    expect(() => paths('all', ['othr'])).toThrow(
+      'the manifest has no "othr"; it has dfdc-faces, other, utkface-real',
+    );
     expect(() =>
       selectItems(all.slice(0, 1), { datasets: [], parts: 'test', limit: null }, () => undefined),
     ).toThrow('Nothing is left to measure');
