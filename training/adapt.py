@@ -32,7 +32,7 @@ from .metrics import equal_error_threshold
 from .network import inputs_of
 from .paired import labels_of
 from .picture_store import open_store
-from .runtime import prepare_cpu
+from .runtime import choose_device, device_of, prepare_cpu
 from .scoring import score
 from .sources import Sources, open_sources
 from .target_batches import BothDomains, Remembered, TargetBatches
@@ -47,13 +47,14 @@ RATE_FIRST = 2**30
 def fake_shares(network: nn.Module, both: BothDomains) -> tuple[float, float, float]:
     """Shares that the network calls fake: of the target, of the source's fakes, of its reals."""
     network.eval()
+    device = device_of(network)
     target, fakes, reals = [], [], []
     for step in range(RATE_FIRST, RATE_FIRST + RATE_BATCHES):
         (faces, labels, _, _), unlabelled = both[step]
-        called = network(inputs_of(faces))[0] > 0
+        called = (network(inputs_of(faces, device))[0] > 0).cpu()
         fakes.append(called[labels > 0.5])
         reals.append(called[labels < 0.5])
-        target.append(network(inputs_of(unlabelled))[0] > 0)
+        target.append((network(inputs_of(unlabelled, device))[0] > 0).cpu())
     return tuple(float(torch.cat(part).float().mean()) for part in (target, fakes, reals))
 
 
@@ -79,6 +80,7 @@ class Assessment:
 def adapt(network: nn.Module, width: int, both: BothDomains, settings: AdaptSettings, weighted: bool, limits: tuple[float, float],
           workers: int = 1) -> list[dict[str, float]]:
     """Changes the network; returns the log, one line every `REPORT_EVERY` steps. workers: processes that prepare batches."""
+    device = device_of(network)
     adversary = Adversary(network, width, settings)
     rate = FakeRate(limits=limits)
     weights, log, since = (1.0, 1.0), [], []
@@ -87,7 +89,7 @@ def adapt(network: nn.Module, width: int, both: BothDomains, settings: AdaptSett
     for step, ((faces, labels, masks, known), target) in enumerate(loader):
         if weighted and step % RATE_EVERY == 0:
             weights = class_weights(rate.update(*fake_shares(network, both)))
-        since.append(adversary.step(inputs_of(faces), Targets(labels, masks, known), inputs_of(target), step / settings.steps, weights))
+        since.append(adversary.step(inputs_of(faces, device), Targets(labels, masks, known).to(device), inputs_of(target, device), step / settings.steps, weights))
         if (step + 1) % REPORT_EVERY == 0 or step + 1 == settings.steps:
             line = {"step": step + 1, **{name: round(float(np.mean([one[name] for one in since])), 4) for name in since[0]}}
             line |= {"fake_rate": round(rate.value, 4)} if rate.value is not None else {}
@@ -128,6 +130,7 @@ class Task:
     fake_rate: float | None = None
     limits: tuple[float, float] = LIMITS
     pairs: int = 32
+    device: torch.device = torch.device("cpu")
 
 
 def run_group(tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
@@ -139,6 +142,7 @@ def run_group(tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
     first = tasks[0]
     settings, alone = first.settings, len(tasks) == 1
     network, kept = load_average(first.checkpoint)
+    network.to(first.device)
     sources = open_sources(first.data, first.work)
     crops = [crop for crop in read_crops(first.target) if first.dataset in (None, crop.dataset)]
     if not crops:
@@ -154,12 +158,12 @@ def run_group(tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
     usable, tested = split_fold(crops, *first.fold)
     assessment = Assessment(sources, crops, pictures, tested)
     before, domains_before = assessment.measure(network)
-    width = network(torch.zeros(1, 3, 128, 128))[1].shape[1]
+    width = network(torch.zeros(1, 3, 128, 128, device=first.device))[1].shape[1]
     for rate, members in groupby(tasks, lambda task: task.fake_rate):
         adapted = usable if rate is None else at_fake_rate(crops, usable, rate, settings.seed)
         both = BothDomains(source, remembered(TargetBatches(pictures, adapted, 2 * first.pairs, settings.seed)))
         for task in members:
-            network, _ = load_average(task.checkpoint)
+            network = load_average(task.checkpoint)[0].to(task.device)
             # A process of its own prepares batches; what it remembered would be lost with it.
             log = adapt(network, width, both, settings, task.weights == "class", task.limits, workers=1 if alone else 0)
             after, domains_after = assessment.measure(network)
@@ -170,7 +174,7 @@ def run_group(tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
                 **compared(assessment.source, assessment.target, [before], [after]), "log": log,
             }
             task.out.mkdir(parents=True, exist_ok=True)
-            save(task.out / "adapted.pt", {**{key: value for key, value in kept.items() if key in LINEAGE}, "average": network.state_dict(),
+            save(task.out / "adapted.pt", {**{key: value for key, value in kept.items() if key in LINEAGE}, "average": network.cpu().state_dict(),
                                            "adaptation": {key: value for key, value in report.items() if key != "log"}})
             save_features(task.out / "features.npz", domains_before, domains_after)
             # What runs with other seeds are averaged from; written last, as the sign that the task is done.
@@ -198,6 +202,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=32, help="source pairs a step; twice as many target crops")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto: a GPU if PyTorch finds one")
     chosen = parser.parse_args()
     if chosen.fake_rate is not None and not 0 <= chosen.fake_rate <= 1:
         parser.error("--fake-rate is a share between 0 and 1")
@@ -205,7 +210,7 @@ def main() -> None:
     settings = AdaptSettings(steps=chosen.steps, rate=chosen.rate, most_reversal=chosen.most_reversal, seed=chosen.seed)
     try:
         [report] = run_group([Task(chosen.checkpoint, chosen.target, chosen.dataset, chosen.out, chosen.data, chosen.work, chosen.weights,
-                                   chosen.fold, settings, chosen.fake_rate, tuple(chosen.limits), chosen.pairs)])
+                                   chosen.fold, settings, chosen.fake_rate, tuple(chosen.limits), chosen.pairs, choose_device(chosen.device))])
     except ValueError as error:
         parser.error(str(error))
     print(json.dumps({key: value for key, value in report.items() if key != "log"}, indent=1))

@@ -18,7 +18,7 @@ from typing import Iterator, Sequence
 from .adapt import Task, run_group
 from .adversary import AdaptSettings
 from .checkpoint import named_file
-from .runtime import prepare_cpu
+from .runtime import choose_device, prepare_cpu
 from .sources import open_sources
 
 
@@ -74,9 +74,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder that holds the source's manifest.csv")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch, about 5 GB")
     parser.add_argument("--processes", type=int, default=2, help="one for each core")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto: a GPU if PyTorch finds one")
     chosen = parser.parse_args()
     common = Task(Path(), chosen.target, None, Path(), chosen.data, chosen.work, "class", (0, chosen.folds),
-                  AdaptSettings(steps=chosen.steps), pairs=chosen.pairs)
+                  AdaptSettings(steps=chosen.steps), pairs=chosen.pairs, device=choose_device(chosen.device))
     folds = [(fold, chosen.folds) for fold in range(chosen.folds) if chosen.only_fold in (None, fold)]
     tasks = list(tasks_of(common, dict(chosen.checkpoints), chosen.datasets, folds, chosen.fake_rates, chosen.weights, chosen.seeds,
                           chosen.work / "adapt"))

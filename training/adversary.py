@@ -9,6 +9,7 @@ from torch import nn
 from .losses import LossSettings, Targets, detection_loss
 from .network import DenseHead
 from .reversal import annealed_rate, reversal_weight, reverse
+from .runtime import device_of
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Adversary:
     def __init__(self, network: nn.Module, width: int, settings: AdaptSettings):
         torch.manual_seed(settings.seed)
         self.network, self.settings = network, settings
-        self.domain = DenseHead(width)
+        self.domain = DenseHead(width).to(device_of(network))
         self.optimiser = torch.optim.SGD(
             [{"params": list(network.parameters()), "share": 1.0}, {"params": list(self.domain.parameters()), "share": settings.domain_rate}],
             lr=settings.rate, momentum=settings.momentum, weight_decay=settings.weight_decay)

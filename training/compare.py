@@ -25,7 +25,7 @@ from .manifest import count_parts
 from .metrics import equal_error_threshold
 from .networks import NETWORKS, can_start_from_imagenet
 from .paired import DRAWS, mean_by, summary
-from .runtime import prepare_cpu
+from .runtime import choose_device, prepare_cpu
 from .sources import open_sources
 from .train import Settings, Task, launch
 
@@ -82,7 +82,7 @@ def scored(trained: Trained, sets: list[ComparedSet], cache: Path) -> dict[str, 
         items = hashlib.sha256("\n".join((compared.name, *compared.labels.videos)).encode()).hexdigest()[:16]
         path = cache / f"{digest}-{items}.npy"
         if not path.exists():
-            network = network or load_average(trained.checkpoint)[0].to(memory_format=torch.channels_last)
+            network = network or load_average(trained.checkpoint)[0].to(choose_device(), memory_format=torch.channels_last)
             print(f"scoring {trained.name}, {trained.run}: {compared.name}", flush=True)
             np.save(path, logits_of(network, compared))
         found[compared.name] = np.load(path)
@@ -128,13 +128,13 @@ def main() -> None:
     parser.add_argument("--networks", nargs="*", choices=list(NETWORKS), default=list(COMPARED), help="to train")
     parser.add_argument("--once", nargs="*", choices=list(NETWORKS), default=[], help="to train with the first seed alone")
     parser.add_argument("--seeds", default="1,2,3")
-    parser.add_argument("--minutes", type=float, default=60.0, help="of training, for all networks and seeds together")
+    parser.add_argument("--minutes", type=float, default=70.0, help="of training, for all networks and seeds together")
     parser.add_argument("--imagenet", type=Path, help="what the networks that can start from, as in training.train")
     parser.add_argument("--bfloat16", action="store_true", help="as in training.train")
     parser.add_argument("--checkpoint", type=named_file, action="append", default=[], metavar="NAME=FILE", help="a trained network to score too; may be repeated")
     parser.add_argument("--crops", type=Path, action="append", default=[], help="folder of crops of an unseen set; may be repeated")
     parser.add_argument("--adaptation", type=Path, default=[], nargs="+", help="adaptation.json files to take in")
-    parser.add_argument("--test", action="store_true", help="score the test groups: once, for final weights")
+    parser.add_argument("--test", action="store_true", help="score the test groups, of the validation groups only those that decide thresholds: once, for final weights")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder that holds manifest.csv")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch, about 5 GB")
     parser.add_argument("--out", type=Path, help="JSON file; <work>/compare/comparison.json if not given")
@@ -144,7 +144,7 @@ def main() -> None:
 
     def train(settings: list[Settings], runs: list[Path]) -> None:
         launch([Task(one, chosen.data, chosen.work, run, chosen.imagenet if can_start_from_imagenet(one.network) else None)
-                for one, run in zip(settings, runs)], chosen.threads)
+                for one, run in zip(settings, runs)], chosen.threads, choose_device())
 
     seeds = [int(seed) for seed in chosen.seeds.split(",") if seed]
     wanted = [(name, seed) for seed in seeds for name in chosen.networks] + [(name, seed) for seed in seeds[:1] for name in chosen.once]
@@ -154,9 +154,10 @@ def main() -> None:
         parser.error("nothing to compare: name networks and seeds, or a checkpoint")
     prepare_cpu(chosen.threads)
     sources = open_sources(chosen.data, chosen.work)
-    sets = []
-    for part in ("validation", "test") if chosen.test else ("validation",):
-        sets += [*labelled_sets(sources, part), blended_set(sources, part)]
+    sets = labelled_sets(sources, "validation")
+    if chosen.test:
+        sets = [one for one in sets if one.name == THRESHOLD_SET] + labelled_sets(sources, "test")
+    sets.append(blended_set(sources, "test" if chosen.test else "validation"))
     for crops in chosen.crops:
         sets += crop_sets(crops, chosen.work)
     result = compare(models, sets, folder / "scores") | {

@@ -16,6 +16,7 @@ from .manifest import Part, indices_of
 from .network import inputs_of
 from .paired import Labels, labels_of
 from .picture_store import open_store
+from .runtime import device_of
 from .scoring import NOMINAL, View
 from .sources import EXTRA, LABELLED, Sources
 from .video_codec import Codec
@@ -96,7 +97,7 @@ def _crop_set(name: str, crops: list[Crop], pictures: np.ndarray, places: list[i
 def logits_of(network: nn.Module, compared: ComparedSet) -> np.ndarray:
     """Fake logits float32 [count] of a set's faces. Raises RuntimeError if the faces are not as many as the labels."""
     network.eval()
-    logits = np.concatenate([network(inputs_of(faces))[0].numpy() for faces in compared.shown()])
+    logits = np.concatenate([network(inputs_of(faces, device_of(network)))[0].cpu().numpy() for faces in compared.shown()])
     if len(logits) != len(compared.labels.fake):
         raise RuntimeError(f"{compared.name} showed {len(logits)} faces of {len(compared.labels.fake)}")
     return logits

@@ -16,6 +16,9 @@ class Targets:
     masks: torch.Tensor
     known: torch.Tensor
 
+    def to(self, device: torch.device) -> Targets:
+        return Targets(self.labels.to(device), self.masks.to(device), self.known.to(device))
+
 
 class Loss(NamedTuple):
     """total: what is minimised, a scalar; parts: what is reported, scalars by name, not weighted."""
@@ -48,7 +51,7 @@ def loss_of(network: nn.Module, inputs: torch.Tensor, targets: Targets, settings
     """The loss of one batch. inputs: normalised faces [batch, 3, 128, 128]."""
     if isinstance(network, OwnLoss):
         return network.loss(inputs, targets, settings)
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=settings.bfloat16):
+    with torch.autocast(inputs.device.type, dtype=torch.bfloat16, enabled=settings.bfloat16):
         logits, _, mask_logits = network(inputs)
     return detection_loss(logits.float(), None if mask_logits is None else mask_logits.float(), targets, settings)
 

@@ -1,4 +1,4 @@
-"""Settings of the process that make PyTorch fast on a small CPU."""
+"""Where a network is trained, and settings of the process that make PyTorch fast on a small CPU."""
 from __future__ import annotations
 
 import ctypes
@@ -8,6 +8,18 @@ import cv2
 import torch
 
 M_TRIM_THRESHOLD, M_MMAP_MAX = -1, -4
+
+
+def choose_device(name: str = "auto") -> torch.device:
+    """auto: a GPU that CUDA (or ROCm) finds, else the CPU. Raises ValueError if a GPU is asked for and there is none."""
+    found = torch.cuda.is_available()
+    if name == "cuda" and not found:
+        raise ValueError("PyTorch finds no GPU here; --device cpu trains on the processor")
+    return torch.device("cuda" if found and name != "cpu" else "cpu")
+
+
+def device_of(network: torch.nn.Module) -> torch.device:
+    return next(network.parameters()).device
 
 
 def prepare_cpu(threads: int) -> None:

@@ -12,6 +12,7 @@ from torch import nn
 from .augment import recompress
 from .crop import whole_crop
 from .network import inputs_of
+from .runtime import device_of
 from .video_codec import Codec, recode
 
 # Pictures coded as one clip; more would only cost memory.
@@ -73,5 +74,6 @@ def score_faces(network: nn.Module, faces: torch.Tensor) -> tuple[np.ndarray, np
 @torch.no_grad()
 def _score_batches(network: nn.Module, batches: Iterable[torch.Tensor]) -> tuple[np.ndarray, np.ndarray]:
     network.eval()
-    said = [network(inputs_of(faces)) for faces in batches]
-    return np.concatenate([logit.numpy() for logit, _, _ in said]), np.concatenate([feature.numpy() for _, feature, _ in said])
+    device = device_of(network)
+    said = [network(inputs_of(faces, device)) for faces in batches]
+    return np.concatenate([logit.cpu().numpy() for logit, _, _ in said]), np.concatenate([feature.cpu().numpy() for _, feature, _ in said])

@@ -25,7 +25,7 @@ from .losses import Targets, loss_of
 from .network import inputs_of
 from .networks import NETWORKS, build
 from .parallel import Team
-from .runtime import prepare_cpu
+from .runtime import choose_device, prepare_cpu
 from .sources import Sources, open_sources
 from .validation import Validation
 
@@ -70,11 +70,11 @@ class Run:
 
     def __init__(
         self, settings: Settings, sources: Sources, work: Path, imagenet: Path | None = None, resume: bool = False,
-        team: Team = Team(), start: Path | None = None, validation: Validation | None = None,
+        team: Team = Team(), start: Path | None = None, validation: Validation | None = None, device: torch.device = torch.device("cpu"),
     ):
         torch.manual_seed(settings.seed)
-        self.settings, self.work, self.team = settings, work, team
-        self.network = build(settings.network, imagenet).to(memory_format=torch.channels_last)
+        self.settings, self.work, self.team, self.device = settings, work, team, device
+        self.network = build(settings.network, imagenet).to(device, memory_format=torch.channels_last)
         self.samples_before, self.minutes_before = 0, 0.0
         if start is not None:
             self._start_from(torch.load(start, map_location="cpu"))
@@ -82,7 +82,7 @@ class Run:
         self.optimiser = make_optimiser(self.network, settings)
         self.step, self.elapsed, self.best = 0, 0.0, 0.0
         if resume and (work / "latest.pt").exists():
-            self._restore(torch.load(work / "latest.pt"))
+            self._restore(torch.load(work / "latest.pt", map_location="cpu"))
         mixture = Mixture(self.settings.labelled_pairs // team.size, self.settings.blended_pairs // team.size)
         self.batches = sources.batches("train", mixture, self.settings.seed)
         self.validation = (validation or Validation(sources)) if team.leads else None
@@ -137,8 +137,8 @@ class Run:
         """
         faces, labels, masks, known = batch
         self.network.train()
-        inputs = inputs_of(faces)
-        total, parts = loss_of(self.network, inputs, Targets(labels, masks, known), self.settings)
+        targets = Targets(labels, masks, known).to(self.device)
+        total, parts = loss_of(self.network, inputs_of(faces, self.device), targets, self.settings)
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()
         self.elapsed = self.team.average(self.network.parameters(), elapsed)
@@ -164,7 +164,7 @@ def train_together(runs: list[Run]) -> None:
     step, before = min((run.step, run.elapsed) for run in runs)
     mine = range(step * team.size + team.rank, 2**31, team.size)
     loader = torch.utils.data.DataLoader(
-        runs[0].batches, batch_size=None, sampler=mine, num_workers=1, prefetch_factor=6, worker_init_fn=_prepare_worker,
+        runs[0].batches, batch_size=None, sampler=mine, num_workers=_batch_workers(runs[0].device), prefetch_factor=6, worker_init_fn=_prepare_worker,
         multiprocessing_context="fork")  # A spawned worker would be sent all decoded pictures through a pipe.
     began, elapsed = time.monotonic(), before
     next_validation = before + every
@@ -196,6 +196,11 @@ def train_together(runs: list[Run]) -> None:
         run.validate()
 
 
+def _batch_workers(device: torch.device) -> int:
+    """Processes that draw batches: one beside a CPU that trains, as many as there are cores beside a GPU that waits for them."""
+    return 1 if device.type == "cpu" else os.cpu_count() or 1
+
+
 def _prepare_worker(_: int) -> None:
     prepare_cpu(1)
     os.nice(3)
@@ -213,7 +218,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--labelled-pairs", type=int, default=Settings.labelled_pairs, help="of 32 pairs a batch; the others are blends")
     parser.add_argument("--rate", type=float, default=Settings.rate)
-    parser.add_argument("--processes", type=int, default=2, help="one for each core")
+    parser.add_argument("--processes", type=int, default=2, help="one for each core; with a GPU one trains")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto: a GPU if PyTorch finds one")
     parser.add_argument(
         "--bfloat16", action="store_true", help="convolutions in bfloat16: twice as fast on a processor with avx512_bf16, slower on others")
     parser.add_argument("--resume", action="store_true", help="go on from the latest checkpoint of the run")
@@ -223,8 +229,12 @@ def main() -> None:
     settings = Settings(
         chosen.network, chosen.minutes, chosen.seed, chosen.labelled_pairs, 32 - chosen.labelled_pairs, chosen.rate,
         bfloat16=chosen.bfloat16)
+    try:
+        device = choose_device(chosen.device)
+    except ValueError as error:
+        parser.error(str(error))
     task = Task(settings, chosen.data, chosen.work, chosen.work / (chosen.run or chosen.network), chosen.imagenet, chosen.start, chosen.resume)
-    launch([task], chosen.processes)
+    launch([task], chosen.processes, device)
 
 
 @dataclass(frozen=True)
@@ -240,12 +250,13 @@ class Task:
     resume: bool = True
 
 
-def launch(tasks: list[Task], processes: int) -> None:
-    """Trains all tasks on the batches of the first, with one process a core, until their time is used; returns when all have ended.
+def launch(tasks: list[Task], processes: int, device: torch.device = torch.device("cpu")) -> None:
+    """Trains all tasks on the batches of the first, with one process a core, or one for a GPU, until their time is used.
 
     Raises ValueError if tasks differ in what their batches or their schedule depend on.
     """
     first = tasks[0]
+    processes = processes if device.type == "cpu" else 1
     if any(_of_batches(task) != _of_batches(first) for task in tasks):
         raise ValueError("runs that train together need the same data, minutes and pairs a batch")
     for task in tasks:
@@ -253,7 +264,7 @@ def launch(tasks: list[Task], processes: int) -> None:
     open_sources(first.data, first.work)
     meeting = first.folder / f"meeting-{os.getpid()}"
     try:
-        torch.multiprocessing.spawn(_member, (tasks, processes, meeting), processes)
+        torch.multiprocessing.spawn(_member, (tasks, processes, meeting, device), processes)
     finally:
         meeting.unlink(missing_ok=True)
 
@@ -263,14 +274,14 @@ def _of_batches(task: Task) -> tuple[object, ...]:
     return task.data, task.work, settings.minutes, settings.labelled_pairs, settings.blended_pairs
 
 
-def _member(rank: int, tasks: list[Task], processes: int, meeting: Path) -> None:
+def _member(rank: int, tasks: list[Task], processes: int, meeting: Path, device: torch.device) -> None:
     prepare_cpu(1)
     team = Team(rank, processes)
     team.join(meeting)
     sources = open_sources(tasks[0].data, tasks[0].work)
     validation = Validation(sources) if team.leads else None
     train_together([
-        Run(task.settings, sources, task.folder, task.imagenet, task.resume, team, task.start, validation) for task in tasks])
+        Run(task.settings, sources, task.folder, task.imagenet, task.resume, team, task.start, validation, device) for task in tasks])
 
 
 if __name__ == "__main__":

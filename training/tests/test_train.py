@@ -10,6 +10,7 @@ import torch
 
 from training.checkpoint import MovingAverage, load_average, save_weights
 from training.network import Detector
+from training.runtime import choose_device
 from training.soup import mean_of
 from training.tests.drawn_faces import some_sources
 from training.train import Run, Settings, Task, launch, rate_at, train_together
@@ -74,6 +75,15 @@ class ResumeTest(unittest.TestCase):
         self.assertEqual([run.step for run in runs], [1, 1])
         for name, value in runs[0].network.state_dict().items():
             self.assertTrue(torch.equal(value, kept[name]))
+
+    def test_a_gpu_that_is_not_there_is_refused(self) -> None:
+        self.assertEqual(choose_device("cpu"), torch.device("cpu"))
+        with mock.patch("torch.cuda.is_available", return_value=False):
+            self.assertEqual(choose_device(), torch.device("cpu"))
+            with self.assertRaisesRegex(ValueError, "no GPU here"):
+                choose_device("cuda")
+        with mock.patch("torch.cuda.is_available", return_value=True):
+            self.assertEqual(choose_device(), torch.device("cuda"))
 
     def test_runs_of_other_minutes_do_not_train_together(self) -> None:
         tasks = [Task(Settings("meso4", minutes), Path("data"), Path("work"), Path("folder")) for minutes in (1, 2)]
