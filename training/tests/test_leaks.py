@@ -11,13 +11,17 @@ from training.linear_probe import cross_scores, fold_by_size
 from training.metrics import auc
 from training.tests.drawn_faces import some_batches
 
-STEPS = 11
+STEPS = 12
 
 
-class LeakTest(unittest.TestCase):
+class Honest:
+    """What holds of pairs of either kind. The network is given pixels: what is left of a file's JPEG tables are its blocks."""
+
+    mixture: Mixture
+
     @classmethod
     def setUpClass(cls) -> None:
-        cls.shown = collect(some_batches(48, Mixture(0, 32), seed=11), STEPS)
+        cls.shown = collect(some_batches(48, cls.mixture, seed=11), STEPS)
         cls.found = {(finding.suspect, finding.feature): finding for finding in measure(cls.shown, draws=20)}
 
     def assert_at_chance(self, suspect: str) -> None:
@@ -38,11 +42,24 @@ class LeakTest(unittest.TestCase):
         for real, fake in zip(self.shown[::2], self.shown[1::2]):
             self.assertEqual((real.pair, real.scale, real.side), (fake.pair, fake.scale, fake.side))
 
+    def test_file_size(self) -> None:
+        self.assert_at_chance("file size")
+
     def test_jpeg_blocks(self) -> None:
         self.assert_at_chance("JPEG blocks")
 
     def test_mean_colour(self) -> None:
         self.assert_at_chance("mean colour")
+
+
+class BlendedPairsTest(Honest, unittest.TestCase):
+    mixture = Mixture(0, 32)
+
+
+class LabelledPairsTest(Honest, unittest.TestCase):
+    """Of drawn fakes. Real ones are softer than their originals, which nothing in the batches can change: docs/RESULTS.md."""
+
+    mixture = Mixture(32, 0)
 
 
 class SearchTest(unittest.TestCase):
@@ -62,7 +79,7 @@ class SearchTest(unittest.TestCase):
         self.assertLessEqual({"JPEG blocks", "file size"}, self.found(compressed))
 
     def test_fakes_a_little_redder(self) -> None:
-        self.assertIn("mean colour", self.found(lambda face: np.clip(face + np.array([12, 0, 0]), 0, 255).astype(np.uint8)))
+        self.assertIn("mean colour", self.found(lambda face: np.clip(face + np.array([20, 0, 0]), 0, 255).astype(np.uint8)))
 
     def test_fakes_blurred_all_over(self) -> None:
         self.assertLessEqual({"detail", "file size", "ring around the face"}, self.found(lambda face: cv2.GaussianBlur(face, (0, 0), 0.8)))
