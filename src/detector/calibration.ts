@@ -44,7 +44,7 @@ const CalibrationSchema = v.pipe(
     temperature: v.pipe(v.number(), v.finite(), v.gtValue(0)),
     bias: v.pipe(v.number(), v.finite()),
     thresholds: ThresholdsSchema,
-    /** How the threshold `manipulated` does on the validation videos: tells what a verdict is worth where fakes are rare. */
+    /** How the threshold `manipulated` does on clips made of validation stills: tells what a verdict is worth where fakes are rare. */
     atThreshold: v.optional(
       v.object({
         /** Share, 0…1, of manipulated videos at or above `manipulated`. */

@@ -1,6 +1,6 @@
 /** What a verdict is worth depends on how many videos are manipulated, which no detector knows. */
 
-/** How often the threshold for "likely manipulated" is reached, measured on videos whose truth is known. */
+/** How often the threshold for "likely manipulated" is reached, measured on clips whose truth is known, of kinds the detector knows. */
 export interface ThresholdRates {
   /** Of the manipulated videos, 0…1. */
   truePositiveRate: number;

@@ -17,7 +17,7 @@ export const TUNABLES = {
 
   /** Longer side in native px below which a face is not judged at all. First choice: a quarter of the network's input. */
   faceSideIgnored: 32,
-  /** Longer side in native px below which faces give no verdict: half of the network's 128 px input, as in training. */
+  /** Longer side in native px below which faces give no verdict: half of the network's 128 px input, and a little more than the least in training (56 px). */
   faceSideMinimum: 64,
   /** Longer side in native px from which a frame has full weight; smaller faces weigh in proportion. First choice: the input size. */
   faceSideFullWeight: 128,

@@ -19,12 +19,13 @@ export const VERDICT_MEANING = {
 } as const satisfies Record<VerdictKind, string>;
 
 /**
- * How far to trust "Likely manipulated" where manipulated videos are rare: "about 3 of 10 … would really be".
+ * How far to trust "Likely manipulated" where manipulated videos are rare: "at best about 3 of 10 … would really be". At best,
+ * since the rates are measured on fakes of kinds that the detector knows; of others fewer are caught, with as many false alarms.
  * @param precision share of the videos so called that really are, 0…1, if {@link RARE} of all were.
  */
 export function rarityWords(precision: number): string {
   const ofTen = Math.round(precision * 10);
-  const howMany = ofTen === 0 ? 'fewer than 1' : ofTen === 10 ? 'more than 9' : `about ${ofTen}`;
+  const howMany = ofTen === 0 ? 'fewer than 1' : ofTen === 10 ? 'at best more than 9' : `at best about ${ofTen}`;
   return `If 1 in ${Math.round(1 / RARE)} videos were manipulated, ${howMany} of 10 videos marked “${VERDICT_WORDS.manipulated}” would really be.`;
 }
 

@@ -42,10 +42,10 @@ describe('rarityWords', () => {
   it.each([
     [0.003, 'fewer than 1 of 10'],
     [0.049, 'fewer than 1 of 10'],
-    [0.06, 'about 1 of 10'],
-    [0.33, 'about 3 of 10'],
-    [0.94, 'about 9 of 10'],
-    [0.999, 'more than 9 of 10'],
+    [0.06, 'at best about 1 of 10'],
+    [0.33, 'at best about 3 of 10'],
+    [0.94, 'at best about 9 of 10'],
+    [0.999, 'at best more than 9 of 10'],
   ])('says of %f that %s would really be', (precision, words) => {
     expect(rarityWords(precision)).toContain(`If 1 in 100 videos were manipulated, ${words} videos marked`);
   });
