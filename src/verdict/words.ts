@@ -25,7 +25,8 @@ export const VERDICT_MEANING = {
  */
 export function rarityWords(precision: number): string {
   const ofTen = Math.round(precision * 10);
-  const howMany = ofTen === 0 ? 'fewer than 1' : ofTen === 10 ? 'at best more than 9' : `at best about ${ofTen}`;
+  const howMany =
+    ofTen === 0 ? 'fewer than 1' : ofTen === 10 ? 'at best more than 9' : `at best about ${ofTen}`;
   return `If 1 in ${Math.round(1 / RARE)} videos were manipulated, ${howMany} of 10 videos marked “${VERDICT_WORDS.manipulated}” would really be.`;
 }
 
