@@ -69,7 +69,7 @@ def _mean(values: Sequence[float | None]) -> float | None:
 
 
 def over_seeds(reports: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One entry an experiment: its name, how many runs with other seeds it had, and `compared` of them."""
+    """One entry an experiment: its name, how many runs with other seeds it had, crops adapted on in their mean, and `compared` of them."""
     found: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for report in reports:
         found.setdefault(tuple(str(report[name]) for name in EXPERIMENT), []).append(report)
@@ -79,5 +79,6 @@ def over_seeds(reports: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         before, after = ([Measured.from_json(run["measured"][when]) for run in runs] for when in ("before", "after"))
         rates = [run["log"][-1]["fake_rate"] for run in runs if "fake_rate" in run["log"][-1]]
         entries.append({name: runs[0][name] for name in EXPERIMENT} | {
-            "runs": len(runs), "estimatedFakeRate": _mean(rates), **compared(labels[0], labels[1], before, after)})
+            "runs": len(runs), "crops": round(float(np.mean([run["adaptedOn"]["crops"] for run in runs]))), "estimatedFakeRate": _mean(rates),
+            **compared(labels[0], labels[1], before, after)})
     return entries

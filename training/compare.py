@@ -26,7 +26,7 @@ from .metrics import equal_error_threshold
 from .networks import NETWORKS, can_start_from_imagenet
 from .paired import DRAWS, mean_by, summary
 from .runtime import choose_device, prepare_cpu
-from .sources import open_sources
+from .sources import EXTRA, open_sources
 from .train import Settings, Task, launch
 
 COMPARED = ("plain-cnn", "meso4", "multitask")
@@ -161,7 +161,7 @@ def main() -> None:
     for crops in chosen.crops:
         sets += crop_sets(crops, chosen.work)
     result = compare(models, sets, folder / "scores") | {
-        "minutes": chosen.minutes, "samples": samples_of(models), "split": count_parts(sources.labelled),
+        "minutes": chosen.minutes, "samples": samples_of(models), "split": count_parts(sources.labelled), "toBlend": count_parts(sources.faces[EXTRA]),
         "adaptations": over_seeds([json.loads(path.read_text()) for path in chosen.adaptation])}
     out = chosen.out or folder / "comparison.json"
     out.write_text(json.dumps(result, indent=1) + "\n")

@@ -38,6 +38,7 @@ def levels(entry: dict[str, Any]) -> list[tuple[str, dict[str, Any], dict[str, A
 def counts_table(result: dict[str, Any]) -> str:
     """Table 1: what was trained and tested on."""
     rows = [["DFDC " + part, "image", *(str(counts[key]) for key in ("reals", "fakes", "groups"))] for part, counts in result["split"].items()]
+    rows += [[f"UTKFace {part}, to blend", "image", *(str(counts[key]) for key in ("reals", "fakes", "groups"))] for part, counts in result["toBlend"].items()]
     rows += [[name, level, *(str(counts[key]) for key in ("reals", "fakes", "groups"))]
              for name, entry in result["sets"].items() if not entry["seen"] for level, counts, _ in levels(entry)]
     return table(("set", "level", "real", "fake", "groups"), rows)
@@ -63,7 +64,7 @@ def adaptation_table(entries: list[dict[str, Any]]) -> str:
     rows = []
     for one in entries:
         rate = "as they are" if one["fakeRate"] is None else share(one["fakeRate"])
-        row = [one["network"], ", ".join(one["target"]), f"{one['fold'][0] + 1} of {one['fold'][1]}", rate, one["weights"], share(one["estimatedFakeRate"]),
+        row = [one["network"], ", ".join(one["target"]), f"{one['fold'][0] + 1} of {one['fold'][1]}", rate, str(one["crops"]), one["weights"], share(one["estimatedFakeRate"]),
                str(one["runs"])]
         for key in ("targetImages", "targetVideos", "source"):
             before, after = one[key]["before"], one[key]["after"]
@@ -75,7 +76,7 @@ def adaptation_table(entries: list[dict[str, Any]]) -> str:
         rows.append(row)
     if not rows:
         return "No such adaptation was taken in (`--adaptation`)."
-    return table(("network", "target", "fold", "fakes adapted on", "domain weights", "fake rate estimated", "runs",
+    return table(("network", "target", "fold", "fakes adapted on", "crops", "domain weights", "fake rate estimated", "runs",
                   "images: before", "after", "difference", "videos: before", "after", "difference", "source: before", "after", "difference",
                   "accuracy on videos", "proxy A-distance, reals", "fakes"), rows)
 

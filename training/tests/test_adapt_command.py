@@ -53,7 +53,7 @@ class AdaptCommandTest(unittest.TestCase):
         self.assertTrue(torch.equal(network.extractor.stages[0][0].norm.running_mean, start.extractor.stages[0][0].norm.running_mean))
         self.assertEqual(kept["adaptation"]["fold"], [1, 2])
         printed = adaptation_table(over_seeds([report]))
-        self.assertIn("| plain-cnn | drawn | 2 of 2 | as they are | class |", printed)
+        self.assertIn(f"| plain-cnn | drawn | 2 of 2 | as they are | {report['adaptedOn']['crops']} | class |", printed)
         self.assertTrue((self.work / "out" / "features.npz").exists())
 
     def test_runs_that_differ_in_the_seed_are_averaged(self) -> None:

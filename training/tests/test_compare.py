@@ -111,7 +111,7 @@ class CompareTest(unittest.TestCase):
 
         self.assertEqual(samples_of(models), {"plain-cnn": 96, "Meso-4": 64})
         printed = tables(result | {
-            "split": count_parts(self.sources.labelled), "adaptations": [], "minutes": 4.0, "samples": samples_of(models)})
+            "split": count_parts(self.sources.labelled), "toBlend": {}, "adaptations": [], "minutes": 4.0, "samples": samples_of(models)})
         for words in ("Table 1", "Table 4", "| unseen | drawn | video |", "| drawn | video | Meso-4 | 1 |", "H.264 qp 38", "No such adaptation", "plain-cnn 96"):
             self.assertIn(words, printed)
 
