@@ -110,12 +110,17 @@ function starved(progress: Progress, hidden: boolean): Progress {
     return { ...progress, phase: 'done', failure: hidden ? 'hidden' : 'noFrames', starved: true };
   }
   if (progress.phase !== 'checking' || !progress.state) return progress;
-  const state: VideoState = { ...progress.state, phase: 'done', verdict: verdictSoFar(progress.state) };
-  return { ...progress, phase: 'done', state, starved: true };
+  return { ...progress, phase: 'done', state: stateSoFar(progress.state), starved: true };
 }
 
-/** What may be said with fewer frames than wanted: never that something was found or not found. */
-function verdictSoFar({ verdict }: VideoState): Verdict {
+/** What may be said with fewer frames than wanted, of the video as of each face in it. */
+function stateSoFar(state: VideoState): VideoState {
+  const faces = state.faces.map((face) => ({ ...face, verdict: verdictSoFar(face.verdict) }));
+  return { ...state, phase: 'done', verdict: verdictSoFar(state.verdict), faces };
+}
+
+/** Never that something was found or not found. */
+function verdictSoFar(verdict: Verdict): Verdict {
   if (verdict.kind === 'noSign' || verdict.kind === 'manipulated')
     return { kind: 'unclear', reason: 'tooFewFrames' };
   return verdict;

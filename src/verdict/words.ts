@@ -69,6 +69,16 @@ export const QUALITY_WORDS = {
   file: 'read from a file on this computer',
 } as const satisfies Record<Quality, string>;
 
+/**
+ * What is said of one face: nothing of its own before the verdict on the video, since the next frames may change it, nor where
+ * that one was not reached.
+ * @param video the verdict on the video; null while it is awaited.
+ */
+export function faceLine(face: Verdict, video: Verdict | null): string {
+  if (!video) return 'being checked';
+  return video.kind === 'notChecked' ? 'no verdict' : verdictLine(face);
+}
+
 /** One line for a verdict, with its reason where there is one: "Could not check (no face to judge)". */
 export function verdictLine(verdict: Verdict): string {
   const words = VERDICT_WORDS[verdict.kind];
