@@ -104,9 +104,11 @@ const FILE_REASONS: ReadonlySet<UncheckedReason> = new Set([
 ]);
 
 async function lookAtScreen(look: Look): Promise<LookResult> {
-  const context = contextOf(look, 'screen');
   const picture = await photographVideo(look.video, look.hideBadges);
+  if (picture === 'nothingYet') return picture;
   if ('reason' in picture) return failed(picture.reason);
+  // The picture may have waited for its turn; the time before that is not its own.
+  const context = contextOf(look, 'screen');
   const frame = RetainedFrame.from(picture);
   try {
     look.onFrame(frame);

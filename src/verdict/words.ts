@@ -39,6 +39,7 @@ export const UNCHECKED_WORDS = {
   protectedMedia: 'protected video',
   mediaPermission: 'the file lies on another host; allow that host in the popup',
   screenRefused: 'the picture of this tab could not be taken; bring the tab to the front and try again',
+  zoomed: 'the page is zoomed in with two fingers; zoom out and try again',
   hidden: 'the video is hidden, off-screen or too small',
   noFrames: 'the video delivered no frame; let it play and try again',
   noVideoTrack: 'there is sound but no picture that this browser can show',
