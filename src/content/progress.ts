@@ -3,7 +3,7 @@ import type { UncheckedReason, Verdict, VideoState } from '../verdict/types.ts';
 
 /** How far the check of one video has come. Changed only by {@link advance}. */
 export interface Progress {
-  /** Counts the sources of the element and the checks begun anew. */
+  /** Counts the sources of the element and its checks begun anew or given up. */
   readonly epoch: number;
   /** The site is one whose videos are checked without asking. */
   readonly automatic: boolean;
@@ -71,7 +71,7 @@ function automatic(progress: Progress, on: boolean): Progress {
   if (on)
     return { ...progress, automatic: true, phase: progress.phase === 'idle' ? 'waiting' : progress.phase };
   if (progress.asked) return { ...progress, automatic: false };
-  return { ...progress, ...cleared, automatic: false, phase: 'idle' };
+  return { ...progress, ...cleared, epoch: progress.epoch + 1, automatic: false, phase: 'idle' };
 }
 
 function asked(progress: Progress): Progress {
