@@ -8,6 +8,13 @@ export class Source {
   access: { granted: boolean; host: string } | null = null;
   /** The engine's own player could not open the file: only a picture of the screen is left. */
   ownPlayerFailed = false;
+
+  /** For a check of the same file from nothing: what it says of itself remains, what failed may go well now. */
+  anew(): Source {
+    const source = new Source();
+    source.encrypted = this.encrypted;
+    return source;
+  }
 }
 
 /**

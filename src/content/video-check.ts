@@ -137,8 +137,9 @@ export class VideoCheck {
   }
 
   #begin(event: ProgressEvent): void {
+    const { epoch } = this.#progress;
     this.#advance(event);
-    if (event.type === 'again') this.#source = new Source();
+    if (this.#progress.epoch !== epoch) this.#source = this.#source.anew();
     this.#trouble.clear();
     this.#retries = 0;
     this.#mediaFailed();

@@ -82,6 +82,10 @@ function engineAtWork(): () => Promise<void> {
 }
 
 const JUDGED: LookResult = { response: { status: 'judged', state: videoState() }, mediaHost: '' };
+const failed = (reason: 'noFrames' | 'mediaPermission'): LookResult => ({
+  response: { status: 'failed', reason },
+  mediaHost: '',
+});
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -237,5 +241,33 @@ describe('a check begun anew while a frame is on its way', () => {
     check.end();
     await looks[0]?.answer(JUDGED);
     expect(looks).toHaveLength(1);
+  });
+});
+
+describe('asking again', () => {
+  test.each([
+    ['after a failure', (check: VideoCheck) => check.ask()],
+    ['from nothing', (check: VideoCheck) => check.again()],
+  ])('%s tries every way anew, but knows what the file said', async (_, again) => {
+    const video = new FakeVideo();
+    const check = checkOf(video);
+    check.ask();
+    video.fire('encrypted');
+    const first = looks[0];
+    Object.assign(first?.source ?? {}, { emptyFrames: 4, access: { granted: false, host: 'cdn.example' } });
+    await first?.answer(failed('mediaPermission'));
+    again(check);
+    expect(looks[1]?.source).toMatchObject({ emptyFrames: 0, access: null, encrypted: true });
+  });
+
+  test('while it is being checked keeps what was found out', async () => {
+    const video = new FakeVideo();
+    const check = checkOf(video);
+    check.setAutomatic(true);
+    await looks[0]?.answer(JUDGED);
+    await vi.advanceTimersByTimeAsync(2000);
+    check.ask();
+    video.seekTo(5);
+    expect(looks[1]?.source).toBe(looks[0]?.source);
   });
 });
