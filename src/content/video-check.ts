@@ -88,6 +88,11 @@ export class VideoCheck {
     return { video: this.id, epoch: this.#progress.epoch };
   }
 
+  /** Aborts when the check ends. */
+  get signal(): AbortSignal {
+    return this.#life.signal;
+  }
+
   get report(): VideoReport {
     const { phase, state, failure, asked, mediaHost } = this.#progress;
     return {

@@ -241,6 +241,7 @@ describe('a check begun anew while a frame is on its way', () => {
     check.end();
     await looks[0]?.answer(JUDGED);
     expect(looks).toHaveLength(1);
+    expect(check.signal.aborted).toBe(true);
   });
 });
 
