@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import type { Page } from './page.ts';
 
 /** What the user wants of the page that this script is in. */
-export interface Wishes {
+interface Wishes {
   settings: Settings;
   /** Its videos are checked without being asked for. */
   check: boolean;
