@@ -91,10 +91,11 @@ export class Page {
   }
 
   #found(video: HTMLVideoElement): void {
-    this.#checks.set(video, new VideoCheck(video, this.#around, this.#context.signal));
+    const check = new VideoCheck(video, this.#around, this.#context.signal);
+    this.#checks.set(video, check);
     this.#sight.watch(video);
     // An element that gets its size with its picture comes into sight without crossing a threshold.
-    video.addEventListener('loadeddata', () => this.#sighted(video), { signal: this.#context.signal });
+    video.addEventListener('loadeddata', () => this.#sighted(video), { signal: check.signal });
   }
 
   #lost(video: HTMLVideoElement): void {

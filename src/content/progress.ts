@@ -3,7 +3,7 @@ import type { UncheckedReason, Verdict, VideoState } from '../verdict/types.ts';
 
 /** How far the check of one video has come. Changed only by {@link advance}. */
 export interface Progress {
-  /** Counts the sources of the element and the checks begun anew. */
+  /** Counts the sources of the element and its checks begun anew or given up. */
   readonly epoch: number;
   /** The site is one whose videos are checked without asking. */
   readonly automatic: boolean;
@@ -71,7 +71,7 @@ function automatic(progress: Progress, on: boolean): Progress {
   if (on)
     return { ...progress, automatic: true, phase: progress.phase === 'idle' ? 'waiting' : progress.phase };
   if (progress.asked) return { ...progress, automatic: false };
-  return { ...progress, ...cleared, automatic: false, phase: 'idle' };
+  return { ...progress, ...cleared, epoch: progress.epoch + 1, automatic: false, phase: 'idle' };
 }
 
 function asked(progress: Progress): Progress {
@@ -110,12 +110,17 @@ function starved(progress: Progress, hidden: boolean): Progress {
     return { ...progress, phase: 'done', failure: hidden ? 'hidden' : 'noFrames', starved: true };
   }
   if (progress.phase !== 'checking' || !progress.state) return progress;
-  const state: VideoState = { ...progress.state, phase: 'done', verdict: verdictSoFar(progress.state) };
-  return { ...progress, phase: 'done', state, starved: true };
+  return { ...progress, phase: 'done', state: stateSoFar(progress.state), starved: true };
 }
 
-/** What may be said with fewer frames than wanted: never that something was found or not found. */
-function verdictSoFar({ verdict }: VideoState): Verdict {
+/** What may be said with fewer frames than wanted, of the video as of each face in it. */
+function stateSoFar(state: VideoState): VideoState {
+  const faces = state.faces.map((face) => ({ ...face, verdict: verdictSoFar(face.verdict) }));
+  return { ...state, phase: 'done', verdict: verdictSoFar(state.verdict), faces };
+}
+
+/** Never that something was found or not found. */
+function verdictSoFar(verdict: Verdict): Verdict {
   if (verdict.kind === 'noSign' || verdict.kind === 'manipulated')
     return { kind: 'unclear', reason: 'tooFewFrames' };
   return verdict;

@@ -24,6 +24,12 @@ export function area(rect: Rect): number {
   return Math.max(0, rect.width) * Math.max(0, rect.height);
 }
 
+/** Whether no edge of one lies further than `within` from the other's. */
+export function isAbout(a: Rect, b: Rect, within: number): boolean {
+  const edges = [a.x - b.x, a.y - b.y, a.x + a.width - b.x - b.width, a.y + a.height - b.y - b.height];
+  return edges.every((distance) => Math.abs(distance) <= within);
+}
+
 export function contains(rect: Rect, point: Point): boolean {
   return (
     point.x >= rect.x && point.x < rect.x + rect.width && point.y >= rect.y && point.y < rect.y + rect.height

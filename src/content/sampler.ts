@@ -5,7 +5,7 @@ export interface Sampled {
   wanted: () => boolean;
   eligible: () => boolean;
   busy: () => boolean;
-  /** Take the frame that the element shows now. */
+  /** A frame is due; {@link Sampler.taken} is called when its turn came. */
   take: () => void;
 }
 
@@ -18,33 +18,36 @@ export class Sampler {
   readonly #video: HTMLVideoElement;
   readonly #sampled: Sampled;
   #lastFrameAt = -Infinity;
-  #freshStill = true;
+  /** Media time in s of the frame taken last; null where none was, or where it counts for nothing. */
+  #takenTime: number | null = null;
   #armed: { handle: number; at: number } | null = null;
 
   constructor(video: HTMLVideoElement, sampled: Sampled, signal: AbortSignal) {
     this.#video = video;
     this.#sampled = sampled;
     const again = (): void => this.consider();
-    for (const type of ['timeupdate', 'playing', 'loadeddata', 'resize'] as const) {
+    // `pause` and `seeked`: the player came to rest on a picture that may not have been looked at yet.
+    for (const type of ['timeupdate', 'playing', 'loadeddata', 'resize', 'pause', 'seeked'] as const) {
       video.addEventListener(type, again, { signal });
     }
-    // The player came to rest on a picture that was not looked at yet.
-    for (const type of ['pause', 'seeked'] as const) {
-      video.addEventListener(type, () => this.lookAgain(), { signal });
-    }
     signal.addEventListener('abort', () => this.#disarm());
+  }
+
+  /** The frame that the element shows now is looked at. */
+  taken(): void {
+    this.#lastFrameAt = performance.now();
+    this.#takenTime = this.#video.currentTime;
+  }
+
+  /** The frame taken last came to nothing: the same picture is worth another look, in a while. */
+  forget(): void {
+    this.#takenTime = null;
   }
 
   /** Something else begins (a new source, a request): what was taken before does not count. */
   restart(): void {
     this.#lastFrameAt = -Infinity;
-    this.lookAgain();
-  }
-
-  /** The standing picture is worth a look (again): the player stopped there or came into view. */
-  lookAgain(): void {
-    this.#freshStill = true;
-    this.consider();
+    this.forget();
   }
 
   /** Weighs the facts and acts on them; cheap, to be called whenever one may have changed. */
@@ -74,15 +77,13 @@ export class Sampler {
       playing: !video.paused && !video.ended,
       now: performance.now(),
       lastFrameAt: this.#lastFrameAt,
-      freshStill: this.#freshStill,
+      fresh: video.currentTime !== this.#takenTime,
       armedAt: this.#armed?.at ?? null,
     };
   }
 
   #take(): void {
     this.#disarm();
-    this.#lastFrameAt = performance.now();
-    this.#freshStill = false;
     this.#sampled.take();
   }
 
@@ -100,6 +101,7 @@ export class Sampler {
   }
 }
 
+/** Whether the element shows the picture of its media time; while it seeks, that is still the one from before. */
 export function hasFrame(video: HTMLVideoElement): boolean {
-  return video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0;
+  return video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && video.videoWidth > 0 && !video.seeking;
 }

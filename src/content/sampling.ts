@@ -13,8 +13,8 @@ export interface SamplingFacts {
   /** Times in ms of one monotonic clock. */
   now: number;
   lastFrameAt: number;
-  /** The picture of a video that does not play was not looked at since it stopped there. */
-  freshStill: boolean;
+  /** The element stands at another media time than that of the frame taken last. */
+  fresh: boolean;
   /** When a callback for the next presented frame was asked for; null if none is pending. */
   armedAt: number | null;
 }
@@ -34,7 +34,8 @@ export function nextAction(facts: SamplingFacts): SamplingAction {
   if (!facts.wanted || !facts.eligible || !facts.hasFrame) return armedAt === null ? 'nothing' : 'disarm';
   if (facts.busy) return 'nothing';
   if (now - facts.lastFrameAt < BETWEEN_FRAMES_MS - EARLY_MS) return 'nothing';
-  if (!facts.playing) return facts.freshStill ? 'take' : 'nothing';
+  // A picture that stands, also one of a player that stalled, would count twice if it was taken twice.
+  if (!facts.playing) return facts.fresh ? 'take' : 'nothing';
   if (armedAt === null) return 'arm';
-  return now - armedAt >= CALLBACK_PATIENCE_MS ? 'take' : 'nothing';
+  return facts.fresh && now - armedAt >= CALLBACK_PATIENCE_MS ? 'take' : 'nothing';
 }

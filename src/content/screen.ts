@@ -2,11 +2,17 @@ import { unpackPixels } from '../messages/pixels.ts';
 import { send } from '../messages/send.ts';
 import type { UncheckedReason } from '../verdict/types.ts';
 import { clippersOf, rectOf, visiblePartOf } from './clipping.ts';
+import { isAbout, type Rect } from './rects.ts';
 
 /** Browsers take at most two pictures of a tab a second. */
 const BETWEEN_PICTURES_MS = 600;
 /** Animation frames stop in hidden tabs; a picture of one would be refused anyway. */
 const FRAME_TIMEOUT_MS = 500;
+/** Layout rounds; a video that moved further, in CSS pixels, is not where the picture was cut. */
+const STILL_WITHIN = 1;
+
+/** `nothingYet`: the video moved, went out of sight or was changed for another meanwhile. */
+type Photograph = ImageData | { reason: UncheckedReason } | 'nothingYet';
 
 let lastPicture: Promise<unknown> = Promise.resolve();
 
@@ -17,7 +23,7 @@ let lastPicture: Promise<unknown> = Promise.resolve();
 export function photographVideo(
   video: HTMLVideoElement,
   hideBadges: () => Promise<() => void>,
-): Promise<ImageData | { reason: UncheckedReason }> {
+): Promise<Photograph> {
   const picture = lastPicture.then(() => photograph(video, hideBadges));
   lastPicture = picture.then(pause, pause);
   return picture;
@@ -26,16 +32,31 @@ export function photographVideo(
 async function photograph(
   video: HTMLVideoElement,
   hideBadges: () => Promise<() => void>,
-): Promise<ImageData | { reason: UncheckedReason }> {
-  const rect = visiblePartOf(rectOf(video), clippersOf(video));
-  if (!rect) return { reason: 'hidden' };
+): Promise<Photograph> {
+  if (isPinched()) return { reason: 'zoomed' };
   const showBadges = await hideBadges();
   try {
+    // Hiding took its time, and so does the picture: what is cut out must be this video at both ends of it.
+    const rect = shownPartOf(video);
+    const source = video.currentSrc;
+    if (!rect) return 'nothingYet';
     const answer = await send('background.capture', { rect, devicePixelRatio: window.devicePixelRatio });
+    const now = shownPartOf(video);
+    if (!now || !isAbout(now, rect, STILL_WITHIN) || video.currentSrc !== source) return 'nothingYet';
+    if (isPinched()) return { reason: 'zoomed' };
     return answer.status === 'captured' ? unpackPixels(answer.pixels) : { reason: answer.reason };
   } finally {
     showBadges();
   }
+}
+
+function shownPartOf(video: HTMLVideoElement): Rect | null {
+  return visiblePartOf(rectOf(video), clippersOf(video));
+}
+
+/** Zoomed in with two fingers: the picture then shows a part of the viewport, in which rectangles are measured. */
+function isPinched(): boolean {
+  return window.visualViewport !== null && window.visualViewport.scale !== 1;
 }
 
 function pause(): Promise<void> {

@@ -1,3 +1,5 @@
+import type { UncheckedReason } from '../verdict/types.ts';
+
 /** One source of one video element: from a `loadstart` or `emptied` to the next. */
 export class Source {
   /** An `encrypted` event was seen: the file says that it is protected. */
@@ -6,8 +8,15 @@ export class Source {
   emptyFrames = 0;
   /** Whether the engine may open the file; null until asked. */
   access: { granted: boolean; host: string } | null = null;
-  /** The engine's own player could not open the file: only a picture of the screen is left. */
-  ownPlayerFailed = false;
+  /** Why the engine's own player could not open the file, so that only a picture of the screen is left; null if it could. */
+  ownPlayerFailure: UncheckedReason | null = null;
+
+  /** For a check of the same file from nothing: what it says of itself remains, what failed may go well now. */
+  anew(): Source {
+    const source = new Source();
+    source.encrypted = this.encrypted;
+    return source;
+  }
 }
 
 /**

@@ -83,14 +83,14 @@ async function lookElsewhere(look: Look): Promise<LookResult> {
     // Of the two ways that are closed, the user can open this one.
     return picture && !wasRefused(picture) ? picture : failed('mediaPermission', source.access.host);
   }
-  if (source.ownPlayerFailed) return lookAtScreen(look);
+  if (source.ownPlayerFailure) return screenPossible ? lookAtScreen(look) : failed(source.ownPlayerFailure);
 
   const { key, asked, visible, timeMs } = contextOf(look, 'ownPlayer');
   const response = await askEngine('engine.lookAt', { key, asked, visible, timeMs, url });
   if (response.status !== 'failed' || !FILE_REASONS.has(response.reason) || !screenPossible) {
     return { response, mediaHost: '' };
   }
-  source.ownPlayerFailed = true;
+  source.ownPlayerFailure = response.reason;
   return lookAtScreen(look);
 }
 
@@ -104,9 +104,11 @@ const FILE_REASONS: ReadonlySet<UncheckedReason> = new Set([
 ]);
 
 async function lookAtScreen(look: Look): Promise<LookResult> {
-  const context = contextOf(look, 'screen');
   const picture = await photographVideo(look.video, look.hideBadges);
+  if (picture === 'nothingYet') return picture;
   if ('reason' in picture) return failed(picture.reason);
+  // The picture may have waited for its turn; the time before that is not its own.
+  const context = contextOf(look, 'screen');
   const frame = RetainedFrame.from(picture);
   try {
     look.onFrame(frame);

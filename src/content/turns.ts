@@ -1,6 +1,7 @@
 interface Waiting {
   asked: boolean;
   job: () => Promise<void>;
+  over: () => void;
 }
 
 /**
@@ -16,10 +17,13 @@ export class Turns {
     return this.#running.has(video) || this.#waiting.has(video);
   }
 
-  /** Runs `job` as soon as there is room; does nothing where this video has a turn already. The job handles its errors. */
-  take(video: string, asked: boolean, job: () => Promise<void>): void {
+  /**
+   * Runs `job` as soon as there is room; does nothing where this video has a turn already. The job handles its errors.
+   * @param over called after the job, when this video may take another turn.
+   */
+  take(video: string, asked: boolean, job: () => Promise<void>, over: () => void): void {
     if (this.has(video)) return;
-    this.#waiting.set(video, { asked, job });
+    this.#waiting.set(video, { asked, job, over });
     this.#next();
   }
 
@@ -33,11 +37,12 @@ export class Turns {
       const all = [...this.#waiting];
       const first = all.find(([, waiting]) => waiting.asked) ?? all[0];
       if (!first) return;
-      const [video, { job }] = first;
+      const [video, { job, over }] = first;
       this.#waiting.delete(video);
       this.#running.add(video);
       void job().finally(() => {
         this.#running.delete(video);
+        over();
         this.#next();
       });
     }

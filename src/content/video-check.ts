@@ -71,10 +71,10 @@ export class VideoCheck {
     this.#sampler = new Sampler(
       video,
       {
-        wanted: () => wantsFrames(this.#progress) || this.#sceneFrames > 0,
+        wanted: () => this.#wanted(),
         eligible: () => around.eligible(video),
         busy: () => around.turns.has(this.id),
-        take: () => around.turns.take(this.id, this.#progress.asked, () => this.#exchange()),
+        take: () => this.#takeTurn(),
       },
       this.#life.signal,
     );
@@ -86,6 +86,11 @@ export class VideoCheck {
 
   get key(): VideoKey {
     return { video: this.id, epoch: this.#progress.epoch };
+  }
+
+  /** Aborts when the check ends. */
+  get signal(): AbortSignal {
+    return this.#life.signal;
   }
 
   get report(): VideoReport {
@@ -109,25 +114,22 @@ export class VideoCheck {
       this.#mediaFailed();
       this.#soundOnly();
     }
-    this.#sampler.lookAgain();
+    this.#sampler.consider();
   }
 
   /** The user asks for this video. */
   ask(): void {
-    this.#advance({ type: 'asked' });
-    this.#begin();
+    this.#begin({ type: 'asked' });
   }
 
   /** The user wants it checked anew, from nothing. */
   again(): void {
-    this.#advance({ type: 'again' });
-    this.#source = new Source();
-    this.#begin();
+    this.#begin({ type: 'again' });
   }
 
   /** The video came into view, the page to the front, or the like. */
   reconsider(): void {
-    if (this.#progress.phase !== 'idle') this.#sampler.lookAgain();
+    if (this.#progress.phase !== 'idle') this.#sampler.consider();
   }
 
   /** Ends the check for good. */
@@ -139,37 +141,45 @@ export class VideoCheck {
     if (this.#progress.phase !== 'idle') this.#around.released(this.key);
   }
 
-  #begin(): void {
+  #begin(event: ProgressEvent): void {
+    const { epoch } = this.#progress;
+    this.#advance(event);
+    if (this.#progress.epoch !== epoch) this.#source = this.#source.anew();
     this.#trouble.clear();
     this.#retries = 0;
     this.#mediaFailed();
     this.#soundOnly();
     this.#starvation.expectFrames();
-    this.#sampler.restart();
+    this.#sampler.consider();
   }
 
   #advance(event: ProgressEvent): void {
     const before = this.#progress;
     this.#progress = advance(before, event);
     if (this.#progress === before) return;
-    if (this.#progress.epoch !== before.epoch && before.phase !== 'idle') {
-      this.#around.released({ video: this.id, epoch: before.epoch });
-    }
+    if (this.#progress.epoch !== before.epoch) this.#drop(before);
     this.#around.changed(this);
+  }
+
+  /** What was taken, tried and waited for was of the epoch before. */
+  #drop({ phase, epoch }: Progress): void {
+    if (phase !== 'idle') this.#around.released({ video: this.id, epoch });
+    this.#around.turns.leave(this.id);
+    this.#starvation.stop();
+    this.#trouble.clear();
+    this.#sceneFrames = 0;
+    this.#retries = 0;
+    this.#sampler.restart();
   }
 
   #newSource(): void {
     if (!this.#around.alive()) return;
     this.#source = new Source();
     this.#scenes = new SceneWatch();
-    this.#sceneFrames = 0;
-    this.#retries = 0;
     this.#poster = '';
-    this.#trouble.clear();
-    this.#around.turns.leave(this.id);
     this.#advance({ type: 'source' });
     if (this.#progress.asked) this.#starvation.expectFrames();
-    this.#sampler.restart();
+    this.#sampler.consider();
   }
 
   #fail(reason: UncheckedReason): void {
@@ -186,9 +196,25 @@ export class VideoCheck {
     if (loaded && this.video.videoWidth === 0) this.#fail('noVideoTrack');
   }
 
+  #wanted(): boolean {
+    return wantsFrames(this.#progress) || this.#sceneFrames > 0;
+  }
+
+  #takeTurn(): void {
+    const { epoch, asked } = this.#progress;
+    const over = (): void => {
+      // Who wanted a frame meanwhile, for another epoch, was told that one is on its way.
+      if (!this.#life.signal.aborted && this.#progress.epoch !== epoch) this.#sampler.consider();
+    };
+    this.#around.turns.take(this.id, asked, () => this.#exchange(), over);
+  }
+
   async #exchange(): Promise<void> {
     const { epoch } = this.#progress;
     if (!this.#around.alive() || this.#life.signal.aborted || !hasFrame(this.video)) return;
+    // Much may have happened while it waited: the site switched off, the video scrolled away.
+    if (!this.#wanted() || !this.#around.eligible(this.video)) return;
+    this.#sampler.taken();
     const stale = (): boolean => this.#life.signal.aborted || this.#progress.epoch !== epoch;
     try {
       const result = await this.#around.look(this, this.#source, (frame) => void this.#paint(frame, stale));
@@ -204,7 +230,9 @@ export class VideoCheck {
     } catch (error) {
       if (!stale() && this.#around.alive()) this.#troubled(error, stale);
     } finally {
-      if (!stale()) this.#afterFrame();
+      // The frame may have reached the engine after its evidence was released.
+      if (stale()) this.#around.released({ video: this.id, epoch });
+      else this.#afterFrame();
     }
   }
 
@@ -216,9 +244,10 @@ export class VideoCheck {
 
   /** A playing video tries again by itself; a standing one has to be told to. */
   #retrySoon(stale: () => boolean): void {
+    this.#sampler.forget();
     if (++this.#retries > MAX_RETRIES) return;
     setTimeout(() => {
-      if (!stale()) this.#sampler.lookAgain();
+      if (!stale()) this.#sampler.consider();
     }, RETRY_AFTER_MS);
   }
 

@@ -106,7 +106,7 @@ export function VideoCard({
         )}
       </div>
       {video.state && (
-        <Evidence state={video.state} verdict={verdictOf(video)} provisional={video.phase !== 'done'} />
+        <Evidence state={video.state} verdict={video.phase === 'done' ? verdictOf(video) : null} />
       )}
     </li>
   );

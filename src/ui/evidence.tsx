@@ -9,16 +9,15 @@ import { TimelineTable } from './timeline.tsx';
 
 /**
  * What a verdict rests on: faces, frames, how the pixels were got, and by what it was judged.
- * @param verdict what stands above it; another one than the state's where something went wrong later.
- * @param provisional while more frames are awaited.
+ * @param verdict what stands above it; another one than the state's where something went wrong later, null while more frames
+ * are awaited.
  */
-export function Evidence(props: { state: VideoState; verdict: Verdict | null; provisional?: boolean }) {
-  const { state, verdict, provisional = false } = props;
-  const heated = verdict && !provisional ? heatedFace({ faces: state.faces, verdict }) : null;
+export function Evidence({ state, verdict }: { state: VideoState; verdict: Verdict | null }) {
+  const heated = verdict ? heatedFace({ faces: state.faces, verdict }) : null;
   return (
     <>
       {heated && <HeatFigure face={heated} />}
-      {state.faces.length > 0 && <FaceList faces={state.faces} provisional={provisional} />}
+      {state.faces.length > 0 && <FaceList faces={state.faces} verdict={verdict} />}
       <p class="quiet facts">
         {count(state.faces.length, 'face')}, {state.framesJudged} of {count(state.framesSeen, 'frame')} with a
         usable face; {QUALITY_WORDS[state.quality]}

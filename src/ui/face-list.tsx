@@ -1,5 +1,5 @@
-import type { FaceSummary } from '../verdict/types.ts';
-import { verdictLine } from '../verdict/words.ts';
+import type { FaceSummary, Verdict } from '../verdict/types.ts';
+import { faceLine } from '../verdict/words.ts';
 import { count, scoreOf } from '../verdict/numbers.ts';
 import { Timeline } from './timeline.tsx';
 import { VerdictIcon } from './verdict-icon.tsx';
@@ -12,10 +12,11 @@ export function placeWords({ x, width }: { x: number; width: number }): string {
 }
 
 /**
- * The faces of a video, the most suspicious first. While more frames are awaited no face is given a verdict in words:
- * the next frames may change it.
+ * The faces of a video, the most suspicious first.
+ * @param verdict on the video; null while it is awaited. Without one no face is given a verdict either.
  */
-export function FaceList({ faces, provisional }: { faces: readonly FaceSummary[]; provisional: boolean }) {
+export function FaceList({ faces, verdict }: { faces: readonly FaceSummary[]; verdict: Verdict | null }) {
+  const provisional = !verdict || verdict.kind === 'notChecked';
   const sorted = [...faces].sort((a, b) => b.probability - a.probability);
   return (
     <ul class="faces">
@@ -28,12 +29,12 @@ export function FaceList({ faces, provisional }: { faces: readonly FaceSummary[]
           )}
           <div>
             <p class="face-line">
-              <VerdictIcon name={provisional ? 'checking' : face.verdict.kind} size={14} />
+              <VerdictIcon name={provisional ? (verdict?.kind ?? 'checking') : face.verdict.kind} size={14} />
               <span>
                 <strong>
                   Face {face.track}, {placeWords(face.box)}:
                 </strong>{' '}
-                {provisional ? 'checking' : verdictLine(face.verdict)}
+                {faceLine(face.verdict, verdict)}
               </span>
             </p>
             <p class="quiet">

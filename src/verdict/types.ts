@@ -12,6 +12,7 @@ export const UNCHECKED_REASONS = [
   'protectedMedia', // DRM: the browser hides the pixels, and we do not work around it
   'mediaPermission', // the file lies on another host, for which access was not granted
   'screenRefused', // the tab's picture could not be taken (no permission, tab not visible)
+  'zoomed', // the page is zoomed in with two fingers, so that the tab's picture cannot be cut to the video
   'hidden', // the video is off-screen, hidden or too small to sample
   'noFrames', // the video never delivered a frame (not started, stalled, zero seconds)
   'noVideoTrack', // audio only

@@ -41,6 +41,7 @@ export const UNCHECKED_WORDS = {
   protectedMedia: 'protected video',
   mediaPermission: 'the file lies on another host; allow that host in the popup',
   screenRefused: 'the picture of this tab could not be taken; bring the tab to the front and try again',
+  zoomed: 'the page is zoomed in with two fingers; zoom out and try again',
   hidden: 'the video is hidden, off-screen or too small',
   noFrames: 'the video delivered no frame; let it play and try again',
   noVideoTrack: 'there is sound but no picture that this browser can show',
@@ -70,6 +71,16 @@ export const QUALITY_WORDS = {
   screen: 'screen quality',
   file: 'read from a file on this computer',
 } as const satisfies Record<Quality, string>;
+
+/**
+ * What is said of one face: nothing of its own before the verdict on the video, since the next frames may change it, nor where
+ * that one was not reached.
+ * @param video the verdict on the video; null while it is awaited.
+ */
+export function faceLine(face: Verdict, video: Verdict | null): string {
+  if (!video) return 'being checked';
+  return video.kind === 'notChecked' ? 'no verdict' : verdictLine(face);
+}
 
 /** One line for a verdict, with its reason where there is one: "Could not check (no face to judge)". */
 export function verdictLine(verdict: Verdict): string {

@@ -75,6 +75,15 @@ test('a paused video gets a careful answer from its one picture, and stays as it
   expect(player.time).toBe(0);
   expect(player.paused).toBe(true);
   expect(player.attributes).toEqual(['loop', 'playsinline', 'src']);
+
+  // Out of sight and back, over and over: the same picture tells nothing new.
+  await page.locator('main').evaluate((main) => (main.style.minHeight = '400vh'));
+  for (const top of [2000, 0, 2000, 0, 2000, 0]) {
+    await page.evaluate((y) => scrollTo(0, y), top);
+    await page.waitForTimeout(1000);
+  }
+  const after = await waitForBadge(page, 'the badge again', (seen) => !seen.hidden);
+  expect(after.details).toContain('1 with a face judged, 1 looked at');
 });
 
 test('a video too small to show a face is ignored until it grows', async () => {

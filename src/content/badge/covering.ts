@@ -1,3 +1,4 @@
+import { rectOf } from '../clipping.ts';
 import { intersection, type Rect } from '../rects.ts';
 import { elementsAt, holds, laidOutParent } from '../shadow-roots.ts';
 
@@ -10,8 +11,7 @@ export function isCovered(video: HTMLVideoElement, rect: Rect): boolean {
     if (holds(dialog, video) || !dialog.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
       continue;
     if (dialog.matches(':modal')) return true;
-    const { x, y, width, height } = dialog.getBoundingClientRect();
-    if (intersection({ x, y, width, height }, rect)) return true;
+    if (intersection(rectOf(dialog), rect)) return true;
   }
   return false;
 }

@@ -1,5 +1,5 @@
-import type { FaceSummary } from '../../verdict/types.ts';
-import { verdictLine } from '../../verdict/words.ts';
+import type { FaceSummary, Verdict } from '../../verdict/types.ts';
+import { faceLine } from '../../verdict/words.ts';
 import { html, setText } from './elements.ts';
 import { count, scoreOf } from '../../verdict/numbers.ts';
 import { timelineDrawing, timelineRows } from './timeline.ts';
@@ -30,9 +30,9 @@ export class FaceItem {
     );
   }
 
-  /** @param final whether the verdict of the video stands; before, faces have scores only. */
-  update(face: FaceSummary, final: boolean): void {
-    setText(this.#name, `Face ${face.track}: ${final ? verdictLine(face.verdict) : 'being checked'}`);
+  /** @param video the verdict on the video; null while it is awaited. */
+  update(face: FaceSummary, video: Verdict | null): void {
+    setText(this.#name, `Face ${face.track}: ${faceLine(face.verdict, video)}`);
     setText(
       this.#score,
       `Manipulation score ${scoreOf(face.probability)} of 100, ${count(face.frames, 'frame')}`,

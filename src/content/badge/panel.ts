@@ -1,4 +1,4 @@
-import type { VideoState } from '../../verdict/types.ts';
+import type { Verdict, VideoState } from '../../verdict/types.ts';
 import { heatedFace } from '../../verdict/heat.ts';
 import { scoreOf } from '../../verdict/numbers.ts';
 import { QUALITY_WORDS, meaningOf } from '../../verdict/words.ts';
@@ -55,15 +55,15 @@ export class Panel {
   }
 
   update(shown: Shown, state: VideoState | null): void {
-    const final = shown.kind === 'verdict';
+    const verdict = shown.kind === 'verdict' ? shown.verdict : null;
     this.#icon.replaceChildren(icon(shapeOf(shown)));
     setText(this.#title, headline(shown));
     setText(
       this.#meaning,
-      final ? meaningOf(shown.verdict.kind, state?.precisionWhereRare) : 'There is no verdict yet.',
+      verdict ? meaningOf(verdict.kind, state?.precisionWhereRare) : 'There is no verdict yet.',
     );
-    this.#heat.update(state && final ? heatedFace({ ...state, verdict: shown.verdict }) : null);
-    this.#updateFaces(state, final);
+    this.#heat.update(state && verdict ? heatedFace({ ...state, verdict }) : null);
+    this.#updateFaces(state, verdict);
     this.#facts.hidden = state === null;
     if (!state) return;
     const { probability, framesSeen, framesJudged, quality, modelVersion, backend } = state;
@@ -79,7 +79,7 @@ export class Panel {
     if (value) setText(value, text);
   }
 
-  #updateFaces(state: VideoState | null, final: boolean): void {
+  #updateFaces(state: VideoState | null, verdict: Verdict | null): void {
     const faces = state?.faces ?? [];
     this.#faces.hidden = faces.length === 0;
     const gone = new Set(this.#items.keys());
@@ -91,7 +91,7 @@ export class Panel {
         this.#items.set(face.track, item);
         this.#faces.append(item.element);
       }
-      item.update(face, final);
+      item.update(face, verdict);
     }
     for (const track of gone) {
       this.#items.get(track)?.element.remove();

@@ -7,7 +7,7 @@ import {
   type Progress,
   type ProgressEvent,
 } from '../../../src/content/progress.ts';
-import { videoState } from './states.ts';
+import { face, videoState } from './states.ts';
 
 const after = (...events: ProgressEvent[]): Progress => events.reduce(advance, START);
 const ASKED: ProgressEvent = { type: 'asked' };
@@ -50,11 +50,17 @@ describe('a video asked for', () => {
     expect(advance(starved, judged())).toMatchObject({ phase: 'checking', failure: null });
   });
   test('never ends in a provisional verdict', () => {
-    const end = after(ASKED, judged({ verdict: { kind: 'manipulated' } }), {
+    const faces = [face({ kind: 'manipulated' }), face({ kind: 'unclear', reason: 'blurred' })];
+    const end = after(ASKED, judged({ verdict: { kind: 'manipulated' }, faces }), {
       type: 'starved',
       hidden: false,
     });
-    expect(end.state).toMatchObject({ phase: 'done', verdict: { kind: 'unclear', reason: 'tooFewFrames' } });
+    const tooFew = { kind: 'unclear', reason: 'tooFewFrames' } as const;
+    expect(end.state).toMatchObject({ phase: 'done', verdict: tooFew });
+    expect(end.state?.faces.map(({ verdict }) => verdict)).toEqual([
+      tooFew,
+      { kind: 'unclear', reason: 'blurred' },
+    ]);
   });
   test('says that there was no face, also with few frames', () => {
     const none = { kind: 'notChecked', reason: 'noFace' } as const;

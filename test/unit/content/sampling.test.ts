@@ -15,7 +15,7 @@ const READY: SamplingFacts = {
   busy: false,
   now: 100_000,
   lastFrameAt: -Infinity,
-  freshStill: true,
+  fresh: true,
   armedAt: null,
 };
 const action = (change: Partial<SamplingFacts>) => nextAction({ ...READY, ...change });
@@ -32,9 +32,13 @@ test('the clock takes over where the frame callback stays out', () => {
   expect(action({ armedAt: READY.now - CALLBACK_PATIENCE_MS })).toBe('take');
 });
 
+test('the picture of a player that stalled is taken once', () => {
+  expect(action({ armedAt: READY.now - CALLBACK_PATIENCE_MS, fresh: false })).toBe('nothing');
+});
+
 test('a standing picture is taken once', () => {
   expect(action({ playing: false })).toBe('take');
-  expect(action({ playing: false, freshStill: false })).toBe('nothing');
+  expect(action({ playing: false, fresh: false })).toBe('nothing');
 });
 
 test('scrubbing through a standing video does not make more frames than playing it', () => {
@@ -54,7 +58,7 @@ test('no frame is ever taken of a video that is unwanted, out of sight, empty or
     busy: fc.boolean(),
     now: fc.nat(1e6),
     lastFrameAt: fc.constantFrom(-Infinity, 0, 5e5),
-    freshStill: fc.boolean(),
+    fresh: fc.boolean(),
     armedAt: fc.option(fc.nat(1e6)),
   });
   fc.assert(

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { Turns } from '../../../src/content/turns.ts';
 
+const over = (): void => undefined;
+
 /** Jobs that end when told to. */
 function jobs() {
   const started: string[] = [];
@@ -19,8 +21,8 @@ function jobs() {
 test('two at most at a time, those asked for by the user first', async () => {
   const turns = new Turns();
   const { started, job, end } = jobs();
-  for (const name of ['a', 'b', 'c']) turns.take(name, false, job(name));
-  turns.take('asked', true, job('asked'));
+  for (const name of ['a', 'b', 'c']) turns.take(name, false, job(name), over);
+  turns.take('asked', true, job('asked'), over);
   expect(started).toEqual(['a', 'b']);
   await end('a');
   expect(started).toEqual(['a', 'b', 'asked']);
@@ -31,21 +33,29 @@ test('two at most at a time, those asked for by the user first', async () => {
 test('one video has one turn at a time', async () => {
   const turns = new Turns();
   const { started, job, end } = jobs();
-  turns.take('a', false, job('first'));
-  turns.take('a', false, job('second'));
+  turns.take('a', false, job('first'), over);
+  turns.take('a', false, job('second'), over);
   expect(started).toEqual(['first']);
   expect(turns.has('a')).toBe(true);
   await end('first');
   expect(turns.has('a')).toBe(false);
-  turns.take('a', false, job('third'));
+  turns.take('a', false, job('third'), over);
   expect(started).toEqual(['first', 'third']);
 });
 
 test('a video that is gone gives up its place', async () => {
   const turns = new Turns();
   const { started, job, end } = jobs();
-  for (const name of ['a', 'b', 'c', 'd']) turns.take(name, false, job(name));
+  for (const name of ['a', 'b', 'c', 'd']) turns.take(name, false, job(name), over);
   turns.leave('c');
   await end('a');
   expect(started).toEqual(['a', 'b', 'd']);
+});
+
+test('a video may take another turn once it is told that its own is over', async () => {
+  const turns = new Turns();
+  const { started, job, end } = jobs();
+  turns.take('a', false, job('first'), () => turns.take('a', false, job('second'), over));
+  await end('first');
+  expect(started).toEqual(['first', 'second']);
 });
