@@ -83,7 +83,7 @@ export class Badges {
     });
   }
 
-  /** Takes all badges off the page until the function it resolves to is called. */
+  /** Keeps all badges from being painted until the function it resolves to is called. */
   async hideForPicture(): Promise<() => void> {
     this.#photographing++;
     this.#refreshAll();
@@ -117,6 +117,8 @@ export class Badges {
       return;
     }
     const badge = this.#badgeOf(check);
+    badge.transparent = display.kind === 'transparent';
+    if (display.kind === 'transparent') return;
     if (display.kind === 'hidden' || !visible) {
       badge.hide();
       return;

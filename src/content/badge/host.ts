@@ -77,6 +77,14 @@ export class Badge {
     this.#stage.hidden = true;
   }
 
+  /**
+   * Not painted, but still there: the focus, the place an open panel is scrolled to and what is pressed meanwhile stay as
+   * they are.
+   */
+  set transparent(on: boolean) {
+    this.#stage.classList.toggle('transparent', on);
+  }
+
   /** @returns the badge's middle; null where the video leaves no room for it. */
   place(video: Rect, visible: Rect, corner: Corner): Point | null {
     const rtl = getComputedStyle(document.documentElement).direction === 'rtl';

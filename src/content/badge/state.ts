@@ -19,6 +19,8 @@ export interface Situation {
 export type Display =
   | { kind: 'removed' }
   | { kind: 'hidden' }
+  /** Laid out as before, but nothing of it is painted. */
+  | { kind: 'transparent' }
   | { kind: 'waiting' }
   | { kind: 'checking'; judged: number; wanted: number }
   | { kind: 'verdict'; verdict: Verdict };
@@ -30,7 +32,7 @@ export function displayOf(situation: Situation): Display {
   if (situation.fullscreenSelf) return { kind: 'hidden' };
   if (situation.covered) return { kind: 'hidden' };
   if (situation.offScreen) return { kind: 'hidden' };
-  if (situation.photographed) return { kind: 'hidden' };
+  if (situation.photographed) return { kind: 'transparent' };
   if (phase === 'idle') return { kind: 'removed' };
   if (failure) return { kind: 'verdict', verdict: { kind: 'notChecked', reason: failure } };
   if (phase === 'done' && state) return { kind: 'verdict', verdict: state.verdict };

@@ -35,6 +35,7 @@ export const STYLE = `
   .stage { --soft: var(--ink); --line: var(--ink); }
 }
 .stage [hidden] { display: none; }
+.stage.transparent { opacity: 0; }
 .badge, .panel { position: absolute; box-sizing: border-box; }
 .badge {
   display: inline-flex; align-items: center; gap: 5px;
