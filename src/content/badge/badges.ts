@@ -5,11 +5,11 @@ import type { Context } from '../context.ts';
 import { painted } from '../screen.ts';
 import type { VideoCheck } from '../video-check.ts';
 import { isCovered, isUnderBar } from './covering.ts';
-import { stageOf } from './fullscreen.ts';
 import { BADGE_TAG, Badge } from './host.ts';
 import { guardKeys } from './keys.ts';
 import { LiveRegion } from './live.ts';
 import { displayOf } from './state.ts';
+import { containerFor, fullscreenOver } from './top-layer.ts';
 
 /** Events of the page after which badges may have to move or hide. None of them fires while nothing happens. */
 const MOVING = [
@@ -100,14 +100,14 @@ export class Badges {
 
   #refresh(check: VideoCheck): void {
     const { video, progress } = check;
-    const stage = stageOf(video);
+    const fullscreen = fullscreenOver(video);
     const rect = rectOf(video);
     const shown = video.isConnected && video.checkVisibility({ visibilityProperty: true });
     const visible = shown ? visiblePartOf(rect, clippersOf(video)) : null;
     const display = displayOf({
       contextDead: !this.#context.alive(),
-      fullscreenSelf: stage.kind === 'self',
-      covered: stage.kind === 'elsewhere' || isCovered(video, rect),
+      fullscreenSelf: fullscreen === 'self',
+      covered: fullscreen === 'elsewhere' || isCovered(video, rect),
       offScreen: visible === null,
       photographed: this.#photographing > 0,
       progress,
@@ -123,7 +123,7 @@ export class Badges {
       badge.hide();
       return;
     }
-    badge.attach(stage.kind === 'around' ? stage.container : document.documentElement);
+    badge.attach(containerFor(video));
     badge.show(display, progress.state, rect.width);
     const middle = badge.place(rect, visible, this.#corner);
     if (!middle || isUnderBar(video, middle.x, middle.y, badge.host)) badge.hide();
@@ -145,7 +145,7 @@ export class Badges {
 
   #announce(check: VideoCheck): void {
     const { asked, phase, failure, state, epoch } = check.progress;
-    if (asked) this.#live.attach();
+    if (asked) this.#live.attach(containerFor(check.video));
     const verdict = failure ? ({ kind: 'notChecked', reason: failure } as const) : state?.verdict;
     if (!asked || phase !== 'done' || !verdict) return;
     const words = `Video check: ${verdictLine(verdict)}`;

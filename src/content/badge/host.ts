@@ -57,7 +57,7 @@ export class Badge {
     return this.#open;
   }
 
-  /** Puts the badge into the page or, in fullscreen, into what fills the screen. Gives up on a page that keeps removing it. */
+  /** Puts the badge into the page, or into what is drawn above it around the video. Gives up on a page that keeps removing it. */
   attach(container: Element | ShadowRoot): void {
     if (this.host.isConnected && this.host.parentNode === container) return;
     const removedByPage = this.#container === container;
