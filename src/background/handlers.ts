@@ -63,7 +63,7 @@ export const handlers: Handlers<'background'> = {
     return { adapt: on };
   },
 
-  'background.checkTab': async ({ tabId }) => ({ started: await checkTab(tabId) }),
+  'background.checkTab': ({ tabId }) => checkTab(tabId),
 
   'background.clearLedger': async () => {
     await strike(() => true);

@@ -27,6 +27,9 @@ export type Caller = 'page' | 'content' | 'background';
 const nothing = v.object({});
 const tabId = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** Of a request to check all: the visible videos there are, and those that are being checked now, not judged already. */
+const ChecksSchema = v.object({ found: v.number(), started: v.number() });
+
 interface Rule {
   callers: readonly Caller[];
   request: v.GenericSchema;
@@ -158,7 +161,7 @@ export const PROTOCOL = {
   'background.checkTab': {
     callers: ['page'],
     request: v.object({ tabId }),
-    response: v.object({ started: v.number() }),
+    response: ChecksSchema,
   },
   /** Forget all verdicts of this session. */
   'background.clearLedger': { callers: ['page'], request: nothing, response: nothing },
@@ -173,7 +176,7 @@ export const PROTOCOL = {
   'content.checkAll': {
     callers: ['background'],
     request: nothing,
-    response: v.object({ started: v.number() }),
+    response: ChecksSchema,
   },
   /** Scroll to a video and open its details. */
   'content.show': {

@@ -21,7 +21,7 @@ async function checkFromScreen(clip: 'one-face.webm' | 'two-faces.webm') {
   const office = await stage.browser.page('licenses.txt');
   await page.bringToFront();
   const tabId = await stage.browser.pressButton(page);
-  expect(await tell(office, 'background.checkTab', { tabId })).toEqual({ started: 1 });
+  expect(await tell(office, 'background.checkTab', { tabId })).toEqual({ found: 1, started: 1 });
   return { page, office, tabId };
 }
 

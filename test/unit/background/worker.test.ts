@@ -146,8 +146,16 @@ describe('the worker', () => {
     }
   });
 
-  it('checks a tab by hand in all frames it may enter, and adds up what was started', async () => {
-    state.frames.set('1:0', (name) => (name === 'content.checkAll' ? { started: 2 } : {}));
-    expect(await ask('background.checkTab', { tabId: 1 }, PAGE)).toEqual({ ok: true, value: { started: 2 } });
+  it('checks a tab by hand in all frames it may enter, and adds up what they tell', async () => {
+    const executeScript = vi
+      .spyOn(browser.scripting, 'executeScript')
+      .mockResolvedValueOnce([{ frameId: 0 }, { frameId: 3 }, { frameId: 4 }]);
+    state.frames.set('1:0', () => ({ found: 3, started: 2 }));
+    state.frames.set('1:3', () => ({ found: 1, started: 0 }));
+    expect(await ask('background.checkTab', { tabId: 1 }, PAGE)).toEqual({
+      ok: true,
+      value: { found: 4, started: 2 },
+    });
+    executeScript.mockRestore();
   });
 });
