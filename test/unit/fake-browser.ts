@@ -173,7 +173,7 @@ export const browser = {
       if (!frame) throw noReceiver();
       return { ok: true, value: frame(envelope.name, envelope.request) };
     },
-    captureVisibleTab: async () => {
+    captureVisibleTab: async (): Promise<string> => {
       state.captures++;
       throw new Error("Either the '<all_urls>' or 'activeTab' permission is required.");
     },
