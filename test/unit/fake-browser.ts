@@ -26,7 +26,8 @@ function area(name: string, changed: (changes: Changes, area: string) => void) {
   let values = new Map<string, unknown>();
   return {
     get: async (keys: string | string[] | null) => {
-      const wanted = keys === null ? [...values.keys()] : [keys].flat();
+      // Chromium gives all entries in the order of their names.
+      const wanted = keys === null ? [...values.keys()].sort() : [keys].flat();
       return Object.fromEntries(
         wanted.filter((key) => values.has(key)).map((key) => [key, structuredClone(values.get(key))]),
       );
