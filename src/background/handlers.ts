@@ -9,11 +9,20 @@ import { engineSettings, renewEngineSettings } from './engine-settings.ts';
 import { rememberFrame } from './frames.ts';
 import { record, strike } from './ledger.ts';
 import { mediaAccess } from './media-access.ts';
-import { forgetFormerPage } from './navigation.ts';
+import { forgetFormerPage, forgetLeftPages } from './navigation.ts';
 import { frameOf } from './sender.ts';
 import { setSite, siteChecks } from './sites.ts';
 import { tabReport } from './tab-report.ts';
 import { showTab } from './toolbar.ts';
+
+/** The toolbar is left alone where nothing is gone: it may be telling why a check was not begun. */
+async function forgetRemovedFrames(tabId: number): Promise<void> {
+  try {
+    if ((await forgetLeftPages(tabId)) === 'left') await showTab(tabId);
+  } catch (error) {
+    console.error('FakeFilter: looking for frames that are gone failed:', error);
+  }
+}
 
 /** What the background answers. Errors go back to the asker as text (see `serve`). */
 export const handlers: Handlers<'background'> = {
@@ -48,7 +57,11 @@ export const handlers: Handlers<'background'> = {
     return { check: origin !== null && (await siteChecks(origin)) };
   },
 
-  'background.tab': ({ tabId }) => tabReport(tabId),
+  'background.tab': ({ tabId }) => {
+    // Not waited for: a busy page answers late. The popup asks again when the ledger changes.
+    void forgetRemovedFrames(tabId);
+    return tabReport(tabId);
+  },
 
   // Answered once the engine knows: whoever switches off and then deletes must find nothing gathered in between.
   'background.setSite': async ({ origin, check }) => {

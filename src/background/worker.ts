@@ -55,7 +55,7 @@ async function permissionsAdded(): Promise<void> {
 
 async function tabUpdated(tabId: number): Promise<void> {
   // The browser resets a tab's button when it loads a page; tabs we have nothing on are left alone.
-  if (await forgetLeftPages(tabId)) await showTab(tabId);
+  if ((await forgetLeftPages(tabId)) !== 'nothing') await showTab(tabId);
 }
 
 serve('background', handlers);

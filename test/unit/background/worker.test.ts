@@ -32,6 +32,7 @@ beforeEach(async () => {
   await ask('background.clearLedger', {}, PAGE);
   resetBrowser();
   state.tabs = [{ id: 1, active: true, windowId: 1 }];
+  state.documents = new Set(['d1', 'd3']);
 });
 
 describe('the worker', () => {
@@ -79,6 +80,21 @@ describe('the worker', () => {
     await ask('background.remove', { video: 'v-1' }, FRAME);
     expect(await ask('background.tab', { tabId: 1 }, PAGE)).toMatchObject({
       value: { videos: [{ frameId: 3 }] },
+    });
+  });
+
+  it('no longer counts the videos of a frame that the page removed, once the popup is opened', async () => {
+    const worst = aReport({ state: aState({ kind: 'manipulated' }) });
+    await ask('background.report', { report: aReport() }, FRAME);
+    await ask('background.report', { report: worst }, { ...FRAME, frameId: 3, documentId: 'd3' });
+    expect(state.toolbar.get(1)?.title).toContain('Likely manipulated');
+    state.documents.delete('d3');
+    await ask('background.tab', { tabId: 1 }, PAGE);
+    await vi.waitFor(() => {
+      expect(state.toolbar.get(1)?.title).toContain('No sign of manipulation found, 1 of 1');
+    });
+    expect(await ask('background.tab', { tabId: 1 }, PAGE)).toMatchObject({
+      value: { videos: [{ frameId: 0 }] },
     });
   });
 
