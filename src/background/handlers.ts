@@ -9,20 +9,11 @@ import { engineSettings, renewEngineSettings } from './engine-settings.ts';
 import { rememberFrame } from './frames.ts';
 import { record, strike } from './ledger.ts';
 import { mediaAccess } from './media-access.ts';
-import { forgetFormerPage, forgetLeftPages } from './navigation.ts';
+import { forgetFormerPage, forgetRemovedFrames } from './navigation.ts';
 import { frameOf } from './sender.ts';
 import { setSite, siteChecks } from './sites.ts';
 import { tabReport } from './tab-report.ts';
 import { showTab } from './toolbar.ts';
-
-/** The toolbar is left alone where nothing is gone: it may be telling why a check was not begun. */
-async function forgetRemovedFrames(tabId: number): Promise<void> {
-  try {
-    if ((await forgetLeftPages(tabId)) === 'left') await showTab(tabId);
-  } catch (error) {
-    console.error('FakeFilter: looking for frames that are gone failed:', error);
-  }
-}
 
 /** What the background answers. Errors go back to the asker as text (see `serve`). */
 export const handlers: Handlers<'background'> = {
@@ -45,6 +36,13 @@ export const handlers: Handlers<'background'> = {
     return {};
   },
 
+  'background.left': async (_, sender) => {
+    const { tabId, documentId } = frameOf(sender);
+    await strike((entry) => entry.tabId === tabId && entry.documentId === documentId);
+    await showTab(tabId);
+    return {};
+  },
+
   'background.capture': capture,
 
   'background.mediaAccess': ({ url }) => mediaAccess(url),
@@ -59,7 +57,9 @@ export const handlers: Handlers<'background'> = {
 
   'background.tab': ({ tabId }) => {
     // Not waited for: a busy page answers late. The popup asks again when the ledger changes.
-    void forgetRemovedFrames(tabId);
+    forgetRemovedFrames(tabId).catch((error: unknown) => {
+      console.error('FakeFilter: looking for frames that are gone failed:', error);
+    });
     return tabReport(tabId);
   },
 

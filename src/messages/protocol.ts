@@ -123,6 +123,8 @@ export const PROTOCOL = {
     request: v.object({ video: VideoKeySchema.entries.video }),
     response: nothing,
   },
+  /** This page is being left, or its frame taken away. */
+  'background.left': { callers: ['content'], request: nothing, response: nothing },
   /** A picture of the visible tab, cut to a rectangle of the asking frame's viewport (tier 3; top frame only). */
   'background.capture': {
     callers: ['content'],

@@ -98,6 +98,16 @@ describe('the worker', () => {
     });
   });
 
+  it('forgets a page that says it is left, and no other', async () => {
+    await ask('background.report', { report: aReport() }, FRAME);
+    await ask('background.report', { report: aReport() }, { ...FRAME, frameId: 3, documentId: 'd3' });
+    await ask('background.left', {}, { ...FRAME, frameId: 3, documentId: 'd3' });
+    expect(state.toolbar.get(1)?.title).toContain('1 of 1');
+    // Heard late, when the frame shows its next page already.
+    await ask('background.left', {}, { ...FRAME, documentId: 'before' });
+    expect(state.toolbar.get(1)?.title).toContain('1 of 1');
+  });
+
   it('tells a frame to check only where the switch is on and access is there', async () => {
     expect(await ask('background.siteState', {}, FRAME)).toEqual({ ok: true, value: { check: false } });
     expect(await ask('background.setSite', { origin: ORIGIN, check: true }, PAGE)).toEqual({
