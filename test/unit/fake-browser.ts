@@ -224,7 +224,7 @@ export function resetBrowser(): void {
 /** Enough of a canvas for the toolbar's mark to be drawn on. */
 class FakeCanvas {
   getContext() {
-    return { scale() {}, fill() {}, getImageData: () => ({}) };
+    return { scale() {}, fill() {}, stroke() {}, getImageData: () => ({}) };
   }
 }
 
