@@ -44,7 +44,7 @@ export const PROTOCOL = {
     response: v.object({ typed: v.boolean() }),
   },
   'engine.status': {
-    callers: ['page', 'content', 'background'],
+    callers: ['page'],
     request: nothing,
     response: EngineStatusSchema,
   },
@@ -92,7 +92,7 @@ export const PROTOCOL = {
   },
   /** Delete all that was gathered and learned, of one site or, with null, of all. */
   'engine.forgetAdaptation': {
-    callers: ['page', 'background'],
+    callers: ['page'],
     request: v.object({ origin: v.nullable(originPattern) }),
     response: nothing,
   },
@@ -182,7 +182,7 @@ export const PROTOCOL = {
   },
   /** Scroll to a video and open its details. */
   'content.show': {
-    callers: ['page', 'background'],
+    callers: ['page'],
     request: v.object({ video: VideoKeySchema.entries.video }),
     response: v.object({ found: v.boolean() }),
   },

@@ -1,3 +1,4 @@
+import { verdictOf } from '../../messages/report.ts';
 import type { Corner } from '../../settings/schema.ts';
 import { verdictLine } from '../../verdict/words.ts';
 import { clippersOf, rectOf, visiblePartOf } from '../clipping.ts';
@@ -144,9 +145,9 @@ export class Badges {
   }
 
   #announce(check: VideoCheck): void {
-    const { asked, phase, failure, state, epoch } = check.progress;
+    const { asked, phase, epoch } = check.progress;
     if (asked) this.#live.attach(containerFor(check.video));
-    const verdict = failure ? ({ kind: 'notChecked', reason: failure } as const) : state?.verdict;
+    const verdict = verdictOf(check.progress);
     if (!asked || phase !== 'done' || !verdict) return;
     const words = `Video check: ${verdictLine(verdict)}`;
     if (this.#announced.get(check) === `${epoch} ${words}`) return;

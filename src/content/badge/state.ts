@@ -1,3 +1,4 @@
+import { verdictOf } from '../../messages/report.ts';
 import type { Verdict } from '../../verdict/types.ts';
 import type { Progress } from '../progress.ts';
 
@@ -34,8 +35,8 @@ export function displayOf(situation: Situation): Display {
   if (situation.offScreen) return { kind: 'hidden' };
   if (situation.photographed) return { kind: 'transparent' };
   if (phase === 'idle') return { kind: 'removed' };
-  if (failure) return { kind: 'verdict', verdict: { kind: 'notChecked', reason: failure } };
-  if (phase === 'done' && state) return { kind: 'verdict', verdict: state.verdict };
+  const verdict = verdictOf(situation.progress);
+  if (verdict && (failure || phase === 'done')) return { kind: 'verdict', verdict };
   if (phase === 'checking' && state) {
     return {
       kind: 'checking',
