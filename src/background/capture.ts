@@ -27,7 +27,7 @@ export async function capture(
   const bitmap = await createImageBitmap(picture, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
   try {
     const region = captureRegion(rect, devicePixelRatio, bitmap);
-    if (!region) return { status: 'failed', reason: 'hidden' };
+    if (typeof region === 'string') return { status: 'failed', reason: region };
     const context = new OffscreenCanvas(region.width, region.height).getContext('2d', {
       willReadFrequently: true,
     });

@@ -1,3 +1,4 @@
+import type { Response } from '../messages/protocol.ts';
 import { sendToFrame } from '../messages/send.ts';
 import { NoReceiverError } from '../messages/wire.ts';
 import { inject } from './injection.ts';
@@ -31,15 +32,19 @@ export async function checkLargest(tabId: number): Promise<boolean> {
   return false;
 }
 
-/** Has all frames check all videos that can be seen. @returns how many checks were started. */
-export async function checkTab(tabId: number): Promise<number> {
+/** Has all frames check all videos that can be seen, and adds up what they tell. */
+export async function checkTab(tabId: number): Promise<Response<'content.checkAll'>> {
   const frames = await inject(tabId, 'all');
-  const started = await Promise.all(
+  const none = { found: 0, started: 0 };
+  const checks = await Promise.all(
     frames.map((frameId) =>
-      answered(sendToFrame(tabId, frameId, 'content.checkAll', {}), (answer) => answer.started, 0),
+      answered(sendToFrame(tabId, frameId, 'content.checkAll', {}), (answer) => answer, none),
     ),
   );
-  return started.reduce((sum, n) => sum + n, 0);
+  return checks.reduce(
+    (sum, { found, started }) => ({ found: sum.found + found, started: sum.started + started }),
+    none,
+  );
 }
 
 /** A frame that was left while it was asked counts as `otherwise`. */

@@ -1,6 +1,6 @@
 import browser, { type Tabs } from 'webextension-polyfill';
 import { checkLargest } from './check.ts';
-import { showNotice } from './toolbar.ts';
+import { showNotice, showUncheckable } from './toolbar.ts';
 
 /** The keyboard command: checks the largest visible video of the tab in front. */
 export async function commandGiven(name: string, given: Tabs.Tab | undefined): Promise<void> {
@@ -11,9 +11,6 @@ export async function commandGiven(name: string, given: Tabs.Tab | undefined): P
   try {
     if (!(await checkLargest(tabId))) await showNotice(tabId, 'no video was found on this page');
   } catch (error) {
-    await showNotice(
-      tabId,
-      `this page cannot be checked (${error instanceof Error ? error.message : String(error)})`,
-    );
+    await showUncheckable(tabId, error);
   }
 }

@@ -9,7 +9,7 @@ import { engineSettings, renewEngineSettings } from './engine-settings.ts';
 import { rememberFrame } from './frames.ts';
 import { record, strike } from './ledger.ts';
 import { mediaAccess } from './media-access.ts';
-import { forgetFormerPage } from './navigation.ts';
+import { forgetFormerPage, forgetRemovedFrames } from './navigation.ts';
 import { frameOf } from './sender.ts';
 import { setSite, siteChecks } from './sites.ts';
 import { tabReport } from './tab-report.ts';
@@ -36,6 +36,13 @@ export const handlers: Handlers<'background'> = {
     return {};
   },
 
+  'background.left': async (_, sender) => {
+    const { tabId, documentId } = frameOf(sender);
+    await strike((entry) => entry.tabId === tabId && entry.documentId === documentId);
+    await showTab(tabId);
+    return {};
+  },
+
   'background.capture': capture,
 
   'background.mediaAccess': ({ url }) => mediaAccess(url),
@@ -48,7 +55,13 @@ export const handlers: Handlers<'background'> = {
     return { check: origin !== null && (await siteChecks(origin)) };
   },
 
-  'background.tab': ({ tabId }) => tabReport(tabId),
+  'background.tab': ({ tabId }) => {
+    // Not waited for: a busy page answers late. The popup asks again when the ledger changes.
+    forgetRemovedFrames(tabId).catch((error: unknown) => {
+      console.error('FakeFilter: looking for frames that are gone failed:', error);
+    });
+    return tabReport(tabId);
+  },
 
   // Answered once the engine knows: whoever switches off and then deletes must find nothing gathered in between.
   'background.setSite': async ({ origin, check }) => {
@@ -63,7 +76,7 @@ export const handlers: Handlers<'background'> = {
     return { adapt: on };
   },
 
-  'background.checkTab': async ({ tabId }) => ({ started: await checkTab(tabId) }),
+  'background.checkTab': ({ tabId }) => checkTab(tabId),
 
   'background.clearLedger': async () => {
     await strike(() => true);

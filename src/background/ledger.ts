@@ -23,17 +23,19 @@ function isLedgerKey(name: string): boolean {
   return name.startsWith(PREFIX);
 }
 
-/** A copy of storage to spare reading megabytes at every report; a new worker starts without one. */
+/**
+ * A copy of storage to spare reading megabytes at every report, oldest entry first; a new worker starts without one. Storage
+ * itself gives its entries in the order of their names.
+ */
 let copy: Map<string, StoredEntry> | null = null;
 
 async function entries(): Promise<Map<string, StoredEntry>> {
   if (copy) return copy;
   const all = await browser.storage.session.get(null);
-  copy = new Map(
-    Object.entries(all).flatMap(([name, value]) =>
-      isLedgerKey(name) && v.is(StoredEntrySchema, value) ? [[name, value] as const] : [],
-    ),
+  const stored = Object.entries(all).flatMap(([name, value]) =>
+    isLedgerKey(name) && v.is(StoredEntrySchema, value) ? [[name, value] as const] : [],
   );
+  copy = new Map(stored.sort(([, a], [, b]) => a.updatedAt - b.updatedAt));
   return copy;
 }
 

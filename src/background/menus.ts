@@ -2,7 +2,7 @@ import browser, { type Menus, type Tabs } from 'webextension-polyfill';
 import { hostOf, matchPattern, originOf } from '../settings/origins.ts';
 import { serialise } from '../settings/serialise.ts';
 import { checkInFrame } from './check.ts';
-import { showNotice } from './toolbar.ts';
+import { showNotice, showUncheckable } from './toolbar.ts';
 
 const CHECK_ITEM = 'check-video';
 
@@ -51,9 +51,6 @@ export async function menuClicked(info: Menus.OnClickData, tab: Tabs.Tab | undef
     const srcUrl = info.mediaType === 'video' ? (info.srcUrl ?? '') : '';
     if (!(await checkInFrame(tabId, frameId, srcUrl))) await showNotice(tabId, 'no video was found there');
   } catch (error) {
-    await showNotice(
-      tabId,
-      `this page cannot be checked (${error instanceof Error ? error.message : String(error)})`,
-    );
+    await showUncheckable(tabId, error);
   }
 }

@@ -2,13 +2,15 @@ import { isNoReceiver, type Envelope } from '../messages/wire.ts';
 import { forgetFrames, knownFrames } from './frames.ts';
 import { allEntries, strike } from './ledger.ts';
 import type { FrameAddress } from './sender.ts';
+import { showTab } from './toolbar.ts';
 
 /**
- * Notices that pages are gone. Without the `tabs` permission an address change tells nothing, and a change of address
- * within a page must not lose its verdicts: so each document we know of in the tab is asked whether it is still there.
- * @returns whether there was any page of ours in the tab.
+ * Notices that pages are gone, and frames that a page removed. Without the `tabs` permission an address change tells nothing,
+ * and a change of address within a page must not lose its verdicts: so each document we know of in the tab is asked whether it
+ * is still there.
+ * @returns what there was in the tab: nothing of ours, pages that are all still there, or some that were left.
  */
-export async function forgetLeftPages(tabId: number): Promise<boolean> {
+export async function forgetLeftPages(tabId: number): Promise<'nothing' | 'there' | 'left'> {
   const known = [...(await allEntries()), ...(await knownFrames())].filter((each) => each.tabId === tabId);
   const documents = [...new Set(known.map((each) => each.documentId))];
   const gone = new Set<string>();
@@ -17,11 +19,16 @@ export async function forgetLeftPages(tabId: number): Promise<boolean> {
       if (!(await isThere(tabId, documentId))) gone.add(documentId);
     }),
   );
-  if (gone.size === 0) return documents.length > 0;
+  if (gone.size === 0) return documents.length > 0 ? 'there' : 'nothing';
   const left = (each: FrameAddress) => each.tabId === tabId && gone.has(each.documentId);
   await strike(left);
   await forgetFrames(left);
-  return true;
+  return 'left';
+}
+
+/** Takes frames that a page removed off the toolbar, which is left alone where none is gone: it may be telling something else. */
+export async function forgetRemovedFrames(tabId: number): Promise<void> {
+  if ((await forgetLeftPages(tabId)) === 'left') await showTab(tabId);
 }
 
 /** A message that no handler takes: only whether someone could have received it matters. */

@@ -4,7 +4,7 @@ import { NoReceiverError } from '../messages/wire.ts';
 import { matchPattern } from '../settings/origins.ts';
 import { serialise } from '../settings/serialise.ts';
 import { listSites, readSite, writeSite } from '../settings/sites.ts';
-import { knownFrames } from './frames.ts';
+import { knownFrames, type Frame } from './frames.ts';
 import { CONTENT_SCRIPT, inject } from './injection.ts';
 
 /** Sites whose videos are checked without being asked: the switch, and the content script that follows it. */
@@ -16,16 +16,19 @@ export function hasAccess(origin: string): Promise<boolean> {
 }
 
 /**
- * Turns a site's switch; turned off, it takes the switch "adapt to this site" with it.
+ * Turns a site's switch; turned off, it takes the switch "adapt to this site" with it. Turns are written one after the
+ * other, since switching on asks for permissions first, but a turn waits for no page that still loads: frames are told what
+ * holds when their turn comes, which may be a later turn's.
  * @returns how it stands now: never on without access to the site.
  */
 export async function setSite(origin: string, check: boolean): Promise<boolean> {
-  const on = check && (await hasAccess(origin));
-  await writeSite(origin, on ? { check: true } : { check: false, adapt: false });
+  const on = await serialise('site-switch', async () => {
+    const allowed = check && (await hasAccess(origin));
+    return (await writeSite(origin, allowed ? { check: true } : { check: false, adapt: false })).check;
+  });
   await synchroniseSites();
   if (on) await injectIntoOpenTabs(origin);
-  await tellFrames(origin, on);
-  return on;
+  return tellFrames(origin);
 }
 
 /** What a frame of this origin is to do. */
@@ -81,18 +84,25 @@ export async function injectIntoOpenTabs(origin: string): Promise<void> {
   }
 }
 
-async function tellFrames(origin: string, check: boolean): Promise<void> {
-  const frames = (await knownFrames()).filter((frame) => frame.origin === origin);
-  await Promise.all(
-    frames.map(async ({ tabId, frameId }) => {
-      try {
-        await sendToFrame(tabId, frameId, 'content.siteChanged', { check });
-      } catch (error) {
-        // The page was left since: nobody there needs to know.
-        if (!(error instanceof NoReceiverError)) throw error;
-      }
-    }),
-  );
+/** Tells all frames of a site what they are to do. @returns what they were told. */
+async function tellFrames(origin: string): Promise<boolean> {
+  // Sent in one turn, so that the last a frame hears is what was read last; answers are waited for outside of it.
+  const { check, answers } = await serialise('site-frames', async () => {
+    const check = await siteChecks(origin);
+    const frames = (await knownFrames()).filter((frame) => frame.origin === origin);
+    return { check, answers: frames.map((frame) => tellFrame(frame, check)) };
+  });
+  await Promise.all(answers);
+  return check;
+}
+
+async function tellFrame({ tabId, frameId }: Frame, check: boolean): Promise<void> {
+  try {
+    await sendToFrame(tabId, frameId, 'content.siteChanged', { check });
+  } catch (error) {
+    // The page was left since: nobody there needs to know.
+    if (!(error instanceof NoReceiverError)) throw error;
+  }
 }
 
 /** Permissions were taken away, here or in the browser's own settings: the switches of those sites go off. */

@@ -1,5 +1,6 @@
 import { rank, verdictOf } from '../messages/report.ts';
 import type { VideoReport } from '../messages/schemas.ts';
+import { count } from '../verdict/numbers.ts';
 import type { ShapeName } from '../verdict/shapes.ts';
 import { VERDICT_WORDS } from '../verdict/words.ts';
 
@@ -16,10 +17,6 @@ export interface ToolbarFace {
 type Shown = Pick<VideoReport, 'phase' | 'state' | 'failure'>;
 
 const NAME = 'FakeFilter';
-
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
-}
 
 /** The button for a tab with these videos: the worst verdict's mark, and how many videos bear it. */
 export function toolbarFace(videos: readonly Shown[]): ToolbarFace {

@@ -1,4 +1,4 @@
-import { SHAPES, type ShapeName } from '../verdict/shapes.ts';
+import { OUTLINE, SHAPES, type ShapeName } from '../verdict/shapes.ts';
 import { videosOf } from './ledger.ts';
 import { toolbarFace } from './toolbar-face.ts';
 
@@ -13,7 +13,12 @@ function draw(name: ShapeName, size: number): ImageData {
   if (!context) throw new Error('The toolbar icon could not be drawn: no 2d canvas');
   context.scale(size / 16, size / 16);
   context.fillStyle = shape.colour;
-  context.fill(new Path2D(shape.body));
+  const body = new Path2D(shape.body);
+  context.fill(body);
+  context.strokeStyle = OUTLINE.colour;
+  context.lineWidth = OUTLINE.width;
+  context.lineJoin = 'round';
+  context.stroke(body);
   context.fillStyle = shape.ink;
   context.fill(new Path2D(shape.mark));
   return context.getImageData(0, 0, size, size);
@@ -57,4 +62,10 @@ export async function showNotice(tabId: number, why: string): Promise<void> {
       chrome.action.setTitle({ tabId, title: `FakeFilter: ${why}` }),
     ]),
   );
+}
+
+/** The page does not let the check begin, with the browser's words for it. */
+export function showUncheckable(tabId: number, error: unknown): Promise<void> {
+  const why = error instanceof Error ? error.message : String(error);
+  return showNotice(tabId, `this page cannot be checked (${why})`);
 }

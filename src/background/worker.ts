@@ -8,7 +8,7 @@ import { commandGiven } from './commands.ts';
 import { renewEngineSettings } from './engine-settings.ts';
 import { handlers } from './handlers.ts';
 import { createMenus, menuClicked } from './menus.ts';
-import { forgetClosedTabs, forgetLeftPages, forgetTab } from './navigation.ts';
+import { forgetClosedTabs, forgetLeftPages, forgetRemovedFrames, forgetTab } from './navigation.ts';
 import { injectIntoOpenTabs, setSite, switchOffWithoutAccess, synchroniseSites } from './sites.ts';
 import { listSites, watchSites } from '../settings/sites.ts';
 import { showTab } from './toolbar.ts';
@@ -53,12 +53,19 @@ async function permissionsAdded(): Promise<void> {
   }
 }
 
+/** A frame that a page removes wakes the worker with its last word, which is lost with the frame before it is heard. */
+async function lookForRemovedFrames(): Promise<void> {
+  const inFront = await browser.tabs.query({ active: true });
+  await Promise.all(inFront.flatMap((tab) => (tab.id === undefined ? [] : [forgetRemovedFrames(tab.id)])));
+}
+
 async function tabUpdated(tabId: number): Promise<void> {
   // The browser resets a tab's button when it loads a page; tabs we have nothing on are left alone.
-  if (await forgetLeftPages(tabId)) await showTab(tabId);
+  if ((await forgetLeftPages(tabId)) !== 'nothing') await showTab(tabId);
 }
 
 serve('background', handlers);
+lookForRemovedFrames().catch(reportError('looking for frames that are gone'));
 
 browser.runtime.onInstalled.addListener(() => {
   start().then(renewOpenPages).catch(reportError('setting up'));

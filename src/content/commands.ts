@@ -2,6 +2,7 @@ import { serve } from '../messages/serve.ts';
 import { chooseVideo, shownArea } from './choose.ts';
 import type { Page } from './page.ts';
 import { MenuPoint } from './pointer.ts';
+import { wantsFrames } from './progress.ts';
 
 /**
  * Answers what the background and the popup ask of this frame, until `signal` aborts. It must listen at once, while the page
@@ -22,8 +23,13 @@ export function obeyCommands(starting: Promise<Page>, signal: AbortSignal): void
       const page = await starting;
       page.finder.lookAgain();
       const shown = [...page.finder.videos].filter((video) => shownArea(video) > 0);
-      for (const video of shown) page.checkOf(video)?.ask();
-      return { started: shown.length };
+      const checks = shown.flatMap((video) => page.checkOf(video) ?? []);
+      for (const check of checks) check.ask();
+      return {
+        found: checks.length,
+        // A verdict is not reached again, and some videos fail at once.
+        started: checks.filter((check) => wantsFrames(check.progress)).length,
+      };
     },
     'content.show': async ({ video }) => {
       const page = await starting;

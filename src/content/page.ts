@@ -27,7 +27,7 @@ export class Page {
     this.#settings = settings;
     this.#automatic = automatic;
     this.#badges = new Badges(context, settings.corner);
-    this.#reports = new Reports(context.alive);
+    this.#reports = new Reports(context);
     this.#sight = new Sight((video) => this.#sighted(video), context.signal);
     this.#around = this.#surroundings();
     this.finder = findVideos(context, {

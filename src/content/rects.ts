@@ -1,10 +1,7 @@
+import type { Rect } from '../messages/schemas.ts';
+
 /** Rectangles of the viewport in CSS pixels. */
-export interface Rect {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
+export type { Rect };
 
 export interface Point {
   x: number;

@@ -1,6 +1,7 @@
 import type { VideoKey } from '../messages/schemas.ts';
 import { send } from '../messages/send.ts';
 import { NoReceiverError } from '../messages/wire.ts';
+import type { Context } from './context.ts';
 import type { VideoCheck } from './video-check.ts';
 
 /** Tells the background of every change, one report of a video at a time, the newest only. */
@@ -10,8 +11,12 @@ export class Reports {
   readonly #known = new Set<string>();
   #sending = false;
 
-  constructor(alive: () => boolean) {
+  constructor({ alive, signal }: Context) {
     this.#alive = alive;
+    // The last sign of a frame that its page removes. A worker that sleeps is woken by it, too late to hear it, and looks itself.
+    window.addEventListener('pagehide', () => this.#known.size > 0 && void this.#say('background.left', {}), {
+      signal,
+    });
   }
 
   /** This video's report is out of date. An idle video that nobody was told of needs no report. */

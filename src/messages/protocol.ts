@@ -27,6 +27,9 @@ export type Caller = 'page' | 'content' | 'background';
 const nothing = v.object({});
 const tabId = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** Of a request to check all: the visible videos there are, and those that are being checked now, not judged already. */
+const ChecksSchema = v.object({ found: v.number(), started: v.number() });
+
 interface Rule {
   callers: readonly Caller[];
   request: v.GenericSchema;
@@ -41,7 +44,7 @@ export const PROTOCOL = {
     response: v.object({ typed: v.boolean() }),
   },
   'engine.status': {
-    callers: ['page', 'content', 'background'],
+    callers: ['page'],
     request: nothing,
     response: EngineStatusSchema,
   },
@@ -89,7 +92,7 @@ export const PROTOCOL = {
   },
   /** Delete all that was gathered and learned, of one site or, with null, of all. */
   'engine.forgetAdaptation': {
-    callers: ['page', 'background'],
+    callers: ['page'],
     request: v.object({ origin: v.nullable(originPattern) }),
     response: nothing,
   },
@@ -120,6 +123,8 @@ export const PROTOCOL = {
     request: v.object({ video: VideoKeySchema.entries.video }),
     response: nothing,
   },
+  /** This page is being left, or its frame taken away. */
+  'background.left': { callers: ['content'], request: nothing, response: nothing },
   /** A picture of the visible tab, cut to a rectangle of the asking frame's viewport (tier 3; top frame only). */
   'background.capture': {
     callers: ['content'],
@@ -158,7 +163,7 @@ export const PROTOCOL = {
   'background.checkTab': {
     callers: ['page'],
     request: v.object({ tabId }),
-    response: v.object({ started: v.number() }),
+    response: ChecksSchema,
   },
   /** Forget all verdicts of this session. */
   'background.clearLedger': { callers: ['page'], request: nothing, response: nothing },
@@ -173,11 +178,11 @@ export const PROTOCOL = {
   'content.checkAll': {
     callers: ['background'],
     request: nothing,
-    response: v.object({ started: v.number() }),
+    response: ChecksSchema,
   },
   /** Scroll to a video and open its details. */
   'content.show': {
-    callers: ['page', 'background'],
+    callers: ['page'],
     request: v.object({ video: VideoKeySchema.entries.video }),
     response: v.object({ found: v.boolean() }),
   },

@@ -214,6 +214,7 @@ export type TabReport = v.InferOutput<typeof TabReportSchema>;
 
 /** A rectangle of the viewport in CSS pixels. */
 export const ViewportRectSchema = v.object({ x: finite, y: finite, width: finite, height: finite });
+export type Rect = v.InferOutput<typeof ViewportRectSchema>;
 
 export const CaptureResponseSchema = v.variant('status', [
   v.object({ status: v.literal('captured'), pixels: PixelsSchema }),

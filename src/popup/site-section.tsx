@@ -5,13 +5,7 @@ import { hostOf, matchPattern } from '../settings/origins.ts';
 import { askAccess } from '../ui/ask-access.ts';
 import { errorWords } from '../ui/error-words.ts';
 import { Switch } from '../ui/switch.tsx';
-
-/** What the switch does, or is doing. */
-function switchHint({ access, check }: TabReport): string {
-  if (check) return 'Videos are looked at as they play. Nothing leaves this computer.';
-  if (access === 'none') return 'The browser will ask you to allow access to this site.';
-  return 'Videos are checked only when you ask.';
-}
+import { checkedWords, switchHint } from './site-words.ts';
 
 /** The site's switch, and the button that checks this page once. */
 export function SiteSection({
@@ -51,12 +45,7 @@ export function SiteSection({
   async function checkNow(): Promise<void> {
     setBusy(true);
     try {
-      const { started } = await send('background.checkTab', { tabId });
-      say(
-        started === 0
-          ? 'No visible video was found on this page.'
-          : `Checking ${started === 1 ? 'a video' : `${started} videos`}.`,
-      );
+      say(checkedWords(await send('background.checkTab', { tabId })));
     } catch (error) {
       console.error('FakeFilter: this page could not be checked:', error);
       say(errorWords(error));

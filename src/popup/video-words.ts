@@ -1,7 +1,7 @@
 import { verdictOf } from '../messages/report.ts';
 import type { LedgerEntry } from '../messages/schemas.ts';
 import type { ShapeName } from '../verdict/shapes.ts';
-import { VERDICT_MEANING, meaningOf, verdictLine } from '../verdict/words.ts';
+import { meaningOf, verdictLine } from '../verdict/words.ts';
 
 /** What a video's card says: the mark, the line beside it, and what that means. */
 export interface VideoWords {
@@ -19,18 +19,11 @@ export function videoWords(video: Pick<LedgerEntry, 'phase' | 'state' | 'failure
       meaning: 'Right-click the video to have it checked.',
     };
   }
-  if (video.phase === 'done' || video.failure) {
-    if (verdict) {
-      return {
-        shape: verdict.kind,
-        line: verdictLine(verdict),
-        meaning: meaningOf(verdict.kind, video.state?.precisionWhereRare),
-      };
-    }
+  if (verdict && (video.failure || video.phase === 'done')) {
     return {
-      shape: 'notChecked',
-      line: verdictLine({ kind: 'notChecked', reason: 'noFrames' }),
-      meaning: VERDICT_MEANING.notChecked,
+      shape: verdict.kind,
+      line: verdictLine(verdict),
+      meaning: meaningOf(verdict.kind, video.state?.precisionWhereRare),
     };
   }
   if (video.phase === 'waiting' || !video.state) {

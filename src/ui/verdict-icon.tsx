@@ -1,4 +1,4 @@
-import { SHAPES, type ShapeName } from '../verdict/shapes.ts';
+import { OUTLINE, SHAPES, type ShapeName } from '../verdict/shapes.ts';
 
 /** The mark of a verdict. Decoration: the words always stand beside it. */
 export function VerdictIcon({ name, size = 20 }: { name: ShapeName; size?: number }) {
@@ -12,7 +12,14 @@ export function VerdictIcon({ name, size = 20 }: { name: ShapeName; size?: numbe
       aria-hidden="true"
       focusable="false"
     >
-      <path class="body" d={shape.body} fill={shape.colour} />
+      <path
+        class="body"
+        d={shape.body}
+        fill={shape.colour}
+        stroke={OUTLINE.colour}
+        stroke-width={OUTLINE.width}
+        stroke-linejoin="round"
+      />
       <path class="mark" d={shape.mark} fill={shape.ink} />
     </svg>
   );

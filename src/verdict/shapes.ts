@@ -3,7 +3,8 @@ import type { VerdictKind } from './types.ts';
 /**
  * One mark for each verdict, so that none is told by its colour alone. SVG path data on a 16×16 grid: `body` is
  * filled with the colour, `mark` is drawn over it in `ink`. No tick and no shield: nothing here may say "genuine".
- * Colours have at least 4.5:1 against white ink and 3:1 against a light and a dark toolbar.
+ * Colours have at least 4.5:1 against their ink and 3:1 against a light ground. No colour has that and 3:1 against a dark
+ * toolbar, too: there the {@link OUTLINE} of the body has it.
  */
 export interface Shape {
   body: string;
@@ -11,6 +12,9 @@ export interface Shape {
   colour: string;
   ink: string;
 }
+
+/** Drawn along the edge of every body, over its colour; `width` on the same grid. */
+export const OUTLINE = { colour: '#ffffff', width: 1 } as const;
 
 const ring = 'M8 .8a7.2 7.2 0 1 0 0 14.4A7.2 7.2 0 0 0 8 .8Z';
 

@@ -23,13 +23,8 @@ function errorsOf(page: Page): string[] {
   return errors;
 }
 
-test('when the service worker is stopped the check goes on and its verdict is kept', async () => {
-  const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
-  await waitForBadge(page, 'the check to be under way', isUnderWay);
-  const tabId = await stage.tabId(page);
-  const before = await stage.browser.worker();
-  await before.evaluate('globalThis.sameLife = true');
-
+/** Stops the service worker, as the browser does after half a minute without work. */
+async function stopWorker(): Promise<void> {
   const session = await browserSession(stage.browser.context);
   const workers = (await listTargets(session)).filter(
     (target) => target.type === 'service_worker' && target.url.startsWith(stage.browser.url('')),
@@ -37,6 +32,16 @@ test('when the service worker is stopped the check goes on and its verdict is ke
   expect(workers).toHaveLength(1);
   for (const { targetId } of workers) await session.send('Target.closeTarget', { targetId });
   await session.detach();
+}
+
+test('when the service worker is stopped the check goes on and its verdict is kept', async () => {
+  const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
+  await waitForBadge(page, 'the check to be under way', isUnderWay);
+  const tabId = await stage.tabId(page);
+  const before = await stage.browser.worker();
+  await before.evaluate('globalThis.sameLife = true');
+
+  await stopWorker();
 
   const badge = await waitForBadge(page, 'a verdict on the face', isJudged);
   const options = await stage.browser.page('src/options/index.html');
@@ -93,6 +98,24 @@ test('after the extension is reloaded the old script is quiet and the new one st
   await poll('the badge to go with its video', async () => (await badges(page)).length === 0);
   expect(errors).toEqual([]);
 }, 120_000);
+
+test.for([
+  ['while it is checked', isUnderWay, false],
+  ['long after its verdict', isJudged, true],
+] as const)(
+  'a player in a frame that the page removes is no longer counted: %s',
+  async ([, when, asleep]) => {
+    const page = await stage.open('shadow-frame.html');
+    await waitForBadge(page, 'the badge in the frame', when);
+    const tabId = await stage.tabId(page);
+    const title = async () =>
+      (await stage.browser.worker()).evaluate((id) => chrome.action.getTitle({ tabId: id }), tabId);
+    await poll('the toolbar to count the video', async () => (await title()).includes('1 video'));
+    if (asleep) await stopWorker();
+    await page.evaluate(() => document.querySelector('#embed')?.remove());
+    await poll('the toolbar to forget the video', async () => (await title()) === 'FakeFilter');
+  },
+);
 
 test('a page that is left in mid-check leaves nothing behind', async () => {
   const page = await stage.open('video.html', { src: '/clips/one-face.webm' });

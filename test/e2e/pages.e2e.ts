@@ -100,6 +100,22 @@ test('in fullscreen the badge goes along with the player, and hides where only t
   await waitForBadge(page, 'the badge after fullscreen', (badge) => badge.box !== null);
 });
 
+test.for(['Modal dialog', 'Popover'])(
+  'on a video in a lightbox the badge can be seen and pressed: %s',
+  async (kind) => {
+    const page = await stage.open('lightbox.html');
+    await page.getByRole('button', { name: kind }).click();
+    const badge = await waitForBadge(page, 'the badge in the lightbox', (seen) => seen.box !== null);
+    await clickBadge(page, badge);
+    await waitForBadge(page, 'the details', (seen) => seen.open);
+    // The first Escape is for the details.
+    await page.keyboard.press('Escape');
+    await waitForBadge(page, 'the closed details', (seen) => !seen.open);
+    await page.keyboard.press('Escape');
+    await poll('the badge to go with the lightbox', async () => (await shownBadges(page)).length === 0);
+  },
+);
+
 test('a page that styles everything does not reach the badge', async () => {
   const page = await stage.open('hostile-style.html');
   const badge = await waitForBadge(page, 'the badge', (seen) => seen.box !== null);

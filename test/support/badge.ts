@@ -120,6 +120,19 @@ export async function badges(page: Page): Promise<SeenBadge[]> {
   return seen;
 }
 
+/** How far the details are scrolled, in CSS pixels. */
+export async function scrolledBy(page: Page, badge: SeenBadge): Promise<number> {
+  const session = await devtools(page);
+  const { object } = await session.send('DOM.resolveNode', { backendNodeId: badge.panelId });
+  if (object.objectId === undefined) throw new Error('The details are not in the page');
+  const { result } = await session.send('Runtime.callFunctionOn', {
+    objectId: object.objectId,
+    functionDeclaration: 'function () { return this.scrollTop; }',
+    returnByValue: true,
+  });
+  return Number(result.value);
+}
+
 /** What the page's live region says to screen readers; empty where there is none. */
 export async function announced(page: Page): Promise<string> {
   const { found } = await elements(page, 'fakefilter-live');

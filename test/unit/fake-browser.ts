@@ -26,7 +26,8 @@ function area(name: string, changed: (changes: Changes, area: string) => void) {
   let values = new Map<string, unknown>();
   return {
     get: async (keys: string | string[] | null) => {
-      const wanted = keys === null ? [...values.keys()] : [keys].flat();
+      // Chromium gives all entries in the order of their names.
+      const wanted = keys === null ? [...values.keys()].sort() : [keys].flat();
       return Object.fromEntries(
         wanted.filter((key) => values.has(key)).map((key) => [key, structuredClone(values.get(key))]),
       );
@@ -173,7 +174,7 @@ export const browser = {
       if (!frame) throw noReceiver();
       return { ok: true, value: frame(envelope.name, envelope.request) };
     },
-    captureVisibleTab: async () => {
+    captureVisibleTab: async (): Promise<string> => {
       state.captures++;
       throw new Error("Either the '<all_urls>' or 'activeTab' permission is required.");
     },
@@ -223,7 +224,7 @@ export function resetBrowser(): void {
 /** Enough of a canvas for the toolbar's mark to be drawn on. */
 class FakeCanvas {
   getContext() {
-    return { scale() {}, fill() {}, getImageData: () => ({}) };
+    return { scale() {}, fill() {}, stroke() {}, getImageData: () => ({}) };
   }
 }
 

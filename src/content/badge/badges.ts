@@ -1,3 +1,4 @@
+import { verdictOf } from '../../messages/report.ts';
 import type { Corner } from '../../settings/schema.ts';
 import { verdictLine } from '../../verdict/words.ts';
 import { clippersOf, rectOf, visiblePartOf } from '../clipping.ts';
@@ -5,11 +6,11 @@ import type { Context } from '../context.ts';
 import { painted } from '../screen.ts';
 import type { VideoCheck } from '../video-check.ts';
 import { isCovered, isUnderBar } from './covering.ts';
-import { stageOf } from './fullscreen.ts';
 import { BADGE_TAG, Badge } from './host.ts';
 import { guardKeys } from './keys.ts';
 import { LiveRegion } from './live.ts';
 import { displayOf } from './state.ts';
+import { containerFor, fullscreenOver } from './top-layer.ts';
 
 /** Events of the page after which badges may have to move or hide. None of them fires while nothing happens. */
 const MOVING = [
@@ -83,7 +84,7 @@ export class Badges {
     });
   }
 
-  /** Takes all badges off the page until the function it resolves to is called. */
+  /** Keeps all badges from being painted until the function it resolves to is called. */
   async hideForPicture(): Promise<() => void> {
     this.#photographing++;
     this.#refreshAll();
@@ -100,14 +101,14 @@ export class Badges {
 
   #refresh(check: VideoCheck): void {
     const { video, progress } = check;
-    const stage = stageOf(video);
+    const fullscreen = fullscreenOver(video);
     const rect = rectOf(video);
     const shown = video.isConnected && video.checkVisibility({ visibilityProperty: true });
     const visible = shown ? visiblePartOf(rect, clippersOf(video)) : null;
     const display = displayOf({
       contextDead: !this.#context.alive(),
-      fullscreenSelf: stage.kind === 'self',
-      covered: stage.kind === 'elsewhere' || isCovered(video, rect),
+      fullscreenSelf: fullscreen === 'self',
+      covered: fullscreen === 'elsewhere' || isCovered(video, rect),
       offScreen: visible === null,
       photographed: this.#photographing > 0,
       progress,
@@ -117,11 +118,13 @@ export class Badges {
       return;
     }
     const badge = this.#badgeOf(check);
+    badge.transparent = display.kind === 'transparent';
+    if (display.kind === 'transparent') return;
     if (display.kind === 'hidden' || !visible) {
       badge.hide();
       return;
     }
-    badge.attach(stage.kind === 'around' ? stage.container : document.documentElement);
+    badge.attach(containerFor(video));
     badge.show(display, progress.state, rect.width);
     const middle = badge.place(rect, visible, this.#corner);
     if (!middle || isUnderBar(video, middle.x, middle.y, badge.host)) badge.hide();
@@ -142,9 +145,9 @@ export class Badges {
   }
 
   #announce(check: VideoCheck): void {
-    const { asked, phase, failure, state, epoch } = check.progress;
-    if (asked) this.#live.attach();
-    const verdict = failure ? ({ kind: 'notChecked', reason: failure } as const) : state?.verdict;
+    const { asked, phase, epoch } = check.progress;
+    if (asked) this.#live.attach(containerFor(check.video));
+    const verdict = verdictOf(check.progress);
     if (!asked || phase !== 'done' || !verdict) return;
     const words = `Video check: ${verdictLine(verdict)}`;
     if (this.#announced.get(check) === `${epoch} ${words}`) return;

@@ -57,7 +57,7 @@ export class Badge {
     return this.#open;
   }
 
-  /** Puts the badge into the page or, in fullscreen, into what fills the screen. Gives up on a page that keeps removing it. */
+  /** Puts the badge into the page, or into what is drawn above it around the video. Gives up on a page that keeps removing it. */
   attach(container: Element | ShadowRoot): void {
     if (this.host.isConnected && this.host.parentNode === container) return;
     const removedByPage = this.#container === container;
@@ -75,6 +75,14 @@ export class Badge {
   /** Not seen for now; an open panel stays open for when it is seen again. */
   hide(): void {
     this.#stage.hidden = true;
+  }
+
+  /**
+   * Not painted, but still there: the focus, the place an open panel is scrolled to and what is pressed meanwhile stay as
+   * they are.
+   */
+  set transparent(on: boolean) {
+    this.#stage.classList.toggle('transparent', on);
   }
 
   /** @returns the badge's middle; null where the video leaves no room for it. */

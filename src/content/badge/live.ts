@@ -15,13 +15,13 @@ export class LiveRegion {
     this.host.attachShadow({ mode: 'closed' }).append(html('style', {}, STYLE), this.#region);
   }
 
-  /** Ready to be spoken from. */
-  attach(): void {
-    if (!this.host.isConnected) document.documentElement.append(this.host);
+  /** Ready to be spoken from. Outside of an open modal dialog it would be as mute as the rest of the page. */
+  attach(container: Element | ShadowRoot): void {
+    if (this.host.parentNode !== container) container.append(this.host);
   }
 
+  /** After {@link attach}. */
   say(text: string): void {
-    this.attach();
     setTimeout(() => {
       this.#region.textContent = text;
     }, REGION_FIRST_MS);

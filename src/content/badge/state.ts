@@ -1,3 +1,4 @@
+import { verdictOf } from '../../messages/report.ts';
 import type { Verdict } from '../../verdict/types.ts';
 import type { Progress } from '../progress.ts';
 
@@ -19,6 +20,8 @@ export interface Situation {
 export type Display =
   | { kind: 'removed' }
   | { kind: 'hidden' }
+  /** Laid out as before, but nothing of it is painted. */
+  | { kind: 'transparent' }
   | { kind: 'waiting' }
   | { kind: 'checking'; judged: number; wanted: number }
   | { kind: 'verdict'; verdict: Verdict };
@@ -30,10 +33,10 @@ export function displayOf(situation: Situation): Display {
   if (situation.fullscreenSelf) return { kind: 'hidden' };
   if (situation.covered) return { kind: 'hidden' };
   if (situation.offScreen) return { kind: 'hidden' };
-  if (situation.photographed) return { kind: 'hidden' };
+  if (situation.photographed) return { kind: 'transparent' };
   if (phase === 'idle') return { kind: 'removed' };
-  if (failure) return { kind: 'verdict', verdict: { kind: 'notChecked', reason: failure } };
-  if (phase === 'done' && state) return { kind: 'verdict', verdict: state.verdict };
+  const verdict = verdictOf(situation.progress);
+  if (verdict && (failure || phase === 'done')) return { kind: 'verdict', verdict };
   if (phase === 'checking' && state) {
     return {
       kind: 'checking',

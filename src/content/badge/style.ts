@@ -1,4 +1,4 @@
-import { SHAPES } from '../../verdict/shapes.ts';
+import { OUTLINE, SHAPES } from '../../verdict/shapes.ts';
 
 const colours = Object.entries(SHAPES)
   .map(([name, { colour, ink }]) => `.${name} .body{fill:${colour}} .${name} .mark{fill:${ink}}`)
@@ -35,6 +35,7 @@ export const STYLE = `
   .stage { --soft: var(--ink); --line: var(--ink); }
 }
 .stage [hidden] { display: none; }
+.stage.transparent { opacity: 0; }
 .badge, .panel { position: absolute; box-sizing: border-box; }
 .badge {
   display: inline-flex; align-items: center; gap: 5px;
@@ -48,6 +49,7 @@ button:focus-visible, summary:focus-visible, .panel:focus-visible {
   outline: 3px solid var(--focus); outline-offset: 1px;
 }
 .icon { flex: none; display: block; }
+.icon .body { stroke: ${OUTLINE.colour}; stroke-width: ${OUTLINE.width}; stroke-linejoin: round; }
 ${colours}
 .panel {
   width: 320px; max-width: calc(100vw - 16px); max-height: min(70vh, 440px); overflow: auto;
@@ -88,7 +90,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
   .stage { --ground: Canvas; --ink: CanvasText; --soft: CanvasText; --line: CanvasText; --focus: Highlight; }
   .badge, .actions button { background: ButtonFace; color: ButtonText; border-color: ButtonText; }
   .icon { forced-color-adjust: none; }
-  .icon .body { fill: ButtonText; }
+  .icon .body { fill: ButtonText; stroke: none; }
   .icon .mark { fill: ButtonFace; }
 }
 @media print { .stage { display: none; } }

@@ -3,7 +3,7 @@ import type { ShapeName } from '../../verdict/shapes.ts';
 import type { Display } from './state.ts';
 
 /** A display that is seen. */
-export type Shown = Exclude<Display, { kind: 'removed' | 'hidden' }>;
+export type Shown = Exclude<Display, { kind: 'removed' | 'hidden' | 'transparent' }>;
 
 /** The words on the badge. */
 export function badgeWords(shown: Shown): string {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Runtime } from 'webextension-polyfill';
 import { captureRegion } from '../../../src/background/capture-region.ts';
 import { createPace } from '../../../src/background/pace.ts';
-import { resetBrowser, state } from '../fake-browser.ts';
+import { browser, resetBrowser, state } from '../fake-browser.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
 const { capture } = await import('../../../src/background/capture.ts');
@@ -32,7 +32,7 @@ describe('the region of a picture', () => {
         (x, y, width, height, dpr) => {
           const picture = { width: 1280, height: 720 };
           const region = captureRegion({ x, y, width, height }, dpr, picture);
-          if (!region) return;
+          if (typeof region === 'string') return;
           expect(Object.values(region).every(Number.isInteger)).toBe(true);
           expect(Math.min(region.x, region.y)).toBeGreaterThanOrEqual(0);
           expect(region.x + region.width).toBeLessThanOrEqual(picture.width);
@@ -43,9 +43,9 @@ describe('the region of a picture', () => {
   });
 
   it('is none for what lies outside', () => {
-    expect(
-      captureRegion({ x: -200, y: 0, width: 190, height: 90 }, 1, { width: 900, height: 700 }),
-    ).toBeNull();
+    expect(captureRegion({ x: -200, y: 0, width: 190, height: 90 }, 1, { width: 900, height: 700 })).toBe(
+      'hidden',
+    );
   });
 });
 
@@ -95,6 +95,18 @@ describe('a picture of the tab', () => {
     state.tabs = [{ id: 1, active: false, windowId: 1 }];
     expect(await capture(request, sender(0))).toEqual(refused);
     expect(state.captures).toBe(0);
+  });
+
+  it('of a video that fills a very large screen is told as too large, not as too small', async () => {
+    vi.spyOn(browser.tabs, 'captureVisibleTab').mockResolvedValueOnce('data:image/png;base64,');
+    vi.stubGlobal('createImageBitmap', () =>
+      Promise.resolve({ width: 6016, height: 3384, close: () => undefined }),
+    );
+    const rect = { x: 0, y: 0, width: 3008, height: 1692 };
+    expect(await capture({ rect, devicePixelRatio: 2 }, sender(0))).toEqual({
+      status: 'failed',
+      reason: 'tooLarge',
+    });
   });
 
   it('that the browser refuses is told as such', async () => {

@@ -65,6 +65,18 @@ describe('the ledger', () => {
     expect(names).toContain(`v-${MAX_ENTRIES + 4}`);
   });
 
+  it('lets the oldest go whatever its name, also when the worker was restarted', async () => {
+    // Names in the opposite order of time.
+    const tabOf = (i: number) => MAX_ENTRIES - i;
+    for (let i = 0; i < MAX_ENTRIES; i++) {
+      await ledger.record(aReport(), { ...FRAME, tabId: tabOf(i) }, 1000 + i);
+    }
+    ledger = await freshWorker();
+    await ledger.record(aReport(), { ...FRAME, tabId: MAX_ENTRIES + 1 }, 5000);
+    expect(await ledger.videosOf(tabOf(0))).toEqual([]);
+    expect(await ledger.videosOf(tabOf(MAX_ENTRIES - 1))).toHaveLength(1);
+  });
+
   it('gives up old pictures before storage is full, never a verdict', async () => {
     const mask = Array.from({ length: 64 }, () => 0.5);
     const faces = [aFace({ thumbnail: PICTURE, mask }), aFace({ track: 2, thumbnail: PICTURE, mask })];

@@ -23,13 +23,13 @@ const left = async () => (await ledger.allEntries()).map((entry) => entry.docume
 
 it('keeps verdicts while a page changes its address without leaving', async () => {
   state.documents = new Set(['page', 'embedded', 'other']);
-  expect(await navigation.forgetLeftPages(1)).toBe(true);
+  expect(await navigation.forgetLeftPages(1)).toBe('there');
   expect(await left()).toEqual(['page', 'embedded', 'other']);
 });
 
 it('forgets a frame that was left, and a whole page with its frames', async () => {
   state.documents = new Set(['page', 'other']);
-  await navigation.forgetLeftPages(1);
+  expect(await navigation.forgetLeftPages(1)).toBe('left');
   expect(await left()).toEqual(['page', 'other']);
   state.documents = new Set(['other']);
   await navigation.forgetLeftPages(1);
@@ -37,7 +37,7 @@ it('forgets a frame that was left, and a whole page with its frames', async () =
 });
 
 it('has nothing to do for tabs it knows nothing of', async () => {
-  expect(await navigation.forgetLeftPages(3)).toBe(false);
+  expect(await navigation.forgetLeftPages(3)).toBe('nothing');
 });
 
 it('forgets the former page of a frame when the next one speaks', async () => {

@@ -49,6 +49,38 @@ describe('the switch of a site', () => {
     expect(told).toEqual([['content.siteChanged', { check: false }]]);
   });
 
+  it('turned off while a page still loads stays off, here and in the pages that are open', async () => {
+    state.granted.add(PATTERN);
+    state.tabs = [{ id: 2, url: 'http://127.0.0.1/slow', active: false, windowId: 1 }];
+    const told: unknown[] = [];
+    state.frames.set('1:0', (_, request) => told.push(request) && {});
+    await rememberFrame({ tabId: 1, frameId: 0, documentId: 'd1', origin: ORIGIN });
+    let loaded = (): void => undefined;
+    const loading = new Promise<void>((resolve) => (loaded = resolve));
+    const injection = vi.spyOn(browser.scripting, 'executeScript').mockImplementation(async () => {
+      await loading;
+      return [];
+    });
+    const switchedOn = sites.setSite(ORIGIN, true);
+    await vi.waitFor(() => {
+      expect(injection).toHaveBeenCalled();
+    });
+    expect(await sites.setSite(ORIGIN, false)).toBe(false);
+    expect(told).toEqual([{ check: false }]);
+    loaded();
+    expect(await switchedOn).toBe(false);
+    expect(told.at(-1)).toEqual({ check: false });
+    expect(state.registered.size).toBe(0);
+    injection.mockRestore();
+  });
+
+  it('turned off at once after it was turned on ends off', async () => {
+    state.granted.add(PATTERN);
+    await Promise.all([sites.setSite(ORIGIN, true), sites.setSite(ORIGIN, false)]);
+    expect(await sites.siteChecks(ORIGIN)).toBe(false);
+    expect(state.registered.size).toBe(0);
+  });
+
   it('does not mind frames that were left', async () => {
     state.granted.add(PATTERN);
     await rememberFrame({ tabId: 1, frameId: 0, documentId: 'd1', origin: ORIGIN });

@@ -32,6 +32,7 @@ beforeEach(async () => {
   await ask('background.clearLedger', {}, PAGE);
   resetBrowser();
   state.tabs = [{ id: 1, active: true, windowId: 1 }];
+  state.documents = new Set(['d1', 'd3']);
 });
 
 describe('the worker', () => {
@@ -80,6 +81,31 @@ describe('the worker', () => {
     expect(await ask('background.tab', { tabId: 1 }, PAGE)).toMatchObject({
       value: { videos: [{ frameId: 3 }] },
     });
+  });
+
+  it('no longer counts the videos of a frame that the page removed, once the popup is opened', async () => {
+    const worst = aReport({ state: aState({ kind: 'manipulated' }) });
+    await ask('background.report', { report: aReport() }, FRAME);
+    await ask('background.report', { report: worst }, { ...FRAME, frameId: 3, documentId: 'd3' });
+    expect(state.toolbar.get(1)?.title).toContain('Likely manipulated');
+    state.documents.delete('d3');
+    await ask('background.tab', { tabId: 1 }, PAGE);
+    await vi.waitFor(() => {
+      expect(state.toolbar.get(1)?.title).toContain('No sign of manipulation found, 1 of 1');
+    });
+    expect(await ask('background.tab', { tabId: 1 }, PAGE)).toMatchObject({
+      value: { videos: [{ frameId: 0 }] },
+    });
+  });
+
+  it('forgets a page that says it is left, and no other', async () => {
+    await ask('background.report', { report: aReport() }, FRAME);
+    await ask('background.report', { report: aReport() }, { ...FRAME, frameId: 3, documentId: 'd3' });
+    await ask('background.left', {}, { ...FRAME, frameId: 3, documentId: 'd3' });
+    expect(state.toolbar.get(1)?.title).toContain('1 of 1');
+    // Heard late, when the frame shows its next page already.
+    await ask('background.left', {}, { ...FRAME, documentId: 'before' });
+    expect(state.toolbar.get(1)?.title).toContain('1 of 1');
   });
 
   it('tells a frame to check only where the switch is on and access is there', async () => {
@@ -146,8 +172,16 @@ describe('the worker', () => {
     }
   });
 
-  it('checks a tab by hand in all frames it may enter, and adds up what was started', async () => {
-    state.frames.set('1:0', (name) => (name === 'content.checkAll' ? { started: 2 } : {}));
-    expect(await ask('background.checkTab', { tabId: 1 }, PAGE)).toEqual({ ok: true, value: { started: 2 } });
+  it('checks a tab by hand in all frames it may enter, and adds up what they tell', async () => {
+    const executeScript = vi
+      .spyOn(browser.scripting, 'executeScript')
+      .mockResolvedValueOnce([{ frameId: 0 }, { frameId: 3 }, { frameId: 4 }]);
+    state.frames.set('1:0', () => ({ found: 3, started: 2 }));
+    state.frames.set('1:3', () => ({ found: 1, started: 0 }));
+    expect(await ask('background.checkTab', { tabId: 1 }, PAGE)).toEqual({
+      ok: true,
+      value: { found: 4, started: 2 },
+    });
+    executeScript.mockRestore();
   });
 });

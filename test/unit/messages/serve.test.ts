@@ -46,6 +46,10 @@ describe('serve', () => {
     expect(check).not.toHaveBeenCalled();
   });
 
+  it('refuses the background what only a page may ask', async () => {
+    expect(await tell('content.show', { video: 'a-1' }, WORKER)).toMatchObject({ ok: false });
+  });
+
   it.each([{}, { srcUrl: 7 }, null, 'text'])(
     'refuses the malformed request %j, and runs nothing',
     async (request) => {

@@ -3,6 +3,7 @@ import '../fake-browser.ts';
 import type { EngineStatus } from '../../../src/messages/schemas.ts';
 import { engineFacts, engineLine } from '../../../src/popup/engine-words.ts';
 import { mediaPatterns } from '../../../src/popup/media-patterns.ts';
+import { checkedWords, switchHint } from '../../../src/popup/site-words.ts';
 import { mayRetry, videoWords } from '../../../src/popup/video-words.ts';
 import { placeWords } from '../../../src/ui/face-list.tsx';
 import { aReport, aState } from '../reports.ts';
@@ -111,4 +112,20 @@ it('says why no video is shown, and what to do', () => {
   expect(emptyWords({ access: 'unsupported', check: false })).toContain('check a file');
   expect(emptyWords({ access: 'none', check: false })).toContain('Right-click a video');
   expect(emptyWords({ access: 'granted', check: true })).toContain('Let one play');
+});
+
+describe('the words on a site', () => {
+  it('say in a private window that the switch outlives it', () => {
+    const off = { access: 'none', check: false } as const;
+    expect(switchHint({ ...off, private: true })).toContain('remembered after this private window is closed');
+    expect(switchHint({ ...off, private: false })).not.toContain('remembered');
+  });
+
+  it('count the videos that are checked, and none that have a result', () => {
+    expect(checkedWords({ found: 0, started: 0 })).toContain('No visible video');
+    expect(checkedWords({ found: 3, started: 1 })).toBe('Checking a video.');
+    expect(checkedWords({ found: 3, started: 2 })).toBe('Checking 2 videos.');
+    expect(checkedWords({ found: 3, started: 0 })).toBe('All 3 visible videos have their results already.');
+    expect(checkedWords({ found: 1, started: 0 })).toBe('The visible video has its result already.');
+  });
 });
