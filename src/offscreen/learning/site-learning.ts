@@ -6,10 +6,9 @@ import { MAX_DETAIL } from '../../messages/adaptation.ts';
 import type { Request, Response } from '../../messages/protocol.ts';
 import type { Quality } from '../../verdict/types.ts';
 import type { JudgedFace } from '../frame-work.ts';
-import type { Parts } from '../parts.ts';
 import { Gatherer } from './gatherer.ts';
 import { turn, untilFree } from './give-way.ts';
-import { readMemory, type Memory } from './memory.ts';
+import { readMemory, type LearningParts, type Memory } from './memory.ts';
 import type { Place } from './places.ts';
 import { isDue, isEnough, sparesBattery } from './readiness.ts';
 import { runSiteRound } from './site-rounds.ts';
@@ -38,7 +37,7 @@ interface UnderWay {
 
 /** Learning from the sites whose switch is on: gathers, runs rounds when nobody needs the engine, and judges by what came of them. */
 export class SiteLearning {
-  readonly #parts: Parts;
+  readonly #parts: LearningParts;
   readonly #around: Surroundings;
   readonly #gatherer = new Gatherer();
   readonly #versions = new SiteVersions();
@@ -48,14 +47,16 @@ export class SiteLearning {
   #round: UnderWay | null = null;
   #running: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Storing what settled, one run after the other; `#queued`: another one waits behind the one under way. */
   #storing: Promise<void> = Promise.resolve();
+  #queued = false;
   /** How many deletions are under way; no round begins during one. */
   #forgetting = 0;
-  /** Why what was seen last could not be kept; empty if it could. */
-  #trouble = '';
+  /** Why what was seen last on a site could not be kept. */
+  readonly #trouble = new Map<string, string>();
   #disposed = false;
 
-  constructor(parts: Parts, around: Surroundings) {
+  constructor(parts: LearningParts, around: Surroundings) {
     this.#parts = parts;
     this.#around = around;
   }
@@ -69,7 +70,7 @@ export class SiteLearning {
     const fresh = origins.some((origin) => !this.#on.has(origin));
     this.#on = on;
     this.#versions.forget(null);
-    // Rounds that an earlier engine did not finish, and faces whose time is over.
+    // Rounds that an earlier engine did not finish.
     if (fresh) this.#wakeIn(IDLE_MS);
   }
 
@@ -126,7 +127,10 @@ export class SiteLearning {
     const waiting = round?.waiting ? 'videos that are being checked' : '';
     return {
       phase: phase(),
-      detail: (unavailable ?? (waiting || `${this.#trouble} ${notice}`.trim())).slice(0, MAX_DETAIL),
+      detail: (unavailable ?? (waiting || `${this.#trouble.get(origin) ?? ''} ${notice}`.trim())).slice(
+        0,
+        MAX_DETAIL,
+      ),
       progress: round?.progress ?? 0,
       gathered,
       needed: { ...NEEDED },
@@ -176,6 +180,8 @@ export class SiteLearning {
       await this.#running;
       await this.#storing;
       await (await this.#opened()).forget(origin);
+      if (origin === null) this.#trouble.clear();
+      else this.#trouble.delete(origin);
     } finally {
       this.#forgetting--;
     }
@@ -184,10 +190,11 @@ export class SiteLearning {
 
   /** @returns the faces of that video that are kept, or wait to be. */
   async trust({ tabId, frameId, key, trusted }: Request<'engine.trustVideo'>): Promise<number> {
+    // Of faces on their way to the store neither it nor the gatherer knows.
+    await this.#storing;
     const found = this.#gatherer.trust(tabId, frameId, key, trusted);
     if (!found)
       throw new Error('This video is no longer known; play it again and then say that you trust it');
-    await this.#storing;
     const stored = await (await this.#opened()).trust(found.origin, found.name, trusted);
     return stored + found.waiting;
   }
@@ -225,12 +232,28 @@ export class SiteLearning {
     if (this.#disposed) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#storing = this.#attend().catch((error: unknown) => {
-        console.warn('FakeFilter: what was seen could not be kept to learn from', error);
-        const why = error instanceof Error ? error.message : String(error);
-        this.#trouble = `The last faces could not be kept. ${why}`;
+      if (this.#queued) return;
+      this.#queued = true;
+      this.#storing = this.#storing.then(() => {
+        this.#queued = false;
+        return this.#attendOrTell();
       });
     }, ms);
+  }
+
+  /** As {@link SiteLearning.#attend}, but never rejects. Faces that could not be kept do not stay in memory either. */
+  async #attendOrTell(): Promise<void> {
+    const origins = this.#gatherer.settledOrigins;
+    try {
+      await this.#attend();
+    } catch (error) {
+      console.warn('FakeFilter: what was seen could not be kept to learn from', error);
+      const why = error instanceof Error ? error.message : String(error);
+      for (const origin of [...origins, ...this.#gatherer.settledOrigins])
+        this.#trouble.set(origin, `The last faces could not be kept. ${why}`);
+      this.#gatherer.dropSettled();
+      this.#wake();
+    }
   }
 
   /** Stores what settled, and sees whether a round is due. */
@@ -249,10 +272,10 @@ export class SiteLearning {
     )) {
       if (!this.#on.has(origin)) continue;
       await store.addSamples(origin, samples);
-      this.#trouble = '';
-      await untilFree(this.#around.queueLength);
+      this.#trouble.delete(origin);
+      // Whoever deletes waits for this, and is not to wait for videos besides.
+      await untilFree(() => (this.#forgetting > 0 ? 0 : this.#around.queueLength()));
     }
-    await store.expire();
     this.#wake();
     if (this.#round || (await sparesBattery())) return;
     for (const origin of this.#on) {
