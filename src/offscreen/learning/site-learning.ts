@@ -1,5 +1,5 @@
 import { AdaptationStore } from '../../adaptation/store.ts';
-import { LIMITS } from '../../adaptation/reservoir.ts';
+import { DAY_MS, LIMITS } from '../../adaptation/reservoir.ts';
 import { NEEDED } from '../../adaptation/tunables.ts';
 import { thresholdLogit } from '../../detector/calibration.ts';
 import { MAX_DETAIL } from '../../messages/adaptation.ts';
@@ -10,11 +10,10 @@ import { Gatherer } from './gatherer.ts';
 import { turn, untilFree } from './give-way.ts';
 import { readMemory, type LearningParts, type Memory } from './memory.ts';
 import type { Place } from './places.ts';
-import { isDue, isEnough, sparesBattery } from './readiness.ts';
+import { awaited, FAILURE_PAUSE_MS, isDue, isEnough, shortfallOf, sparesBattery } from './readiness.ts';
 import { runSiteRound } from './site-rounds.ts';
 import { SiteVersions, type SiteTop } from './site-versions.ts';
 
-const DAY_MS = 86_400_000;
 /** Held while a round runs, so that two engine pages (one closing, one starting) never run one each. */
 const ROUND_LOCK = 'fakefilter:adaptation-round';
 /** The engine must have had nothing to do for so long before a round begins by itself, in ms. */
@@ -54,6 +53,8 @@ export class SiteLearning {
   #forgetting = 0;
   /** Why what was seen last on a site could not be kept. */
   readonly #trouble = new Map<string, string>();
+  /** After a round that could not even be written down none begins by itself before this moment, ms since 1970. */
+  #heldUntil = 0;
   #disposed = false;
 
   constructor(parts: LearningParts, around: Surroundings) {
@@ -111,8 +112,9 @@ export class SiteLearning {
     );
     const { modelVersion } = this.#parts;
     const versions = await store.versions(origin, modelVersion);
-    const [gathered, active, rounds, notice] = await Promise.all([
+    const [gathered, takenAt, active, rounds, notice] = await Promise.all([
       store.gathered(origin),
+      store.takenAt(origin),
       store.active(origin, modelVersion),
       store.rounds(origin),
       store.notice(origin),
@@ -134,6 +136,7 @@ export class SiteLearning {
       progress: round?.progress ?? 0,
       gathered,
       needed: { ...NEEDED },
+      awaited: awaited(takenAt, rounds),
       versions: versions.map(({ number, createdAt }) => ({ number, createdAt })),
       active: active?.number ?? 0,
       rounds,
@@ -142,7 +145,8 @@ export class SiteLearning {
   }
 
   async usage(): Promise<Response<'engine.adaptationUsage'>> {
-    return (await this.#opened()).usage();
+    const kept = await (await this.#opened()).usage();
+    return kept.map((site) => ({ ...site, on: this.#on.has(site.origin) }));
   }
 
   /** @throws Error saying why no round can begin. */
@@ -150,19 +154,16 @@ export class SiteLearning {
     if (!this.#on.has(origin)) throw new Error('Learning is switched off for this site');
     if (this.#round) throw new Error('A round is running already');
     await this.#remembered();
-    const gathered = await (await this.#opened()).gathered(origin);
-    if (!isEnough(gathered)) {
-      throw new Error(
-        `Too little was gathered: ${gathered.faces} of ${NEEDED.faces} faces, ${gathered.videos} of ${NEEDED.videos} videos, ${gathered.days} of ${NEEDED.days} days`,
-      );
-    }
+    const shortfall = shortfallOf(await (await this.#opened()).gathered(origin));
+    if (shortfall !== '') throw new Error(shortfall);
     if (!this.#begin(origin)) throw new Error('A round is running already');
   }
 
   /** Ends the round of a site, if one is under way. @param origin null: of whichever. */
   stop(origin: string | null): void {
     if (origin !== null && this.#round?.origin !== origin) return;
-    this.#round?.abort.abort(new Error('Stopped'));
+    // No reason besides: that it was stopped says it.
+    this.#round?.abort.abort(new Error(''));
   }
 
   async useVersion(origin: string, number: number): Promise<void> {
@@ -277,10 +278,10 @@ export class SiteLearning {
       await untilFree(() => (this.#forgetting > 0 ? 0 : this.#around.queueLength()));
     }
     this.#wake();
-    if (this.#round || (await sparesBattery())) return;
+    if (this.#round || Date.now() < this.#heldUntil || (await sparesBattery())) return;
     for (const origin of this.#on) {
       const due =
-        (await store.checkpoint(origin)) !== null ||
+        (await store.canResume(origin, this.#parts.modelVersion)) ||
         isDue(
           await store.gathered(origin),
           await store.takenAt(origin),
@@ -324,6 +325,7 @@ export class SiteLearning {
       });
     } catch (error) {
       console.error('FakeFilter: a round of learning could not be written down', error);
+      this.#heldUntil = Date.now() + FAILURE_PAUSE_MS;
     } finally {
       this.#round = null;
       this.#versions.forget(origin);

@@ -7,12 +7,15 @@ import { parseCalibration } from '../../../../src/detector/calibration.ts';
 import { CUT_VALUES } from '../../../../src/detector/cut.ts';
 import { SiteLearning } from '../../../../src/offscreen/learning/site-learning.ts';
 import { RANGES } from '../../adaptation/cuts.ts';
+import { sample, unfinished } from '../../adaptation/samples.ts';
 import { face, ORIGIN, OTHER, place } from './judged-faces.ts';
 
 const doubles = vi.hoisted(() => ({
   /** Why the replay memory cannot be read. */
   damage: null as Error | null,
+  /** Sites of which a round began. */
   rounds: [] as string[],
+  round: (_signal: AbortSignal) => Promise.resolve('refused'),
 }));
 /** Node has no canvas, and no engine page that files could be read from. */
 vi.mock('../../../../src/offscreen/recode.ts', () => ({
@@ -21,6 +24,12 @@ vi.mock('../../../../src/offscreen/recode.ts', () => ({
 vi.mock('../../../../src/offscreen/learning/memory.ts', () => ({
   readMemory: () =>
     doubles.damage ? Promise.reject(doubles.damage) : Promise.resolve({ replay: { ranges: RANGES } }),
+}));
+vi.mock('../../../../src/offscreen/learning/site-rounds.ts', () => ({
+  runSiteRound: ({ origin, signal }: { origin: string; signal: AbortSignal }) => {
+    doubles.rounds.push(origin);
+    return doubles.round(signal);
+  },
 }));
 
 const calibration = parseCalibration({
@@ -60,23 +69,24 @@ const made: SiteLearning[] = [];
 
 /** Lets a video settle, and what follows from it come to its end. */
 async function settle(): Promise<void> {
-  await vi.advanceTimersByTimeAsync(15_200);
-  // Encryption and the database take real time.
-  await pause(100);
+  for (const ms of [5100, 5000, 5100]) {
+    await vi.advanceTimersByTimeAsync(ms);
+    // Encryption and the database take real time.
+    await pause(60);
+  }
 }
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
-  vi.stubGlobal('navigator', { locks: { request: (...args: unknown[]) => run(args[2]) } });
+  const request = (_name: string, _options: object, held: (lock: object) => unknown) => held({});
+  vi.stubGlobal('navigator', { locks: { request } });
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 });
 
-function run(held: unknown): unknown {
-  return typeof held === 'function' ? held({}) : undefined;
-}
-
 afterEach(async () => {
   doubles.damage = null;
+  doubles.rounds = [];
+  doubles.round = () => Promise.resolve('refused');
   for (const learning of made.splice(0)) learning.dispose();
   vi.useRealTimers();
   vi.unstubAllGlobals();
@@ -146,4 +156,60 @@ describe('what is gathered', () => {
     await vi.waitFor(async () => expect(await faces()).toBe(1));
     expect((await learning.state(ORIGIN)).detail).toBe('');
   });
+});
+
+describe('a round', () => {
+  const MODEL = { modelVersion: 'trial' };
+
+  async function interrupted(samples: string[]): Promise<void> {
+    const store = await AdaptationStore.open();
+    await store.addSamples(ORIGIN, [sample({ id: 'a', takenAt: Date.now() })]);
+    await store.keepCheckpoint(ORIGIN, unfinished(samples, MODEL));
+    store.close();
+  }
+
+  it('that was interrupted goes on when the engine starts', async () => {
+    await interrupted(['a']);
+    bench();
+    await settle();
+    expect(doubles.rounds).toEqual([ORIGIN]);
+  });
+
+  it('that cannot go on does not begin anew with too little', async () => {
+    await interrupted(['a', 'gone']);
+    const { learning } = bench();
+    await settle();
+    expect(doubles.rounds).toEqual([]);
+    expect(await learning.usage()).toMatchObject([{ origin: ORIGIN, faces: 1 }]);
+    const store = await AdaptationStore.open();
+    expect(await store.checkpoint(ORIGIN)).toBeNull();
+    store.close();
+  });
+
+  it('that could not even be written down is not repeated after every video', async () => {
+    await interrupted(['a']);
+    doubles.round = () => Promise.reject(new Error('no room'));
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { play } = bench();
+    await settle();
+    play('v');
+    await settle();
+    expect(doubles.rounds).toEqual([ORIGIN]);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    play('w');
+    await settle();
+    expect(doubles.rounds).toEqual([ORIGIN, ORIGIN]);
+  });
+});
+
+it('a site whose switch is off is told apart where all are listed', async () => {
+  const store = await AdaptationStore.open();
+  for (const origin of [ORIGIN, OTHER])
+    await store.commit(origin, { createdAt: 1, modelVersion: 'trial', weights: new Float32Array(4) });
+  store.close();
+  const { learning } = bench({ on: [ORIGIN] });
+  expect(await learning.usage()).toMatchObject([
+    { origin: ORIGIN, active: 1, on: true },
+    { origin: OTHER, active: 1, on: false },
+  ]);
 });
