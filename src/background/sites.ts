@@ -1,10 +1,8 @@
 import browser from 'webextension-polyfill';
-import { sendToFrame } from '../messages/send.ts';
-import { NoReceiverError } from '../messages/wire.ts';
 import { matchPattern } from '../settings/origins.ts';
 import { serialise } from '../settings/serialise.ts';
 import { listSites, readSite, writeSite } from '../settings/sites.ts';
-import { knownFrames } from './frames.ts';
+import { knownFrames, tellFrames } from './frames.ts';
 import { CONTENT_SCRIPT, inject } from './injection.ts';
 
 /** Sites whose videos are checked without being asked: the switch, and the content script that follows it. */
@@ -24,7 +22,8 @@ export async function setSite(origin: string, check: boolean): Promise<boolean> 
   await writeSite(origin, on ? { check: true } : { check: false, adapt: false });
   await synchroniseSites();
   if (on) await injectIntoOpenTabs(origin);
-  await tellFrames(origin, on);
+  const frames = (await knownFrames()).filter((frame) => frame.origin === origin);
+  await tellFrames(frames, 'content.siteChanged', { check: on });
   return on;
 }
 
@@ -79,20 +78,6 @@ export async function injectIntoOpenTabs(origin: string): Promise<void> {
     // A tab that is being closed or discarded refuses; its next page gets the registered script.
     if (outcome.status === 'rejected') console.warn('FakeFilter: an open tab was left out:', outcome.reason);
   }
-}
-
-async function tellFrames(origin: string, check: boolean): Promise<void> {
-  const frames = (await knownFrames()).filter((frame) => frame.origin === origin);
-  await Promise.all(
-    frames.map(async ({ tabId, frameId }) => {
-      try {
-        await sendToFrame(tabId, frameId, 'content.siteChanged', { check });
-      } catch (error) {
-        // The page was left since: nobody there needs to know.
-        if (!(error instanceof NoReceiverError)) throw error;
-      }
-    }),
-  );
 }
 
 /** Permissions were taken away, here or in the browser's own settings: the switches of those sites go off. */

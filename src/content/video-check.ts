@@ -125,6 +125,11 @@ export class VideoCheck {
     this.#begin();
   }
 
+  /** What was found is to be forgotten. */
+  forget(): void {
+    if (this.#progress.phase !== 'idle') this.#startOver({ type: 'forget' });
+  }
+
   /** The video came into view, the page to the front, or the like. */
   reconsider(): void {
     if (this.#progress.phase !== 'idle') this.#sampler.lookAgain();
@@ -159,7 +164,10 @@ export class VideoCheck {
   }
 
   #newSource(): void {
-    if (!this.#around.alive()) return;
+    if (this.#around.alive()) this.#startOver({ type: 'source' });
+  }
+
+  #startOver(event: ProgressEvent): void {
     this.#source = new Source();
     this.#scenes = new SceneWatch();
     this.#sceneFrames = 0;
@@ -167,7 +175,7 @@ export class VideoCheck {
     this.#poster = '';
     this.#trouble.clear();
     this.#around.turns.leave(this.id);
-    this.#advance({ type: 'source' });
+    this.#advance(event);
     if (this.#progress.asked) this.#starvation.expectFrames();
     this.#sampler.restart();
   }
