@@ -31,7 +31,7 @@ export function shortfallOf(gathered: Gathered): string {
 }
 
 /** What the next round still waits for, enough given. */
-export interface Awaited {
+interface Outstanding {
   /** The moment before which none begins by itself, ms since 1970; 0 if there was no round yet. */
   notBefore: number;
   /** New faces that are still missing. */
@@ -39,7 +39,7 @@ export interface Awaited {
 }
 
 /** @param takenAt of the samples, ms. @param rounds the newest first. */
-export function awaited(takenAt: readonly number[], rounds: readonly Round[]): Awaited {
+export function awaited(takenAt: readonly number[], rounds: readonly Round[]): Outstanding {
   const judged = rounds.find(({ outcome }) => outcome === 'committed' || outcome === 'refused');
   const ended = rounds.findIndex(({ outcome }) => outcome !== 'failed');
   const failures = ended === -1 ? rounds.length : ended;
