@@ -12,7 +12,7 @@ const MAY_IMPORT = {
   frames: ['messages', 'verdict'],
   ui: ['verdict', 'messages', 'settings'],
   offscreen: ['detector', 'adaptation', 'verdict', 'frames', 'messages', 'settings'],
-  background: ['messages', 'settings', 'verdict', 'content'],
+  background: ['messages', 'settings', 'verdict', 'content', 'adaptation'],
   content: ['messages', 'frames', 'verdict', 'settings'],
   popup: ['messages', 'settings', 'verdict', 'ui'],
   options: ['messages', 'settings', 'verdict', 'ui'],

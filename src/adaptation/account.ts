@@ -1,12 +1,11 @@
 import { read, write, type Connection } from './database.ts';
-import { isExpired } from './reservoir.ts';
+import { DAY_MS, isExpired } from './reservoir.ts';
 import { readFacts } from './sample-records.ts';
 import { readSite } from './site-record.ts';
+import { checkpointBytes } from './stored-checkpoints.ts';
 import { readVersionFacts } from './version-record.ts';
 
 /** What is kept of which site, and forgetting it. */
-
-const DAY_MS = 86_400_000;
 
 export interface Gathered {
   faces: number;
@@ -15,14 +14,14 @@ export interface Gathered {
   days: number;
   /** Videos marked as trusted. */
   trusted: number;
-  /** On disk, with the versions. */
+  /** On disk, with the versions and an interrupted round. */
   bytes: number;
 }
 
 export interface Usage {
   origin: string;
   faces: number;
-  /** On disk, with the versions. */
+  /** On disk, with the versions and an interrupted round. */
   bytes: number;
   /** The version in use; 0 is the original. */
   active: number;
@@ -30,17 +29,18 @@ export interface Usage {
 
 /** Counts what can be learned from. Expired samples count no more, even while they still wait to be deleted. */
 export function gathered(connection: Connection, origin: string, now: number): Promise<Gathered> {
-  return read(connection, ['samples', 'versions'], async (transaction) => {
+  return read(connection, ['samples', 'versions', 'checkpoints'], async (transaction) => {
     const facts = (await readFacts(transaction, origin)).facts.filter(
       ({ takenAt }) => !isExpired(takenAt, now),
     );
     const versions = (await readVersionFacts(transaction, origin)).facts;
+    const unfinished = (await checkpointBytes(transaction, origin)).get(origin) ?? 0;
     return {
       faces: facts.length,
       videos: new Set(facts.map(({ video }) => video)).size,
       days: new Set(facts.map(({ takenAt }) => Math.floor(takenAt / DAY_MS))).size,
       trusted: new Set(facts.filter(({ trusted }) => trusted).map(({ video }) => video)).size,
-      bytes: [...facts, ...versions].reduce((sum, { bytes }) => sum + bytes, 0),
+      bytes: [...facts, ...versions].reduce((sum, { bytes }) => sum + bytes, unfinished),
     };
   });
 }
@@ -54,21 +54,23 @@ export function takenAt(connection: Connection, origin: string, now: number): Pr
   );
 }
 
-/** Every site of which anything is kept, by origin in alphabetical order. */
-export function usage(connection: Connection): Promise<Usage[]> {
-  return read(connection, ['samples', 'versions', 'sites', 'rounds'], async (transaction) => {
+/** Every site of which anything is kept, by origin in alphabetical order. Faces and bytes as in {@link gathered}. */
+export function usage(connection: Connection, now: number): Promise<Usage[]> {
+  return read(connection, ['samples', 'versions', 'sites', 'rounds', 'checkpoints'], async (transaction) => {
     const sites = new Map<string, Usage>();
     const site = (origin: string): Usage => {
       const entry = sites.get(origin) ?? { origin, faces: 0, bytes: 0, active: 0 };
       sites.set(origin, entry);
       return entry;
     };
-    for (const { origin, bytes } of (await readFacts(transaction, null)).facts) {
+    for (const { origin, bytes, takenAt } of (await readFacts(transaction, null)).facts) {
+      if (isExpired(takenAt, now)) continue;
       site(origin).faces++;
       site(origin).bytes += bytes;
     }
     for (const { origin, bytes } of (await readVersionFacts(transaction, null)).facts)
       site(origin).bytes += bytes;
+    for (const [origin, bytes] of await checkpointBytes(transaction, null)) site(origin).bytes += bytes;
     for (const origin of await transaction.objectStore('sites').getAllKeys()) {
       site(origin).active = (await readSite(transaction, origin)).active;
     }

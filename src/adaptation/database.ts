@@ -56,6 +56,11 @@ export class Database {
     throw new DatabaseBusyError(lost);
   }
 
+  /** Whether there is one; asking does not make it. */
+  static async exists(name = DATABASE_NAME): Promise<boolean> {
+    return (await indexedDB.databases()).some((database) => database.name === name);
+  }
+
   connect(): Promise<Connection> {
     if (this.#connection) return this.#connection;
     const opening = this.#open(() => {

@@ -3,7 +3,7 @@ import type { Sample } from './types.ts';
 /** Which samples of a site are kept. Pure: the same samples in the same order always leave the same ones. */
 
 const MB = 2 ** 20;
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** Everything that bounds what is kept of a site. */
 export const LIMITS = {

@@ -3,7 +3,13 @@ import { Database, read, write, type Connection } from './database.ts';
 import { giveWay } from './sample-room.ts';
 import { readSite, withNotice, writeSite } from './site-record.ts';
 import { isNamed, StorageFullError } from './storage-errors.ts';
-import { dropCheckpoint, keepCheckpoint, readCheckpoint, type Unfinished } from './stored-checkpoints.ts';
+import {
+  canResume,
+  dropCheckpoint,
+  keepCheckpoint,
+  readCheckpoint,
+  type Unfinished,
+} from './stored-checkpoints.ts';
 import { addRound, readRounds } from './stored-rounds.ts';
 import { addSamples, expireSamples, readSamples, trustVideo } from './stored-samples.ts';
 import { activeVersion, commitVersion, usableVersions, useVersion } from './stored-versions.ts';
@@ -47,6 +53,11 @@ export class AdaptationStore {
     return store;
   }
 
+  /** Whether anything was ever stored. Opening a store would begin a database. */
+  static exists(name?: string): Promise<boolean> {
+    return Database.exists(name);
+  }
+
   /** Lets go of the database; the next call opens it again. */
   close(): void {
     this.#database.close();
@@ -82,7 +93,7 @@ export class AdaptationStore {
 
   /** Every site of which anything is kept. */
   usage(): Promise<Usage[]> {
-    return this.#database.run(usage);
+    return this.#database.run((connection) => usage(connection, this.#now()));
   }
 
   /** Deletes all that is kept of a site; `null`: of every site, with the key of the samples. */
@@ -90,7 +101,7 @@ export class AdaptationStore {
     return this.#write((connection) => forget(connection, origin));
   }
 
-  /** Deletes the expired samples of all sites. @returns their number. */
+  /** Deletes the expired samples of all sites, and interrupted rounds that trained on what is gone. @returns the number of samples. */
   expire(): Promise<number> {
     return this.#write((connection) => expireSamples(connection, this.#now()));
   }
@@ -143,6 +154,11 @@ export class AdaptationStore {
   /** The interrupted round of a site; null if there is none. */
   checkpoint(origin: string): Promise<Unfinished | null> {
     return this.#database.run((connection) => readCheckpoint(connection, origin));
+  }
+
+  /** Whether the interrupted round of a site can go on. One that cannot, of another network or without one of its samples, is dropped. */
+  canResume(origin: string, modelVersion: string): Promise<boolean> {
+    return this.#write((connection) => canResume(connection, origin, modelVersion, this.#now()));
   }
 
   dropCheckpoint(origin: string): Promise<void> {

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
-import { read, write, type Connection } from './database.ts';
+import { read, write, type Connection, type Reading, type Writing } from './database.ts';
 import { CheckpointSchema } from './records.ts';
+import { isExpired } from './reservoir.ts';
+import { readFacts } from './sample-records.ts';
 import type { Checkpoint } from './training.ts';
 
 /** Rounds that were interrupted, one a site: where they go on after the page or the browser ended. */
@@ -23,12 +25,65 @@ export function keepCheckpoint(connection: Connection, origin: string, round: Un
 
 /** null if none was interrupted, or what stands there cannot be understood. */
 export function readCheckpoint(connection: Connection, origin: string): Promise<Unfinished | null> {
-  return read(connection, ['checkpoints'], async (transaction) => {
-    const parsed = v.safeParse(CheckpointSchema, await transaction.objectStore('checkpoints').get(origin));
-    if (!parsed.success || parsed.output.origin !== origin) return null;
-    const { modelVersion, seed, samples, step, fakeRate, values } = parsed.output;
-    return { modelVersion, seed, samples, checkpoint: { step, fakeRate, values } };
+  return read(connection, ['checkpoints'], async (transaction) =>
+    understand(await transaction.objectStore('checkpoints').get(origin), origin),
+  );
+}
+
+/** Whether the interrupted round of a site can go on: of the same network, and all of its samples still there. Drops one that cannot. */
+export function canResume(
+  connection: Connection,
+  origin: string,
+  modelVersion: string,
+  now: number,
+): Promise<boolean> {
+  return write(connection, ['checkpoints', 'samples'], async (transaction) => {
+    const stored: unknown = await transaction.objectStore('checkpoints').get(origin);
+    if (stored === undefined) return false;
+    const unfinished = understand(stored, origin);
+    const { facts } = await readFacts(transaction, origin);
+    const left = new Set(facts.filter(({ takenAt }) => !isExpired(takenAt, now)).map(({ id }) => id));
+    if (unfinished?.modelVersion === modelVersion && isWhole(unfinished, left)) return true;
+    await transaction.objectStore('checkpoints').delete(origin);
+    return false;
   });
+}
+
+/** Drops the interrupted rounds of all sites that trained on something that is gone. @param left ids of all samples there are. */
+export async function dropOrphans(transaction: Writing, left: ReadonlySet<string>): Promise<void> {
+  const store = transaction.objectStore('checkpoints');
+  const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+  const orphans = keys.filter((origin, i) => {
+    const unfinished = understand(values[i], origin);
+    return !unfinished || !isWhole(unfinished, left);
+  });
+  await Promise.all(orphans.map((origin) => store.delete(origin)));
+}
+
+/** On disk, of the interrupted round of a site, or of all; by site. */
+export async function checkpointBytes(
+  transaction: Reading,
+  origin: string | null,
+): Promise<Map<string, number>> {
+  const store = transaction.objectStore('checkpoints');
+  const keys = origin === null ? await store.getAllKeys() : [origin];
+  const sizes = new Map<string, number>();
+  for (const key of keys) {
+    const bytes = understand(await store.get(key), key)?.checkpoint.values.byteLength;
+    if (bytes !== undefined) sizes.set(key, bytes);
+  }
+  return sizes;
+}
+
+function isWhole({ samples }: Unfinished, left: ReadonlySet<string>): boolean {
+  return samples.every((id) => left.has(id));
+}
+
+function understand(stored: unknown, origin: string): Unfinished | null {
+  const parsed = v.safeParse(CheckpointSchema, stored);
+  if (!parsed.success || parsed.output.origin !== origin) return null;
+  const { modelVersion, seed, samples, step, fakeRate, values } = parsed.output;
+  return { modelVersion, seed, samples, checkpoint: { step, fakeRate, values } };
 }
 
 export function dropCheckpoint(connection: Connection, origin: string): Promise<void> {

@@ -6,7 +6,10 @@ import type { Round } from './types.ts';
 
 /** The record of rounds of a site. */
 
-/** Writes down a round. Older ones beyond the limit go, and of the figures all but the newest: a figure has thousands of points. */
+/**
+ * Writes down a round. Older ones beyond the limit go, but for the last one that was judged, from which new faces are counted; and of
+ * the figures all but the newest: a figure has thousands of points.
+ */
 export function addRound(connection: Connection, origin: string, round: Round): Promise<void> {
   return write(connection, ['rounds'], async (transaction) => {
     const store = transaction.objectStore('rounds');
@@ -15,8 +18,17 @@ export function addRound(connection: Connection, origin: string, round: Round): 
       store.index('origin').getAll(origin),
     ]);
     // Keys grow, so the oldest come first.
+    const judged = wasJudged(round)
+      ? undefined
+      : keys.findLast((_, i) => {
+          const record = understand(values[i], origin);
+          return record && wasJudged(record.round);
+        });
     await Promise.all(
-      keys.slice(0, Math.max(0, keys.length + 1 - LIMITS.rounds)).map((key) => store.delete(key)),
+      keys
+        .filter((key) => key !== judged)
+        .slice(0, Math.max(0, keys.length + 1 - LIMITS.rounds))
+        .map((key) => store.delete(key)),
     );
     if (round.figure) {
       const shown = values.slice(-(LIMITS.rounds - 1)).flatMap((value) => understand(value, origin) ?? []);
@@ -28,6 +40,10 @@ export function addRound(connection: Connection, origin: string, round: Round): 
     }
     await store.put({ origin, round });
   });
+}
+
+function wasJudged({ outcome }: Round): boolean {
+  return outcome === 'committed' || outcome === 'refused';
 }
 
 /** The newest first; what cannot be understood is left out. */

@@ -13,6 +13,7 @@ import {
 } from './sample-records.ts';
 import { candidates, sampleBudget } from './sample-room.ts';
 import { seal, type Sealed } from './sealing.ts';
+import { dropOrphans } from './stored-checkpoints.ts';
 import type { Sample } from './types.ts';
 
 /** Samples of sites on disk: adding, reading, trusting and expiring. */
@@ -159,12 +160,14 @@ export function trustVideo(
   });
 }
 
-/** Deletes the expired samples of all sites. @returns their number. */
+/** Deletes the expired samples of all sites, and interrupted rounds that trained on what is gone. @returns the number of samples. */
 export function expireSamples(connection: Connection, now: number): Promise<number> {
-  return write(connection, ['samples', 'sealed'], async (transaction) => {
+  return write(connection, ['samples', 'sealed', 'checkpoints'], async (transaction) => {
     const { facts, broken } = await readFacts(transaction, null);
     const expired = facts.filter(({ takenAt }) => isExpired(takenAt, now)).map(({ id }) => id);
     await deleteSamples(transaction, [...expired, ...broken]);
+    const gone = new Set(expired);
+    await dropOrphans(transaction, new Set(facts.map(({ id }) => id).filter((id) => !gone.has(id))));
     return expired.length;
   });
 }

@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import type { NamesOf, Request } from '../messages/protocol.ts';
 import { send } from '../messages/send.ts';
 import type { EngineSettings } from '../messages/schemas.ts';
 import { NoReceiverError } from '../messages/wire.ts';
@@ -44,12 +45,22 @@ async function engineExists(): Promise<boolean> {
 }
 
 /** Passes changed settings on to a running engine; one that sleeps asks for them when it starts. */
-export async function configureEngine(settings: EngineSettings): Promise<void> {
+export function configureEngine(settings: EngineSettings): Promise<void> {
+  return tellEngine('engine.configure', settings);
+}
+
+/** Has a running engine forget the evidence of the videos in these documents, or with null of all; one that sleeps holds none. */
+export function forgetEvidence(documents: string[] | null): Promise<void> {
+  return tellEngine('engine.forget', { documents });
+}
+
+/** Says something that an engine which is not running needs not know. */
+async function tellEngine<N extends NamesOf<'engine'>>(name: N, request: Request<N>): Promise<void> {
   if (!(await engineExists())) return;
   try {
-    await send('engine.configure', settings);
+    await send(name, request);
   } catch (error) {
-    // It closed between the question and the message: it will read the new settings when it starts again.
+    // It closed between the question and the message.
     if (!(error instanceof NoReceiverError)) throw error;
   }
 }

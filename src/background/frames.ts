@@ -1,5 +1,8 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
+import type { NamesOf, Request } from '../messages/protocol.ts';
+import { sendToFrame } from '../messages/send.ts';
+import { NoReceiverError } from '../messages/wire.ts';
 import type { FrameAddress } from './sender.ts';
 
 /**
@@ -29,7 +32,27 @@ export async function knownFrames(): Promise<Frame[]> {
   );
 }
 
-export async function forgetFrames(gone: (frame: Frame) => boolean): Promise<void> {
-  const keys = (await knownFrames()).filter(gone).map((frame) => key(frame.tabId, frame.frameId));
-  if (keys.length > 0) await browser.storage.session.remove(keys);
+/** @returns the frames that `gone` picked. */
+export async function forgetFrames(gone: (frame: Frame) => boolean): Promise<Frame[]> {
+  const forgotten = (await knownFrames()).filter(gone);
+  if (forgotten.length > 0)
+    await browser.storage.session.remove(forgotten.map((frame) => key(frame.tabId, frame.frameId)));
+  return forgotten;
+}
+
+/** Says something to frames; those whose page was left since need not know. */
+export async function tellFrames<N extends NamesOf<'content'>>(
+  frames: readonly Frame[],
+  name: N,
+  request: Request<N>,
+): Promise<void> {
+  await Promise.all(
+    frames.map(async ({ tabId, frameId }) => {
+      try {
+        await sendToFrame(tabId, frameId, name, request);
+      } catch (error) {
+        if (!(error instanceof NoReceiverError)) throw error;
+      }
+    }),
+  );
 }

@@ -9,7 +9,7 @@ import { engineSettings, renewEngineSettings } from './engine-settings.ts';
 import { rememberFrame } from './frames.ts';
 import { record, strike } from './ledger.ts';
 import { mediaAccess } from './media-access.ts';
-import { forgetFormerPage, forgetRemovedFrames } from './navigation.ts';
+import { forgetAllVerdicts, forgetFormerPage, forgetRemovedFrames } from './navigation.ts';
 import { frameOf } from './sender.ts';
 import { setSite, siteChecks } from './sites.ts';
 import { tabReport } from './tab-report.ts';
@@ -79,7 +79,7 @@ export const handlers: Handlers<'background'> = {
   'background.checkTab': ({ tabId }) => checkTab(tabId),
 
   'background.clearLedger': async () => {
-    await strike(() => true);
+    await forgetAllVerdicts();
     const tabs = await browser.tabs.query({});
     await Promise.all(tabs.flatMap((tab) => (tab.id === undefined ? [] : [showTab(tab.id)])));
     return {};

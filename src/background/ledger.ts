@@ -73,8 +73,8 @@ export function record(report: VideoReport, from: FrameAddress, now: number = Da
   });
 }
 
-/** Removes all entries that `gone` picks. @returns the tabs they belonged to. */
-export function strike(gone: (entry: StoredEntry) => boolean): Promise<number[]> {
+/** Removes all entries that `gone` picks. @returns them. */
+export function strike(gone: (entry: StoredEntry) => boolean): Promise<StoredEntry[]> {
   return serialise('ledger', async () => {
     const ledger = await entries();
     const struck = [...ledger].filter(([, entry]) => gone(entry));
@@ -83,7 +83,7 @@ export function strike(gone: (entry: StoredEntry) => boolean): Promise<number[]>
       [],
       struck.map(([name]) => name),
     );
-    return [...new Set(struck.map(([, entry]) => entry.tabId))];
+    return struck.map(([, entry]) => entry);
   });
 }
 

@@ -1,5 +1,6 @@
 import { isNoReceiver, type Envelope } from '../messages/wire.ts';
-import { forgetFrames, knownFrames } from './frames.ts';
+import { forgetEvidence } from './engine-page.ts';
+import { forgetFrames, knownFrames, tellFrames } from './frames.ts';
 import { allEntries, strike } from './ledger.ts';
 import type { FrameAddress } from './sender.ts';
 import { showTab } from './toolbar.ts';
@@ -20,9 +21,7 @@ export async function forgetLeftPages(tabId: number): Promise<'nothing' | 'there
     }),
   );
   if (gone.size === 0) return documents.length > 0 ? 'there' : 'nothing';
-  const left = (each: FrameAddress) => each.tabId === tabId && gone.has(each.documentId);
-  await strike(left);
-  await forgetFrames(left);
+  await forgetPages((each) => each.tabId === tabId && gone.has(each.documentId));
   return 'left';
 }
 
@@ -47,19 +46,34 @@ async function isThere(tabId: number, documentId: string): Promise<boolean> {
 
 /** A frame shows a new page: what its former page showed is no longer there. */
 export async function forgetFormerPage(frame: FrameAddress): Promise<void> {
-  await strike(
+  const struck = await strike(
     (each) =>
       each.tabId === frame.tabId && each.frameId === frame.frameId && each.documentId !== frame.documentId,
   );
+  await forgetEvidenceOf(struck);
 }
 
-export async function forgetTab(tabId: number): Promise<void> {
-  await strike((each) => each.tabId === tabId);
-  await forgetFrames((each) => each.tabId === tabId);
+export function forgetTab(tabId: number): Promise<void> {
+  return forgetPages((each) => each.tabId === tabId);
 }
 
 /** After the browser was started or the extension updated: only tabs that still exist count. */
-export async function forgetClosedTabs(open: ReadonlySet<number>): Promise<void> {
-  await strike((each) => !open.has(each.tabId));
-  await forgetFrames((each) => !open.has(each.tabId));
+export function forgetClosedTabs(open: ReadonlySet<number>): Promise<void> {
+  return forgetPages((each) => !open.has(each.tabId));
+}
+
+/** The user wants all verdicts forgotten. The ledger comes last, so that nothing that the others still report is left in it. */
+export async function forgetAllVerdicts(): Promise<void> {
+  await forgetEvidence(null);
+  await tellFrames(await knownFrames(), 'content.forget', {});
+  await strike(() => true);
+}
+
+async function forgetPages(left: (each: FrameAddress) => boolean): Promise<void> {
+  await forgetEvidenceOf([...(await strike(left)), ...(await forgetFrames(left))]);
+}
+
+async function forgetEvidenceOf(gone: readonly FrameAddress[]): Promise<void> {
+  const documents = [...new Set(gone.map(({ documentId }) => documentId))];
+  if (documents.length > 0) await forgetEvidence(documents);
 }

@@ -1,10 +1,8 @@
 import browser from 'webextension-polyfill';
-import { sendToFrame } from '../messages/send.ts';
-import { NoReceiverError } from '../messages/wire.ts';
 import { matchPattern } from '../settings/origins.ts';
 import { serialise } from '../settings/serialise.ts';
 import { listSites, readSite, writeSite } from '../settings/sites.ts';
-import { knownFrames, type Frame } from './frames.ts';
+import { knownFrames, tellFrames } from './frames.ts';
 import { CONTENT_SCRIPT, inject } from './injection.ts';
 
 /** Sites whose videos are checked without being asked: the switch, and the content script that follows it. */
@@ -28,7 +26,7 @@ export async function setSite(origin: string, check: boolean): Promise<boolean> 
   });
   await synchroniseSites();
   if (on) await injectIntoOpenTabs(origin);
-  return tellFrames(origin);
+  return tellSite(origin);
 }
 
 /** What a frame of this origin is to do. */
@@ -85,24 +83,15 @@ export async function injectIntoOpenTabs(origin: string): Promise<void> {
 }
 
 /** Tells all frames of a site what they are to do. @returns what they were told. */
-async function tellFrames(origin: string): Promise<boolean> {
+async function tellSite(origin: string): Promise<boolean> {
   // Sent in one turn, so that the last a frame hears is what was read last; answers are waited for outside of it.
-  const { check, answers } = await serialise('site-frames', async () => {
+  const { check, told } = await serialise('site-frames', async () => {
     const check = await siteChecks(origin);
     const frames = (await knownFrames()).filter((frame) => frame.origin === origin);
-    return { check, answers: frames.map((frame) => tellFrame(frame, check)) };
+    return { check, told: tellFrames(frames, 'content.siteChanged', { check }) };
   });
-  await Promise.all(answers);
+  await told;
   return check;
-}
-
-async function tellFrame({ tabId, frameId }: Frame, check: boolean): Promise<void> {
-  try {
-    await sendToFrame(tabId, frameId, 'content.siteChanged', { check });
-  } catch (error) {
-    // The page was left since: nobody there needs to know.
-    if (!(error instanceof NoReceiverError)) throw error;
-  }
 }
 
 /** Permissions were taken away, here or in the browser's own settings: the switches of those sites go off. */

@@ -6,6 +6,7 @@ import { NoReceiverError } from '../messages/wire.ts';
 import { watchSettings } from '../settings/store.ts';
 import { commandGiven } from './commands.ts';
 import { renewEngineSettings } from './engine-settings.ts';
+import { expireLearned } from './expiry.ts';
 import { handlers } from './handlers.ts';
 import { createMenus, menuClicked } from './menus.ts';
 import { forgetClosedTabs, forgetLeftPages, forgetRemovedFrames, forgetTab } from './navigation.ts';
@@ -89,8 +90,13 @@ browser.tabs.onRemoved.addListener((tabId) => {
   forgetTab(tabId).catch(reportError('forgetting a closed tab'));
 });
 browser.tabs.onUpdated.addListener((tabId, change) => {
-  if (change.status) tabUpdated(tabId).catch(reportError('following a tab'));
+  if (!change.status) return;
+  tabUpdated(tabId).catch(reportError('following a tab'));
+  expire();
 });
+// At every start of the worker, and while it stays up, whenever a page is loaded.
+const expire = () => void expireLearned().catch(reportError('deleting what was gathered long ago'));
+expire();
 const renew = () => void renewEngineSettings().catch(reportError('configuring the detector'));
 watchSettings(renew);
 // Which sites may be learned from is among the engine's settings; a permission taken away turns their switches too.

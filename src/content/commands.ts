@@ -43,6 +43,10 @@ export function obeyCommands(starting: Promise<Page>, signal: AbortSignal): void
       check?.again();
       return { found: Boolean(check) };
     },
+    'content.forget': async () => {
+      (await starting).forget();
+      return {};
+    },
     'content.siteChanged': async ({ check }) => {
       const page = await starting;
       page.setAutomatic(check);

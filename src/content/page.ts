@@ -52,6 +52,11 @@ export class Page {
     for (const check of this.#checks.values()) if (!on || this.#seen.has(check.video)) check.setAutomatic(on);
   }
 
+  /** Forgets all that was found here. */
+  forget(): void {
+    for (const check of this.#checks.values()) check.forget();
+  }
+
   checkOf(video: HTMLVideoElement): VideoCheck | undefined {
     return this.#checks.get(video);
   }

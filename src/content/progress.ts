@@ -22,6 +22,8 @@ export type ProgressEvent =
   | { type: 'asked' }
   | { type: 'again' }
   | { type: 'source' }
+  /** The user wants forgotten what was found. */
+  | { type: 'forget' }
   | { type: 'answer'; response: JudgeResponse; mediaHost?: string }
   /** No frame could be taken for a while: the video is paused, over, or (`hidden`) not to be seen. */
   | { type: 'starved'; hidden: boolean };
@@ -59,6 +61,8 @@ export function advance(progress: Progress, event: ProgressEvent): Progress {
       return { ...progress, ...cleared, epoch: progress.epoch + 1, asked: true, phase: 'waiting' };
     case 'source':
       return newSource(progress);
+    case 'forget':
+      return forgotten(progress);
     case 'answer':
       return answered(progress, event.response, event.mediaHost ?? '');
     case 'starved':
@@ -93,6 +97,15 @@ function newSource(progress: Progress): Progress {
     return { ...fresh, phase: 'done', failure: 'sourceChanged' };
   }
   return { ...fresh, asked: false, phase: 'idle' };
+}
+
+/** What is being checked begins anew; what has its verdict is as if nobody had asked for it. */
+function forgotten(progress: Progress): Progress {
+  if (progress.phase === 'idle') return progress;
+  const fresh = { ...progress, ...cleared, epoch: progress.epoch + 1 };
+  return progress.phase === 'done'
+    ? { ...fresh, asked: false, phase: 'idle' }
+    : { ...fresh, phase: 'waiting' };
 }
 
 function answered(progress: Progress, response: JudgeResponse, mediaHost: string): Progress {

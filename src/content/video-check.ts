@@ -127,6 +127,11 @@ export class VideoCheck {
     this.#begin({ type: 'again' });
   }
 
+  /** What was found is to be forgotten. */
+  forget(): void {
+    if (this.#progress.phase !== 'idle') this.#startOver({ type: 'forget' });
+  }
+
   /** The video came into view, the page to the front, or the like. */
   reconsider(): void {
     if (this.#progress.phase !== 'idle') this.#sampler.consider();
@@ -173,11 +178,14 @@ export class VideoCheck {
   }
 
   #newSource(): void {
-    if (!this.#around.alive()) return;
-    this.#source = new Source();
+    if (this.#around.alive()) this.#startOver({ type: 'source' });
+  }
+
+  #startOver(event: ProgressEvent): void {
+    this.#source = event.type === 'source' ? new Source() : this.#source.anew();
     this.#scenes = new SceneWatch();
     this.#poster = '';
-    this.#advance({ type: 'source' });
+    this.#advance(event);
     if (this.#progress.asked) this.#starvation.expectFrames();
     this.#sampler.consider();
   }

@@ -6,15 +6,16 @@ import { count } from '../verdict/numbers.ts';
 /** The words of the page "What was learned" that no other page has. */
 
 /** One line on a site in the list of all. */
-export function usageLine({ faces, bytes, active }: AdaptationUsage[number]): string {
-  return `${count(faces, 'face')} gathered, ${size(bytes)} on disk; judged by ${versionName(active)}`;
+export function usageLine({ faces, bytes, active, on }: AdaptationUsage[number]): string {
+  const judge = on || active === 0 ? versionName(active) : 'the original, since learning is off';
+  return `${count(faces, 'face')} gathered, ${size(bytes)} on disk; judged by ${judge}`;
 }
 
 /** What is on disk of a site, in numbers. */
 export function gatheredLine({ faces, videos, trusted, bytes }: AdaptationState['gathered']): string {
   const trust =
     trusted === 0 ? '' : `, ${trusted === 1 ? '1 of which' : `${trusted} of which`} you said you trust`;
-  return `Now: ${count(faces, 'face')} of ${count(videos, 'video')}${trust}; ${size(bytes)} with the versions.`;
+  return `Now: ${count(faces, 'face')} of ${count(videos, 'video')}${trust}; ${size(bytes)} on disk with what was learned.`;
 }
 
 /** When what was gathered goes by itself. */
@@ -28,7 +29,7 @@ export function distanceLine({ before, after }: NonNullable<AdaptationRound['dis
   const [from, to] = [before.toFixed(2), after.toFixed(2)];
   const change =
     from === to ? `stayed at ${from}` : `${after < before ? 'went down' : 'went up'} from ${from} to ${to}`;
-  return `The proxy A-distance ${change}. At 2 the site’s faces look entirely different to the network from those it was trained on, at 0 just alike: the smaller it is, the more of what it was taught holds on this site.`;
+  return `The proxy A-distance ${change}. At 2 the site’s faces look entirely different to the network from those it was trained on, at 0 just alike. That alone does not tell whether it judges better: where it was measured, the distance also fell where the verdicts got worse.`;
 }
 
 export interface PanelCounts {

@@ -1,6 +1,6 @@
 import type { AdaptationState } from '../messages/adaptation.ts';
 import { applyVersion } from '../ui/adaptation-actions.ts';
-import { activeLine, versionName } from '../ui/adaptation-words.ts';
+import { activeLine, judgingVersion, versionName } from '../ui/adaptation-words.ts';
 import { dateTime } from '../ui/format.ts';
 
 /** The versions of the network for this site, and the original; any can be chosen. */
@@ -31,13 +31,13 @@ export function VersionsSection({
               <p class="quiet">{about}</p>
             </div>
             {number === state.active ? (
-              <strong>In use</strong>
+              <strong>{number === judgingVersion(state) ? 'In use' : 'Chosen'}</strong>
             ) : (
               <button
                 type="button"
                 disabled={busy}
                 aria-label={`Use ${versionName(number)}`}
-                onClick={() => act(() => applyVersion(origin, number))}
+                onClick={() => act(() => applyVersion(origin, number, state))}
               >
                 Use
               </button>

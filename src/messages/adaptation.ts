@@ -67,13 +67,15 @@ export const AdaptationStateSchema = v.object({
     ...GatheredSchema.entries,
     /** Videos marked as trusted. */
     trusted: count,
-    /** On disk, of this site, with its versions. */
+    /** On disk, of this site, with its versions and an interrupted round. */
     bytes: count,
   }),
   needed: GatheredSchema,
+  /** What the next round waits for once there is enough: a moment (0: none), and faces that are still missing. */
+  awaited: v.object({ notBefore: moment, newFaces: count }),
   /** Versions of the network that can be chosen, the newest first; the original, 0, is always there besides. */
   versions: v.pipe(v.array(v.object({ number: count, createdAt: moment })), v.maxLength(16)),
-  /** The version that judges this site's videos; 0 is the original. */
+  /** The version that judges this site's videos while it is learned from; 0 is the original, which judges else. */
   active: count,
   /** The newest first. Figures are left out but of the newest that has one. */
   rounds: v.pipe(v.array(RoundSchema), v.maxLength(64)),
@@ -84,7 +86,16 @@ export type AdaptationState = v.InferOutput<typeof AdaptationStateSchema>;
 
 /** Every site of which something is kept. */
 export const AdaptationUsageSchema = v.pipe(
-  v.array(v.object({ origin: v.string(), faces: count, bytes: count, active: count })),
+  v.array(
+    v.object({
+      origin: v.string(),
+      faces: count,
+      bytes: count,
+      active: count,
+      /** Whether it is learned from now: if not, the original judges. */
+      on: v.boolean(),
+    }),
+  ),
   v.maxLength(10_000),
 );
 export type AdaptationUsage = v.InferOutput<typeof AdaptationUsageSchema>;

@@ -67,6 +67,12 @@ export const PROTOCOL = {
     request: v.object({ key: VideoKeySchema }),
     response: nothing,
   },
+  /** Forget the evidence of all videos in these documents, whose pages are gone; null: of all videos. */
+  'engine.forget': {
+    callers: ['background'],
+    request: v.object({ documents: v.nullable(v.array(v.string())) }),
+    response: nothing,
+  },
 
   /** How the adaptation to a site stands. */
   'engine.adaptation': {
@@ -165,7 +171,7 @@ export const PROTOCOL = {
     request: v.object({ tabId }),
     response: ChecksSchema,
   },
-  /** Forget all verdicts of this session. */
+  /** Forget all verdicts of this session, here, in the engine and in the pages. */
   'background.clearLedger': { callers: ['page'], request: nothing, response: nothing },
 
   /** Check one video of this frame by hand: the one with this source, else under the pointer, else the largest visible. */
@@ -192,6 +198,8 @@ export const PROTOCOL = {
     request: v.object({ video: VideoKeySchema.entries.video }),
     response: v.object({ found: v.boolean() }),
   },
+  /** Forget what was found in this frame: what is being checked begins anew, the rest is as if never checked. */
+  'content.forget': { callers: ['background'], request: nothing, response: nothing },
   /** The site's switch was turned: start or stop checking by itself. */
   'content.siteChanged': {
     callers: ['background'],

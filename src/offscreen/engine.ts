@@ -8,7 +8,7 @@ import { placeOf, type Place } from './learning/places.ts';
 import { SiteLearning } from './learning/site-learning.ts';
 import { Parts } from './parts.ts';
 import { FrameQueue, SUPERSEDED, priorityOf, type QueueEntry } from './queue.ts';
-import { videoId } from './video-id.ts';
+import { isIn, videoId } from './video-id.ts';
 
 type Sender = Runtime.MessageSender;
 type Outcome<T> = T | { status: 'superseded' } | { status: 'failed'; reason: UncheckedReason };
@@ -91,7 +91,16 @@ export class Engine {
 
   release({ key }: Request<'engine.release'>, sender: Sender): void {
     const video = videoId(sender, key);
-    if (!this.#work.evidence.release(video, key.epoch)) return;
+    if (this.#work.evidence.release(video, key.epoch)) this.#left(video);
+  }
+
+  /** Forgets the evidence of the videos in these documents; of all with null. What is judged just now comes to nothing. */
+  forget(documents: readonly string[] | null): void {
+    const forgotten = this.#work.evidence.forget((video) => documents === null || isIn(documents, video));
+    for (const video of forgotten) this.#left(video);
+  }
+
+  #left(video: string): void {
     this.#places.delete(video);
     this.#queue.supersede(video);
     this.#work.players.close(video);

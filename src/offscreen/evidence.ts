@@ -52,6 +52,13 @@ export class EvidenceStore {
     return true;
   }
 
+  /** Forgets all sources of videos that `gone` picks. @returns those videos. */
+  forget(gone: (video: string) => boolean): string[] {
+    const forgotten = [...this.#entries.keys()].filter(gone);
+    for (const video of forgotten) this.#entries.delete(video);
+    return forgotten;
+  }
+
   #evict(): void {
     const oldest = this.#now() - IDLE_MS;
     for (const [video, { usedAt }] of this.#entries) {

@@ -69,4 +69,8 @@ const stop = serve('engine', {
     engine.release(request, sender);
     return {};
   },
+  'engine.forget': ({ documents }) => {
+    engine.forget(documents);
+    return {};
+  },
 });

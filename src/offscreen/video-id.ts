@@ -9,3 +9,8 @@ export function videoId(sender: Runtime.MessageSender, key: VideoKey): string {
   const document = 'documentId' in sender ? String(sender.documentId) : (sender.url ?? '');
   return [sender.tab?.id ?? 'page', sender.frameId ?? 0, document, key.video].join(' ');
 }
+
+/** Whether a video, by its {@link videoId}, is shown by one of these documents. */
+export function isIn(documents: readonly string[], video: string): boolean {
+  return documents.includes(video.split(' ')[2] ?? '');
+}

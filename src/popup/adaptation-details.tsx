@@ -59,7 +59,7 @@ function Known({
       <div class="actions">
         <RoundButtons state={state} origin={origin} busy={busy} act={act} />
         {state.active !== 0 && (
-          <button type="button" disabled={busy} onClick={() => act(() => applyVersion(origin, 0))}>
+          <button type="button" disabled={busy} onClick={() => act(() => applyVersion(origin, 0, state))}>
             Back to the original
           </button>
         )}

@@ -1,5 +1,7 @@
+import type { AdaptationState } from '../messages/adaptation.ts';
 import { askEngine } from '../messages/engine-client.ts';
 import { forgetTrust } from '../settings/trusted-videos.ts';
+import { chosenLine } from './adaptation-words.ts';
 
 /** What can be done about the adaptation to a site. Each returns what to tell the user, or throws as {@link askEngine}. */
 
@@ -13,12 +15,14 @@ export async function stopLearning(origin: string): Promise<string> {
   return 'Learning was stopped. Nothing was changed.';
 }
 
-/** @param version 0 is the original. */
-export async function applyVersion(origin: string, version: number): Promise<string> {
+/** @param version 0 is the original. @param state as it was shown. */
+export async function applyVersion(
+  origin: string,
+  version: number,
+  state: Pick<AdaptationState, 'phase'>,
+): Promise<string> {
   await askEngine('engine.useVersion', { origin, version });
-  return version === 0
-    ? 'Videos of this site are judged by the original again.'
-    : `Videos of this site are judged by version ${version} from now on.`;
+  return chosenLine(version, state);
 }
 
 /** @param origin null for all sites. */

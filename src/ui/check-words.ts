@@ -66,7 +66,7 @@ export const CHECK_WORDS = {
     name: 'Share of faces called manipulated',
     refusal: 'the share of faces called manipulated was no longer plausible',
     numbers: 'share',
-    limit: (value) => `at most about ${value} times as many, and not all`,
+    limit: (value) => `between about a fifth and ${value} times as many, and not all`,
   },
   collapse: {
     name: 'Distance of genuine and manipulated faces',

@@ -55,6 +55,25 @@ test('when the service worker is stopped the check goes on and its verdict is ke
   expect(await after.evaluate('globalThis.sameLife === true')).toBe(false);
 });
 
+test('forgotten verdicts are gone from the popup and the page', async () => {
+  const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
+  await waitForBadge(page, 'the check to be under way', isUnderWay);
+  // A video that stands gets its verdict of what was seen.
+  await page.locator('video').evaluate((video: HTMLVideoElement) => video.pause());
+  await waitForBadge(page, 'a verdict on the face', isJudged);
+  const tabId = await stage.tabId(page);
+  const options = await stage.browser.page('src/options/index.html');
+  const state = async () => (await tabReport(options, tabId)).videos[0]?.state ?? null;
+  await poll('the verdict in the ledger', state);
+  await options.getByRole('button', { name: 'Forget all verdicts' }).click();
+  await options.getByText('All verdicts were forgotten.').waitFor();
+  expect(await state()).toBeNull();
+  await page.bringToFront();
+  await poll('the badge to be gone', async () => (await badges(page)).length === 0);
+  // Back in front the page tells again what it knows.
+  expect(await state()).toBeNull();
+});
+
 test('when the engine page is closed another takes over and the check comes to its verdict', async () => {
   const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
   const errors = errorsOf(page);

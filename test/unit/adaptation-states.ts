@@ -9,6 +9,7 @@ export function anAdaptation(change: Partial<AdaptationState> = {}): AdaptationS
     progress: 0,
     gathered: { faces: 12, videos: 6, days: 1, trusted: 0, bytes: 1_200_000 },
     needed: { faces: 24, videos: 8, days: 2 },
+    awaited: { notBefore: 0, newFaces: 0 },
     versions: [],
     active: 0,
     rounds: [],

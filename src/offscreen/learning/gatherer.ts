@@ -13,7 +13,7 @@ import type { Place } from './places.ts';
 const FACES_A_VIDEO = 8;
 /** Of all videos together: 48 kB each. */
 const FACES_WAITING = 64;
-/** Videos that can still be marked as trusted. */
+/** Videos that can still be marked as trusted: those seen last. */
 const MOST_CLIPS = 200;
 /** Frames of one video closer in time than this show the same, in ms of media time. */
 const APART_MS = 1500;
@@ -43,6 +43,7 @@ interface Clip {
 
 /** Keeps crops of judged videos in memory until the video is done, and then makes samples of them: no picture is ever stored. */
 export class Gatherer {
+  /** In the order in which they were last seen. */
   readonly #clips = new Map<string, Clip>();
   readonly #now: () => number;
 
@@ -62,6 +63,8 @@ export class Gatherer {
     if (quality === 'screen' || place.private) return;
     const known = this.#clips.get(video);
     const clip = known?.place.key.epoch === place.key.epoch ? known : this.#begin(video, place);
+    this.#clips.delete(video);
+    this.#clips.set(video, clip);
     clip.seenAt = this.#now();
     if (clip.stored) return;
     for (const { face, evidence, track } of faces) {
@@ -105,7 +108,7 @@ export class Gatherer {
   }
 
   /**
-   * Takes out the faces of videos that are no longer being judged, as samples, one site at a time.
+   * Takes out the faces of videos that are no longer being judged, as samples, one site at a time. One at a time may go through it.
    * @param cut values at the cut of the network as it was installed.
    */
   async *settled(
@@ -113,7 +116,7 @@ export class Gatherer {
     ranges: Ranges,
   ): AsyncGenerator<{ origin: string; samples: Sample[] }> {
     for (const clip of [...this.#clips.values()]) {
-      if (clip.faces.length === 0 || this.#now() - clip.seenAt < SETTLED_MS) continue;
+      if (!this.#isSettled(clip)) continue;
       const faces = clip.faces.splice(0);
       clip.stored = true;
       const random = new Random(crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
@@ -130,6 +133,8 @@ export class Gatherer {
           ...made,
         });
       }
+      // It may have been forgotten meanwhile.
+      if (![...this.#clips.values()].includes(clip)) continue;
       yield { origin: clip.place.origin, samples };
     }
   }
@@ -137,8 +142,26 @@ export class Gatherer {
   /** Forgets what waits of a site; of all with null. */
   forget(origin: string | null): void {
     for (const [video, clip] of this.#clips) {
-      if (origin === null || clip.place.origin === origin) this.#clips.delete(video);
+      if (origin !== null && clip.place.origin !== origin) continue;
+      this.#clips.delete(video);
+      // Whoever goes through the clips just now must find nothing in it.
+      clip.faces.length = 0;
     }
+  }
+
+  /** Sites with videos that are done and whose faces wait. */
+  get settledOrigins(): string[] {
+    const settled = [...this.#clips.values()].filter((clip) => this.#isSettled(clip));
+    return [...new Set(settled.map(({ place }) => place.origin))];
+  }
+
+  /** Gives up the faces of videos that are done: they could not be kept, and are not to wait for better times. */
+  dropSettled(): void {
+    for (const clip of this.#clips.values()) if (this.#isSettled(clip)) clip.faces.length = 0;
+  }
+
+  #isSettled({ faces, seenAt }: Clip): boolean {
+    return faces.length > 0 && this.#now() - seenAt >= SETTLED_MS;
   }
 
   #begin(video: string, place: Place & { origin: string }): Clip {
@@ -155,17 +178,19 @@ export class Gatherer {
     // A former source that did not settle is not lost: it waits under a name of its own.
     const former = this.#clips.get(video);
     if (former && former.faces.length > 0) this.#clips.set(`${video} ${former.place.key.epoch}`, former);
-    this.#clips.set(video, clip);
     return clip;
   }
 
-  /** Clips that are done and old go first, then the oldest faces. */
+  /** The faces, then the clips, that were not seen for the longest go. */
   #bound(): void {
     let waiting = 0;
-    for (const [video, clip] of [...this.#clips].reverse()) {
+    for (const clip of [...this.#clips.values()].reverse()) {
       waiting += clip.faces.length;
       if (waiting > FACES_WAITING) clip.faces.length = 0;
-      if (this.#clips.size > MOST_CLIPS && clip.faces.length === 0) this.#clips.delete(video);
+    }
+    for (const [video, clip] of this.#clips) {
+      if (this.#clips.size <= MOST_CLIPS) return;
+      if (clip.faces.length === 0) this.#clips.delete(video);
     }
   }
 }

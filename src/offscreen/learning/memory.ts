@@ -1,8 +1,8 @@
 import { parseReplay, ReplayError, type Replay } from '../../adaptation/replay.ts';
 import { initialWeights } from '../../adaptation/weights.ts';
+import type { Detector } from '../../detector/detector.ts';
 import { verifiedFiles } from '../../detector/verified-files.ts';
 import { OWN_FILES } from '../own-files.ts';
-import type { Parts } from '../parts.ts';
 
 /** What every site's learning starts from: the replay memory and the top of the network as it was installed. */
 export interface Memory {
@@ -10,11 +10,17 @@ export interface Memory {
   original: Float32Array;
 }
 
+/** What learning needs of the engine's parts. */
+export interface LearningParts {
+  readonly modelVersion: string;
+  running: () => Promise<{ detector: Pick<Detector, 'cut' | 'calibration' | 'adaptable' | 'topWeights'> }>;
+}
+
 /** Of the side branch as it is drawn in the beginning; fixed, so that the same samples lead to the same version. */
 const BRANCH_SEED = 20261124;
 
 /** @throws ReplayError, ModelFilesError; SelfTestError and others if the engine cannot start. */
-export async function readMemory(parts: Parts): Promise<Memory> {
+export async function readMemory(parts: LearningParts): Promise<Memory> {
   const { detector } = await parts.running();
   if (!(await detector.adaptable())) throw new ReplayError('This network cannot be adapted');
   const [json, bytes] = await verifiedFiles(OWN_FILES.models, ['replay/replay.json', 'replay/replay.bin']);

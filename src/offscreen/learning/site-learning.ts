@@ -1,21 +1,19 @@
 import { AdaptationStore } from '../../adaptation/store.ts';
-import { LIMITS } from '../../adaptation/reservoir.ts';
+import { DAY_MS, LIMITS } from '../../adaptation/reservoir.ts';
 import { NEEDED } from '../../adaptation/tunables.ts';
 import { thresholdLogit } from '../../detector/calibration.ts';
 import { MAX_DETAIL } from '../../messages/adaptation.ts';
 import type { Request, Response } from '../../messages/protocol.ts';
 import type { Quality } from '../../verdict/types.ts';
 import type { JudgedFace } from '../frame-work.ts';
-import type { Parts } from '../parts.ts';
 import { Gatherer } from './gatherer.ts';
 import { turn, untilFree } from './give-way.ts';
-import { readMemory, type Memory } from './memory.ts';
+import { readMemory, type LearningParts, type Memory } from './memory.ts';
 import type { Place } from './places.ts';
-import { isDue, isEnough, sparesBattery } from './readiness.ts';
+import { awaited, FAILURE_PAUSE_MS, isDue, isEnough, shortfallOf, sparesBattery } from './readiness.ts';
 import { runSiteRound } from './site-rounds.ts';
 import { SiteVersions, type SiteTop } from './site-versions.ts';
 
-const DAY_MS = 86_400_000;
 /** Held while a round runs, so that two engine pages (one closing, one starting) never run one each. */
 const ROUND_LOCK = 'fakefilter:adaptation-round';
 /** The engine must have had nothing to do for so long before a round begins by itself, in ms. */
@@ -38,7 +36,7 @@ interface UnderWay {
 
 /** Learning from the sites whose switch is on: gathers, runs rounds when nobody needs the engine, and judges by what came of them. */
 export class SiteLearning {
-  readonly #parts: Parts;
+  readonly #parts: LearningParts;
   readonly #around: Surroundings;
   readonly #gatherer = new Gatherer();
   readonly #versions = new SiteVersions();
@@ -48,14 +46,18 @@ export class SiteLearning {
   #round: UnderWay | null = null;
   #running: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Storing what settled, one run after the other; `#queued`: another one waits behind the one under way. */
   #storing: Promise<void> = Promise.resolve();
+  #queued = false;
   /** How many deletions are under way; no round begins during one. */
   #forgetting = 0;
-  /** Why what was seen last could not be kept; empty if it could. */
-  #trouble = '';
+  /** Why what was seen last on a site could not be kept. */
+  readonly #trouble = new Map<string, string>();
+  /** After a round that could not even be written down none begins by itself before this moment, ms since 1970. */
+  #heldUntil = 0;
   #disposed = false;
 
-  constructor(parts: Parts, around: Surroundings) {
+  constructor(parts: LearningParts, around: Surroundings) {
     this.#parts = parts;
     this.#around = around;
   }
@@ -69,7 +71,7 @@ export class SiteLearning {
     const fresh = origins.some((origin) => !this.#on.has(origin));
     this.#on = on;
     this.#versions.forget(null);
-    // Rounds that an earlier engine did not finish, and faces whose time is over.
+    // Rounds that an earlier engine did not finish.
     if (fresh) this.#wakeIn(IDLE_MS);
   }
 
@@ -110,8 +112,9 @@ export class SiteLearning {
     );
     const { modelVersion } = this.#parts;
     const versions = await store.versions(origin, modelVersion);
-    const [gathered, active, rounds, notice] = await Promise.all([
+    const [gathered, takenAt, active, rounds, notice] = await Promise.all([
       store.gathered(origin),
+      store.takenAt(origin),
       store.active(origin, modelVersion),
       store.rounds(origin),
       store.notice(origin),
@@ -126,10 +129,14 @@ export class SiteLearning {
     const waiting = round?.waiting ? 'videos that are being checked' : '';
     return {
       phase: phase(),
-      detail: (unavailable ?? (waiting || `${this.#trouble} ${notice}`.trim())).slice(0, MAX_DETAIL),
+      detail: (unavailable ?? (waiting || `${this.#trouble.get(origin) ?? ''} ${notice}`.trim())).slice(
+        0,
+        MAX_DETAIL,
+      ),
       progress: round?.progress ?? 0,
       gathered,
       needed: { ...NEEDED },
+      awaited: awaited(takenAt, rounds),
       versions: versions.map(({ number, createdAt }) => ({ number, createdAt })),
       active: active?.number ?? 0,
       rounds,
@@ -138,7 +145,8 @@ export class SiteLearning {
   }
 
   async usage(): Promise<Response<'engine.adaptationUsage'>> {
-    return (await this.#opened()).usage();
+    const kept = await (await this.#opened()).usage();
+    return kept.map((site) => ({ ...site, on: this.#on.has(site.origin) }));
   }
 
   /** @throws Error saying why no round can begin. */
@@ -146,19 +154,16 @@ export class SiteLearning {
     if (!this.#on.has(origin)) throw new Error('Learning is switched off for this site');
     if (this.#round) throw new Error('A round is running already');
     await this.#remembered();
-    const gathered = await (await this.#opened()).gathered(origin);
-    if (!isEnough(gathered)) {
-      throw new Error(
-        `Too little was gathered: ${gathered.faces} of ${NEEDED.faces} faces, ${gathered.videos} of ${NEEDED.videos} videos, ${gathered.days} of ${NEEDED.days} days`,
-      );
-    }
+    const shortfall = shortfallOf(await (await this.#opened()).gathered(origin));
+    if (shortfall !== '') throw new Error(shortfall);
     if (!this.#begin(origin)) throw new Error('A round is running already');
   }
 
   /** Ends the round of a site, if one is under way. @param origin null: of whichever. */
   stop(origin: string | null): void {
     if (origin !== null && this.#round?.origin !== origin) return;
-    this.#round?.abort.abort(new Error('Stopped'));
+    // No reason besides: that it was stopped says it.
+    this.#round?.abort.abort(new Error(''));
   }
 
   async useVersion(origin: string, number: number): Promise<void> {
@@ -176,6 +181,8 @@ export class SiteLearning {
       await this.#running;
       await this.#storing;
       await (await this.#opened()).forget(origin);
+      if (origin === null) this.#trouble.clear();
+      else this.#trouble.delete(origin);
     } finally {
       this.#forgetting--;
     }
@@ -184,10 +191,11 @@ export class SiteLearning {
 
   /** @returns the faces of that video that are kept, or wait to be. */
   async trust({ tabId, frameId, key, trusted }: Request<'engine.trustVideo'>): Promise<number> {
+    // Of faces on their way to the store neither it nor the gatherer knows.
+    await this.#storing;
     const found = this.#gatherer.trust(tabId, frameId, key, trusted);
     if (!found)
       throw new Error('This video is no longer known; play it again and then say that you trust it');
-    await this.#storing;
     const stored = await (await this.#opened()).trust(found.origin, found.name, trusted);
     return stored + found.waiting;
   }
@@ -225,12 +233,28 @@ export class SiteLearning {
     if (this.#disposed) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#storing = this.#attend().catch((error: unknown) => {
-        console.warn('FakeFilter: what was seen could not be kept to learn from', error);
-        const why = error instanceof Error ? error.message : String(error);
-        this.#trouble = `The last faces could not be kept. ${why}`;
+      if (this.#queued) return;
+      this.#queued = true;
+      this.#storing = this.#storing.then(() => {
+        this.#queued = false;
+        return this.#attendOrTell();
       });
     }, ms);
+  }
+
+  /** As {@link SiteLearning.#attend}, but never rejects. Faces that could not be kept do not stay in memory either. */
+  async #attendOrTell(): Promise<void> {
+    const origins = this.#gatherer.settledOrigins;
+    try {
+      await this.#attend();
+    } catch (error) {
+      console.warn('FakeFilter: what was seen could not be kept to learn from', error);
+      const why = error instanceof Error ? error.message : String(error);
+      for (const origin of [...origins, ...this.#gatherer.settledOrigins])
+        this.#trouble.set(origin, `The last faces could not be kept. ${why}`);
+      this.#gatherer.dropSettled();
+      this.#wake();
+    }
   }
 
   /** Stores what settled, and sees whether a round is due. */
@@ -249,15 +273,15 @@ export class SiteLearning {
     )) {
       if (!this.#on.has(origin)) continue;
       await store.addSamples(origin, samples);
-      this.#trouble = '';
-      await untilFree(this.#around.queueLength);
+      this.#trouble.delete(origin);
+      // Whoever deletes waits for this, and is not to wait for videos besides.
+      await untilFree(() => (this.#forgetting > 0 ? 0 : this.#around.queueLength()));
     }
-    await store.expire();
     this.#wake();
-    if (this.#round || (await sparesBattery())) return;
+    if (this.#round || Date.now() < this.#heldUntil || (await sparesBattery())) return;
     for (const origin of this.#on) {
       const due =
-        (await store.checkpoint(origin)) !== null ||
+        (await store.canResume(origin, this.#parts.modelVersion)) ||
         isDue(
           await store.gathered(origin),
           await store.takenAt(origin),
@@ -301,6 +325,7 @@ export class SiteLearning {
       });
     } catch (error) {
       console.error('FakeFilter: a round of learning could not be written down', error);
+      this.#heldUntil = Date.now() + FAILURE_PAUSE_MS;
     } finally {
       this.#round = null;
       this.#versions.forget(origin);

@@ -4,6 +4,7 @@ import type { AdaptationStore } from '../../adaptation/store.ts';
 import { DEFAULT_TRAINING, type Checkpoint } from '../../adaptation/training.ts';
 import type { Round, Sample } from '../../adaptation/types.ts';
 import type { Memory } from './memory.ts';
+import { shortfallOf } from './readiness.ts';
 
 /** One round of a site, from what stands in the store to what is written back. */
 
@@ -61,6 +62,8 @@ export async function runSiteRound(round: SiteRound): Promise<Round['outcome']> 
     const stopped = signal.aborted;
     if (!stopped) console.error('FakeFilter: a round of learning failed', error);
     const outcome = stopped ? 'stopped' : 'failed';
+    // What failed once may fail for ever: the next round begins anew, also if this one cannot be written down.
+    await store.dropCheckpoint(origin);
     await store.addRound(origin, {
       at: Date.now(),
       outcome,
@@ -73,8 +76,6 @@ export async function runSiteRound(round: SiteRound): Promise<Round['outcome']> 
       distance: null,
       figure: null,
     });
-    // What failed once may fail for ever: the next round begins anew.
-    await store.dropCheckpoint(origin);
     return outcome;
   }
 }
@@ -83,6 +84,7 @@ async function adapt(round: SiteRound): Promise<RoundResult> {
   const { origin, store, memory, modelVersion, threshold } = round;
   const samples = await store.samples(origin);
   const resumed = await resumable(round, samples);
+  if (!resumed) await beginAnew(store, origin);
   const chosen = resumed?.samples ?? samples;
   const seed = resumed?.seed ?? newSeed();
   const current = await store.active(origin, modelVersion);
@@ -105,6 +107,13 @@ async function adapt(round: SiteRound): Promise<RoundResult> {
     },
     resumed?.checkpoint,
   );
+}
+
+/** @throws Error if there is too little to begin with. */
+async function beginAnew(store: AdaptationStore, origin: string): Promise<void> {
+  await store.dropCheckpoint(origin);
+  const shortfall = shortfallOf(await store.gathered(origin));
+  if (shortfall !== '') throw new Error(shortfall);
 }
 
 /** The interrupted round, if the network and all of its samples are still the same. */

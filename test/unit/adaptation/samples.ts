@@ -1,3 +1,4 @@
+import type { Unfinished } from '../../../src/adaptation/stored-checkpoints.ts';
 import type { Round, Sample } from '../../../src/adaptation/types.ts';
 
 /** Samples and rounds for the tests of storage. */
@@ -57,4 +58,10 @@ export function round(given: Partial<Round> = {}): Round {
     figure: null,
     ...given,
   };
+}
+
+/** An interrupted round of 400 bytes. @param samples ids of what it trains on. */
+export function unfinished(samples: string[], given: Partial<Unfinished> = {}): Unfinished {
+  const checkpoint = { step: 100, fakeRate: 0.1, values: new Float32Array(100) };
+  return { modelVersion: 'network 1', seed: 1, samples, checkpoint, ...given };
 }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../src/adaptation/reservoir.ts';
 import type { AdaptationStore } from '../../../src/adaptation/store.ts';
 import { closeStores, freshName, openStore, OTHER, rows, SITE, tamper } from './databases.ts';
-import { largeSample, NOW, noise, round, sample } from './samples.ts';
+import { largeSample, NOW, noise, round, sample, unfinished } from './samples.ts';
 
 afterEach(closeStores);
 
@@ -149,6 +149,17 @@ describe('rounds in the store', () => {
     expect(await store.rounds(OTHER)).toEqual([round({ at: 99, figure })]);
   });
 
+  it('keep the last one that was judged, however many failures follow', async () => {
+    const store = await openStore();
+    await store.addRound(SITE, round({ at: 1, outcome: 'committed' }));
+    await store.addRound(SITE, round({ at: 2, outcome: 'refused', figure }));
+    for (let at = 3; at <= 30; at++) await store.addRound(SITE, round({ at, outcome: 'failed' }));
+    const rounds = await store.rounds(SITE);
+    expect(rounds).toHaveLength(LIMITS.rounds);
+    expect(rounds.at(-1)).toEqual(round({ at: 2, outcome: 'refused', figure }));
+    expect(rounds.at(-2)?.at).toBe(12);
+  });
+
   it('are left out where they make no sense', async () => {
     const name = freshName();
     const store = await openStore({ name });
@@ -186,9 +197,13 @@ describe('forgetting', () => {
     const store = await openStore();
     await store.addRound(SITE, round());
     await store.commit(OTHER, draft(1));
+    const third = 'https://third.example';
+    await store.keepCheckpoint(third, unfinished([]));
     expect(await store.usage()).toEqual([
       { origin: SITE, faces: 0, bytes: 0, active: 0 },
       { origin: OTHER, faces: 0, bytes: 200, active: 1 },
+      { origin: third, faces: 0, bytes: 400, active: 0 },
     ]);
+    expect((await store.gathered(third)).bytes).toBe(400);
   });
 });

@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser, resetBrowser, state } from '../fake-browser.ts';
 

@@ -1,10 +1,16 @@
+import * as v from 'valibot';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type * as NavigationModule from '../../../src/background/navigation.ts';
 import type * as LedgerModule from '../../../src/background/ledger.ts';
-import { resetBrowser, state } from '../fake-browser.ts';
+import { browser, resetBrowser, state } from '../fake-browser.ts';
 import { aReport } from '../reports.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
+
+const Forget = v.object({
+  name: v.literal('engine.forget'),
+  request: v.object({ documents: v.nullable(v.array(v.string())) }),
+});
 
 let navigation: typeof NavigationModule;
 let ledger: typeof LedgerModule;
@@ -12,6 +18,8 @@ let ledger: typeof LedgerModule;
 beforeEach(async () => {
   resetBrowser();
   vi.resetModules();
+  state.offscreenPages = 1;
+  browser.runtime.sendMessage.mockReset().mockResolvedValue({ ok: true, value: {} });
   navigation = await import('../../../src/background/navigation.ts');
   ledger = await import('../../../src/background/ledger.ts');
   await ledger.record(aReport(), { tabId: 1, frameId: 0, documentId: 'page' });
@@ -21,10 +29,17 @@ beforeEach(async () => {
 
 const left = async () => (await ledger.allEntries()).map((entry) => entry.documentId);
 
+/** Of which documents the engine was told that their evidence is of no use any more; null: all. */
+const released = () =>
+  browser.runtime.sendMessage.mock.calls.flatMap(([message]) =>
+    v.is(Forget, message) ? [message.request.documents] : [],
+  );
+
 it('keeps verdicts while a page changes its address without leaving', async () => {
   state.documents = new Set(['page', 'embedded', 'other']);
   expect(await navigation.forgetLeftPages(1)).toBe('there');
   expect(await left()).toEqual(['page', 'embedded', 'other']);
+  expect(released()).toEqual([]);
 });
 
 it('forgets a frame that was left, and a whole page with its frames', async () => {
@@ -34,6 +49,7 @@ it('forgets a frame that was left, and a whole page with its frames', async () =
   state.documents = new Set(['other']);
   await navigation.forgetLeftPages(1);
   expect(await left()).toEqual(['other']);
+  expect(released()).toEqual([['embedded'], ['page']]);
 });
 
 it('has nothing to do for tabs it knows nothing of', async () => {
@@ -43,11 +59,37 @@ it('has nothing to do for tabs it knows nothing of', async () => {
 it('forgets the former page of a frame when the next one speaks', async () => {
   await navigation.forgetFormerPage({ tabId: 1, frameId: 0, documentId: 'next' });
   expect(await left()).toEqual(['embedded', 'other']);
+  expect(released()).toEqual([['page']]);
 });
 
 it('forgets closed tabs, at once and after the browser was closed', async () => {
   await navigation.forgetTab(2);
   expect(await left()).toEqual(['page', 'embedded']);
+  expect(released()).toEqual([['other']]);
   await navigation.forgetClosedTabs(new Set([5]));
+  expect(await left()).toEqual([]);
+});
+
+it('has the engine and every page forget all verdicts, and strikes what they reported meanwhile', async () => {
+  const told: string[] = [];
+  state.frames.set('1:0', (name) => {
+    told.push(name);
+    void ledger.record(aReport(), { tabId: 1, frameId: 0, documentId: 'page' });
+    return {};
+  });
+  await browser.storage.session.set({
+    'frame:1:0': { tabId: 1, frameId: 0, documentId: 'page', origin: 'https://one.example' },
+    'frame:9:0': { tabId: 9, frameId: 0, documentId: 'gone', origin: 'https://one.example' },
+  });
+  await navigation.forgetAllVerdicts();
+  expect(released()).toEqual([null]);
+  expect(told).toEqual(['content.forget']);
+  expect(await left()).toEqual([]);
+});
+
+it('forgets verdicts while no engine is there', async () => {
+  state.offscreenPages = 0;
+  await navigation.forgetAllVerdicts();
+  expect(browser.runtime.sendMessage).not.toHaveBeenCalled();
   expect(await left()).toEqual([]);
 });

@@ -13,6 +13,7 @@ const after = (...events: ProgressEvent[]): Progress => events.reduce(advance, S
 const ASKED: ProgressEvent = { type: 'asked' };
 const ON: ProgressEvent = { type: 'automatic', on: true };
 const SOURCE: ProgressEvent = { type: 'source' };
+const FORGET: ProgressEvent = { type: 'forget' };
 const judged = (change: Parameters<typeof videoState>[0] = {}): ProgressEvent => ({
   type: 'answer',
   response: { status: 'judged', state: videoState(change) },
@@ -115,6 +116,7 @@ const anyEvent = fc.constantFrom<ProgressEvent>(
   { type: 'automatic', on: false },
   { type: 'again' },
   SOURCE,
+  FORGET,
   judged(),
   finished,
   failed,
@@ -122,6 +124,22 @@ const anyEvent = fc.constantFrom<ProgressEvent>(
   { type: 'starved', hidden: true },
   { type: 'starved', hidden: false },
 );
+
+describe('a video whose verdict is to be forgotten', () => {
+  const begun = judged({ phase: 'checking', verdict: { kind: 'unclear', reason: 'tooFewFrames' } });
+  test('is as if nobody had asked for it, until somebody does or another source comes', () => {
+    const forgotten = after(ON, ASKED, finished, FORGET);
+    expect(forgotten).toMatchObject({ phase: 'idle', state: null, asked: false, epoch: 1 });
+    expect(advance(forgotten, finished)).toBe(forgotten);
+    expect(wantsFrames(advance(forgotten, SOURCE))).toBe(true);
+    expect(wantsFrames(advance(forgotten, ASKED))).toBe(true);
+  });
+  test('and which is still being checked begins anew', () => {
+    for (const wish of [ON, ASKED])
+      expect(after(wish, begun, FORGET)).toMatchObject({ phase: 'waiting', state: null, epoch: 1 });
+  });
+  test('was not checked: nothing changes', () => expect(after(FORGET)).toBe(START));
+});
 
 describe('whatever happens', () => {
   test('another source clears all that was known, and its epoch is new', () => {

@@ -52,17 +52,20 @@ it('is opened for a web origin, and for all sites with anything else', () => {
 });
 
 it('says which way the distance went, and what that means', () => {
-  expect(distanceLine({ before: 1.62, after: 0.91 })).toMatch(/went down from 1\.62 to 0\.91\..*the smaller/);
+  expect(distanceLine({ before: 1.62, after: 0.91 })).toMatch(
+    /went down from 1\.62 to 0\.91\..*does not tell whether it judges better/,
+  );
   expect(distanceLine({ before: 0.9, after: 1 })).toContain('went up');
   expect(distanceLine({ before: 0.901, after: 0.899 })).toContain('stayed at 0.90');
 });
 
 it('counts in singular and plural', () => {
-  expect(usageLine({ origin: 'https://a.example', faces: 1, bytes: 820, active: 0 })).toBe(
-    '1 face gathered, 820 B on disk; judged by the original',
-  );
+  const site = { origin: 'https://a.example', faces: 1, bytes: 820, active: 0, on: true };
+  expect(usageLine(site)).toBe('1 face gathered, 820 B on disk; judged by the original');
+  expect(usageLine({ ...site, active: 3 })).toContain('judged by version 3');
+  expect(usageLine({ ...site, active: 3, on: false })).toContain('judged by the original, since');
   expect(gatheredLine({ faces: 24, videos: 1, days: 1, trusted: 1, bytes: 3_400_000 })).toBe(
-    'Now: 24 faces of 1 video, 1 of which you said you trust; 3.4 MB with the versions.',
+    'Now: 24 faces of 1 video, 1 of which you said you trust; 3.4 MB on disk with what was learned.',
   );
   expect(expiryLine(1)).toMatch(/^1 day after/);
   expect(expiryLine(30)).toMatch(/^30 days after/);

@@ -26,6 +26,15 @@ describe('EvidenceStore', () => {
     expect(store.size).toBe(0);
   });
 
+  it('forgets what is picked, also while it is being judged', () => {
+    const store = new EvidenceStore();
+    const evidence = store.open('v', 2, 'direct');
+    store.open('w', 1, 'direct');
+    expect(store.forget((video) => video === 'v')).toEqual(['v']);
+    expect(evidence && store.isCurrent('v', evidence)).toBe(false);
+    expect(store.size).toBe(1);
+  });
+
   it('holds at most 200 videos, the least recently used go', () => {
     const store = new EvidenceStore();
     const first = store.open('video 0', 1, 'direct');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Runtime } from 'webextension-polyfill';
-import { videoId } from '../../../src/offscreen/video-id.ts';
+import { isIn, videoId } from '../../../src/offscreen/video-id.ts';
 
 const tab = (id: number) => ({
   id,
@@ -17,6 +17,11 @@ const sender = (id: number, frameId: number, documentId: string) =>
 const key = { video: 'a', epoch: 1 };
 
 describe('videoId', () => {
+  it('tells which document shows the video', () => {
+    const video = videoId(sender(1, 0, 'd'), key);
+    expect([isIn(['d'], video), isIn(['c', 'e'], video), isIn(['1'], video)]).toEqual([true, false, false]);
+  });
+
   it('tells tabs, frames, documents and videos apart', () => {
     const ids = [
       videoId(sender(1, 0, 'd'), key),

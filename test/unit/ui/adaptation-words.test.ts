@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { AdaptationStateSchema, CHECKS, type AdaptationCheck } from '../../../src/messages/adaptation.ts';
-import { activeLine, meters, noticeLine, phaseLine, roundLine } from '../../../src/ui/adaptation-words.ts';
+import {
+  activeLine,
+  chosenLine,
+  judgingVersion,
+  meters,
+  noticeLine,
+  phaseLine,
+  roundLine,
+} from '../../../src/ui/adaptation-words.ts';
 import { CHECK_WORDS, checkNumbers, refusalWords } from '../../../src/ui/check-words.ts';
 import { aRound, anAdaptation } from '../adaptation-states.ts';
 
@@ -28,6 +36,16 @@ describe('the phase in words', () => {
     expect(phaseLine(anAdaptation({ phase: 'training', progress: 0.419 }))).toContain('41 %');
     // Not before it is.
     expect(phaseLine(anAdaptation({ phase: 'training', progress: 0.999 }))).toContain('99 %');
+  });
+
+  it('says when the next round begins by itself', () => {
+    const now = Date.UTC(2025, 4, 3, 12);
+    const line = (notBefore: number, newFaces: number) =>
+      phaseLine(anAdaptation({ phase: 'ready', awaited: { notBefore, newFaces } }), now);
+    expect(line(now - 1, 0)).toContain('begins by itself in a quiet moment, or at once');
+    expect(line(now + 3_600_000, 0)).toMatch(/begins by itself not before 3 May 2025, \d\d:\d\d, or at once/);
+    expect(line(0, 1)).toContain('begins by itself once 1 more face was gathered, or at once');
+    expect(line(now + 3_600_000, 5)).toContain('once 5 more faces were gathered, not before 3 May 2025');
   });
 
   it('tells a detail once', () => {
@@ -101,7 +119,7 @@ describe('the checks', () => {
     });
     expect(checkNumbers(aCheck('fakeRate', { before: null, after: 0.31, limit: 3 }))).toEqual({
       change: '– → 31.0 %',
-      limit: 'at most about 3 times as many, and not all',
+      limit: 'between about a fifth and 3 times as many, and not all',
     });
     // No video is trusted: there is nothing to be held against a limit.
     expect(checkNumbers(aCheck('trustedFalseAlarms', { before: null, after: null }))).toEqual({
@@ -113,7 +131,15 @@ describe('the checks', () => {
 
 it('says which version judges', () => {
   expect(activeLine(anAdaptation())).toContain('original');
-  expect(activeLine(anAdaptation({ active: 2 }))).toContain('version 2');
+  expect(activeLine(anAdaptation({ active: 2 }))).toContain('judged by version 2');
+  for (const phase of ['off', 'unavailable'] as const) {
+    expect(judgingVersion({ phase, active: 2 })).toBe(0);
+    expect(activeLine({ phase, active: 2 })).toContain('judged by the original');
+    expect(activeLine({ phase, active: 2 })).toMatch(/ersion 2 (would|cannot)/);
+    expect(chosenLine(2, { phase })).toContain('until then the original does');
+    expect(chosenLine(0, { phase })).toBe('Videos of this site are judged by the original.');
+  }
+  expect(chosenLine(2, { phase: 'ready' })).toContain('judged by version 2 from now on');
 });
 
 it('speaks of states that can come over the wire', () => {

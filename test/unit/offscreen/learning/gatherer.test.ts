@@ -1,11 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { CUT_VALUES } from '../../../../src/detector/cut.ts';
 import type { Sample } from '../../../../src/adaptation/types.ts';
-import type { JudgedFace } from '../../../../src/offscreen/frame-work.ts';
 import { Gatherer } from '../../../../src/offscreen/learning/gatherer.ts';
-import type { Place } from '../../../../src/offscreen/learning/places.ts';
-import { VideoEvidence } from '../../../../src/verdict/video-evidence.ts';
 import { RANGES } from '../../adaptation/cuts.ts';
+import { face, ORIGIN, OTHER, place } from './judged-faces.ts';
 
 /** Node has no canvas; what JPEG does to a picture is not what is tested here, but that both members of a pair get it. */
 const recoded = vi.hoisted((): number[] => []);
@@ -15,31 +13,6 @@ vi.mock('../../../../src/offscreen/recode.ts', () => ({
     return Promise.resolve(data);
   },
 }));
-
-const ORIGIN = 'https://one.example';
-
-function place({ origin = ORIGIN, ...change }: Partial<Place & { origin: string }> = {}): Place & {
-  origin: string;
-} {
-  return { private: false, tabId: 1, frameId: 0, key: { video: 'a', epoch: 1 }, ...change, origin };
-}
-
-const [track = null] = new VideoEvidence('direct').add({
-  timeMs: 0,
-  aspect: 1,
-  quality: 'direct',
-  faces: [{ box: { x: 0, y: 0, width: 1, height: 1 }, logOdds: 0, distance: 0, side: 100, sharpness: 1 }],
-});
-
-function face(side = 100): JudgedFace {
-  const input = new Uint8Array(128 * 128 * 3).map((_, i) => (i * 7) % 251);
-  const box = { x: 0, y: 0, width: side, height: side };
-  return {
-    track,
-    face: { box, region: { x: 0, y: 0, width: side, height: side }, keypoints: [], input },
-    evidence: { logit: 0, feature: new Float32Array(128), logOdds: 0, distance: 0, sharpness: 1, mask: null },
-  };
-}
 
 function bench() {
   let now = 1_000_000;
@@ -147,11 +120,60 @@ describe('gathering', () => {
 
   it('forgets one site and leaves the other', async () => {
     const { gatherer, pass, take } = bench();
-    const other = 'https://two.example';
     gatherer.offer('v', place(), 'direct', 0, [face()]);
-    gatherer.offer('w', place({ origin: other }), 'direct', 0, [face()]);
+    gatherer.offer('w', place({ origin: OTHER }), 'direct', 0, [face()]);
     gatherer.forget(ORIGIN);
     pass(20_000);
-    expect((await take()).map(({ origin }) => origin)).toEqual([other]);
+    expect((await take()).map(({ origin }) => origin)).toEqual([OTHER]);
+  });
+
+  it('hands nothing over that was forgotten while it was being made', async () => {
+    const { gatherer, pass } = bench();
+    gatherer.offer('v', place(), 'direct', 0, [face()]);
+    gatherer.offer('w', place({ key: { video: 'b', epoch: 1 } }), 'direct', 0, [face()]);
+    pass(20_000);
+    const cut = (faces: readonly Uint8Array[]) => {
+      gatherer.forget(ORIGIN);
+      return Promise.resolve(faces.map(() => new Float32Array(CUT_VALUES)));
+    };
+    const taken = [];
+    for await (const one of gatherer.settled(cut, RANGES)) taken.push(one);
+    expect(taken).toEqual([]);
+  });
+
+  it('gives up faces of videos that are done, and keeps those of the others', async () => {
+    const { gatherer, pass, take } = bench();
+    gatherer.offer('v', place(), 'direct', 0, [face()]);
+    pass(15_000);
+    gatherer.offer('w', place({ origin: OTHER }), 'direct', 0, [face()]);
+    expect(gatherer.settledOrigins).toEqual([ORIGIN]);
+    gatherer.dropSettled();
+    pass(15_000);
+    expect((await take()).map(({ origin }) => origin)).toEqual([OTHER]);
+  });
+
+  it('remembers the 200 videos seen last: what was just stored can be trusted, and is not taken for another video', async () => {
+    const { gatherer, pass, take } = bench();
+    const key = (video: number) => ({ video: `${video}`, epoch: 1 });
+    const offer = (video: number, faces = [face()]) =>
+      gatherer.offer(`v${video}`, place({ key: key(video) }), 'direct', 0, faces);
+    const known = (video: number) => gatherer.trust(1, 0, key(video), true) !== null;
+    offer(0);
+    for (let video = 1; video < 200; video++) offer(video, []);
+    pass(20_000);
+    expect(await take()).toHaveLength(1);
+    offer(0);
+    offer(200);
+    pass(20_000);
+    expect(await take()).toHaveLength(1);
+    offer(201);
+    expect([0, 1, 2, 3, 199, 200, 201].map(known)).toEqual([true, false, false, true, true, true, true]);
+    pass(20_000);
+    await take();
+    // It plays on.
+    offer(200);
+    offer(0);
+    pass(20_000);
+    expect(await take()).toEqual([]);
   });
 });

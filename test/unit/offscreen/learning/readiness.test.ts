@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Round } from '../../../../src/adaptation/types.ts';
-import { isDue, isEnough } from '../../../../src/offscreen/learning/readiness.ts';
+import { awaited, isDue, isEnough } from '../../../../src/offscreen/learning/readiness.ts';
 
 const HOUR = 3_600_000;
 const NOW = 1000 * HOUR;
@@ -42,8 +42,28 @@ describe('a round', () => {
     }
   });
 
-  it('that was stopped or failed does not count', () => {
-    expect(isDue(enough, fresh(60), [round('stopped', 1), round('failed', 2)], NOW)).toBe(true);
-    expect(isDue(enough, fresh(60), [round('stopped', 1), round('refused', 2)], NOW)).toBe(false);
+  it('that the user stopped does not begin again for a day', () => {
+    expect(isDue(enough, fresh(60), [round('stopped', 19)], NOW)).toBe(false);
+    expect(isDue(enough, fresh(60), [round('stopped', 21)], NOW)).toBe(true);
+    expect(isDue(enough, fresh(60), [round('failed', 2), round('stopped', 19)], NOW)).toBe(false);
+  });
+
+  it('that failed is tried again after an hour, then after two, and at last every four', () => {
+    const dueAfter = (failures: number) => {
+      const rounds = Array.from({ length: failures }, () => round('failed', 0));
+      return [0.9, 1, 1.9, 2, 3.9, 4].find((hours) => isDue(enough, fresh(60), rounds, NOW + hours * HOUR));
+    };
+    expect([1, 2, 3, 4, 20].map(dueAfter)).toEqual([1, 2, 4, 4, 4]);
+    // One that ended well begins the count anew.
+    const rounds = [round('failed', 1), round('refused', 30), round('failed', 31), round('failed', 32)];
+    expect(isDue(enough, fresh(60), rounds, NOW)).toBe(true);
+  });
+
+  it('needs new faces since the last one that was judged, whatever was stopped or failed after it', () => {
+    const rounds = [round('failed', 5), round('stopped', 30), round('refused', 60)];
+    expect(isDue(enough, fresh(19), rounds, NOW)).toBe(false);
+    expect(awaited(fresh(19), rounds)).toEqual({ notBefore: NOW - 4 * HOUR, newFaces: 1 });
+    expect(isDue(enough, fresh(20), rounds, NOW)).toBe(true);
+    expect(awaited(fresh(60), [])).toEqual({ notBefore: 0, newFaces: 0 });
   });
 });

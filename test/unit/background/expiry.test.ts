@@ -1,0 +1,49 @@
+import 'fake-indexeddb/auto';
+import { deleteDB } from 'idb';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { AdaptationStore } from '../../../src/adaptation/store.ts';
+import { sample } from '../adaptation/samples.ts';
+import { resetBrowser } from '../fake-browser.ts';
+
+vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
+const { expireLearned } = await import('../../../src/background/expiry.ts');
+
+const HOUR_MS = 3_600_000;
+const SITE = 'https://example.com';
+
+beforeEach(resetBrowser);
+afterEach(() => deleteDB('fakefilter-adaptation'));
+
+async function faces(): Promise<number> {
+  const store = await AdaptationStore.open();
+  const [site] = await store.usage();
+  store.close();
+  return site?.faces ?? 0;
+}
+
+it('deletes faces of sites that are no longer learned from once their time is over, within the hour', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2025, 0, 1) });
+  try {
+    const store = await AdaptationStore.open();
+    await store.addSamples(SITE, [sample({ takenAt: Date.now() })]);
+    store.close();
+    const deleted = vi.spyOn(AdaptationStore.prototype, 'expire');
+    vi.setSystemTime(Date.now() + 30 * 24 * HOUR_MS);
+    await expireLearned();
+    expect(await faces()).toBe(1);
+    vi.setSystemTime(Date.now() + HOUR_MS / 2);
+    await expireLearned();
+    expect(deleted).toHaveBeenCalledTimes(1);
+    vi.setSystemTime(Date.now() + HOUR_MS / 2);
+    await expireLearned();
+    expect(await deleted.mock.results[1]?.value).toBe(1);
+    expect(await faces()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('makes no database where nothing was ever learned', async () => {
+  await expireLearned();
+  expect(await indexedDB.databases()).toEqual([]);
+});
