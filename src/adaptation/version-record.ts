@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sha256 } from '../detector/sha256.ts';
 import type { Reading, Writing } from './database.ts';
 import { VersionFactsSchema, WeightsSchema, type VersionFacts } from './records.ts';
 import type { Version } from './types.ts';
@@ -17,8 +18,7 @@ export async function checksum(facts: Checked, weights: ArrayBuffer): Promise<st
   const all = new Uint8Array(label.length + weights.byteLength);
   all.set(label);
   all.set(new Uint8Array(weights), label.length);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', all));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256(all);
 }
 
 /** The facts of a site's versions, or of all, the newest first, and the keys of records that are none. */
