@@ -20,6 +20,8 @@ export interface Schema extends DBSchema {
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
 const name = v.pipe(v.string(), v.nonEmpty());
+/** See `basis.ts`. Records of before it was written down have none, and so another one than any network. */
+const basis = v.optional(v.string(), '');
 
 /** A sample without what is encrypted of it. `bytes`: of the encrypted part. */
 export const SampleFactsSchema = v.object({
@@ -27,6 +29,7 @@ export const SampleFactsSchema = v.object({
   origin: name,
   video: v.string(),
   takenAt: finite,
+  basis,
   trusted: v.boolean(),
   bytes: count,
 });
@@ -43,7 +46,7 @@ export const VersionFactsSchema = v.object({
   origin: name,
   number: v.pipe(count, v.minValue(1)),
   createdAt: finite,
-  modelVersion: v.string(),
+  basis,
   format: count,
   checksum: v.string(),
   bytes: count,
@@ -94,7 +97,7 @@ export const RoundRecordSchema = v.object({ key: count, origin: name, round: Rou
 /** A round that was interrupted: where it stood, on which samples, and of which network. */
 export const CheckpointSchema = v.object({
   origin: name,
-  modelVersion: v.string(),
+  basis,
   seed: finite,
   /** Ids of the samples that it trains on. */
   samples: v.array(v.string()),

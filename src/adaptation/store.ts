@@ -27,7 +27,8 @@ export interface StoreOptions {
 export type VersionEntry = Omit<Version, 'weights'>;
 
 /**
- * All that adaptation keeps on disk, by origin (`https://example.com`). Each call is one transaction or can be repeated, so pages may
+ * All that adaptation keeps on disk, by origin (`https://example.com`). `basis` is what the network now in use makes of its numbers
+ * (`basis.ts`): what stands there of another one is not read. Each call is one transaction or can be repeated, so pages may
  * use stores of their own at once. Any call may throw
  * {@link NewerDatabaseError}, {@link DatabaseBusyError} and, if it writes, {@link StorageFullError}.
  */
@@ -53,17 +54,17 @@ export class AdaptationStore {
   }
 
   /**
-   * Puts samples through the reservoir of their site. Faces of a trusted video are trusted.
+   * Puts samples through the reservoir of their site, from which those of another basis go. Faces of a trusted video are trusted.
    * @returns the ids of those kept, in the given order.
    * @throws RangeError if a sample's maps differ in length or its feature is not finite.
    */
-  addSamples(origin: string, samples: readonly Sample[]): Promise<string[]> {
-    return this.#write((connection) => addSamples(connection, origin, samples, this.#now()));
+  addSamples(origin: string, basis: string, samples: readonly Sample[]): Promise<string[]> {
+    return this.#write((connection) => addSamples(connection, origin, basis, samples, this.#now()));
   }
 
-  /** Those of a site that have not expired, the oldest first. Damaged ones are removed, and the site's notice says so. */
-  samples(origin: string): Promise<Sample[]> {
-    return this.#write((connection) => readSamples(connection, origin, this.#now()));
+  /** Those of a site that can be learned from, the oldest first. Damaged ones are removed, and the site's notice says so. */
+  samples(origin: string, basis: string): Promise<Sample[]> {
+    return this.#write((connection) => readSamples(connection, origin, basis, this.#now()));
   }
 
   /** Marks the faces of a video. @returns their number. */
@@ -71,13 +72,14 @@ export class AdaptationStore {
     return this.#write((connection) => trustVideo(connection, origin, video, trusted));
   }
 
-  gathered(origin: string): Promise<Gathered> {
-    return this.#database.run((connection) => gathered(connection, origin, this.#now()));
+  /** @param basis null while it is not known: samples of any are counted. */
+  gathered(origin: string, basis: string | null): Promise<Gathered> {
+    return this.#database.run((connection) => gathered(connection, origin, basis, this.#now()));
   }
 
   /** When the faces of a site that can be learned from were taken, ms since 1970. None of them is decrypted for it. */
-  takenAt(origin: string): Promise<number[]> {
-    return this.#database.run((connection) => takenAt(connection, origin, this.#now()));
+  takenAt(origin: string, basis: string): Promise<number[]> {
+    return this.#database.run((connection) => takenAt(connection, origin, basis, this.#now()));
   }
 
   /** Every site of which anything is kept. */
@@ -90,23 +92,18 @@ export class AdaptationStore {
     return this.#write((connection) => forget(connection, origin));
   }
 
-  /** Deletes the expired samples of all sites. @returns their number. */
-  expire(): Promise<number> {
-    return this.#write((connection) => expireSamples(connection, this.#now()));
+  /** Deletes the samples of all sites that are too old, or of another basis. @returns their number. */
+  expire(basis: string): Promise<number> {
+    return this.#write((connection) => expireSamples(connection, basis, this.#now()));
   }
 
   /**
-   * The versions that fit the network, the newest first. Damaged ones and those of another network or format are deleted; if one was
-   * in use, the next older one is, or the original, and the notice says so.
+   * The versions that can be used, the newest first. Damaged ones and those of another basis or format are deleted; if one was in use, the next older one is, or the original, and the notice says so.
    */
-  versions(origin: string, modelVersion: string): Promise<VersionEntry[]> {
+  versions(origin: string, basis: string): Promise<VersionEntry[]> {
     return this.#write(async (connection) => {
-      const usable = await usableVersions(connection, origin, modelVersion);
-      return usable.map(({ number, createdAt, modelVersion: of }) => ({
-        number,
-        createdAt,
-        modelVersion: of,
-      }));
+      const usable = await usableVersions(connection, origin, basis);
+      return usable.map(({ number, createdAt }) => ({ number, createdAt, basis }));
     });
   }
 
@@ -116,8 +113,8 @@ export class AdaptationStore {
   }
 
   /** The version in use, after the same inspection as {@link versions}; null is the original. */
-  active(origin: string, modelVersion: string): Promise<Version | null> {
-    return this.#write((connection) => activeVersion(connection, origin, modelVersion));
+  active(origin: string, basis: string): Promise<Version | null> {
+    return this.#write((connection) => activeVersion(connection, origin, basis));
   }
 
   /** @param number 0 is the original. @throws RangeError if the site has no such version. */
@@ -140,9 +137,9 @@ export class AdaptationStore {
     return this.#write((connection) => keepCheckpoint(connection, origin, round));
   }
 
-  /** The interrupted round of a site; null if there is none. */
-  checkpoint(origin: string): Promise<Unfinished | null> {
-    return this.#database.run((connection) => readCheckpoint(connection, origin));
+  /** The interrupted round of a site; null if there is none, or none on this basis. */
+  checkpoint(origin: string, basis: string): Promise<Unfinished | null> {
+    return this.#database.run((connection) => readCheckpoint(connection, origin, basis));
   }
 
   dropCheckpoint(origin: string): Promise<void> {

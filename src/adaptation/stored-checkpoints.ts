@@ -7,7 +7,7 @@ import type { Checkpoint } from './training.ts';
 
 /** A round under way. */
 export interface Unfinished {
-  modelVersion: string;
+  basis: string;
   seed: number;
   /** Ids of the samples it trains on; the round begins anew if one of them is gone. */
   samples: string[];
@@ -21,13 +21,17 @@ export function keepCheckpoint(connection: Connection, origin: string, round: Un
   });
 }
 
-/** null if none was interrupted, or what stands there cannot be understood. */
-export function readCheckpoint(connection: Connection, origin: string): Promise<Unfinished | null> {
+/** null if none was interrupted, it was on another basis, or what stands there cannot be understood. */
+export function readCheckpoint(
+  connection: Connection,
+  origin: string,
+  basis: string,
+): Promise<Unfinished | null> {
   return read(connection, ['checkpoints'], async (transaction) => {
     const parsed = v.safeParse(CheckpointSchema, await transaction.objectStore('checkpoints').get(origin));
-    if (!parsed.success || parsed.output.origin !== origin) return null;
-    const { modelVersion, seed, samples, step, fakeRate, values } = parsed.output;
-    return { modelVersion, seed, samples, checkpoint: { step, fakeRate, values } };
+    if (!parsed.success || parsed.output.origin !== origin || parsed.output.basis !== basis) return null;
+    const { seed, samples, step, fakeRate, values } = parsed.output;
+    return { basis, seed, samples, checkpoint: { step, fakeRate, values } };
   });
 }
 

@@ -22,11 +22,11 @@ type Draft = Omit<Version, 'number'>;
 export async function commitVersion(
   connection: Connection,
   origin: string,
-  { createdAt, modelVersion, weights }: Draft,
+  { createdAt, basis, weights }: Draft,
   now: number,
 ): Promise<number> {
   const bytes = weights.slice().buffer;
-  const facts = { origin, createdAt, modelVersion, format: WEIGHTS_FORMAT };
+  const facts = { origin, createdAt, basis, format: WEIGHTS_FORMAT };
   const sum = await checksum(facts, bytes);
   return write(connection, ['samples', 'sealed', 'versions', 'weights', 'sites'], async (transaction) => {
     const site = await readSite(transaction, origin);
@@ -55,14 +55,13 @@ function olderBytes(versions: readonly VersionFacts[], index: number): number {
 }
 
 /**
- * The versions that can be used with the network `modelVersion`, the newest first. Those that cannot are deleted; if one of them was
- * in use, the next older one is now. Either is said in the site's notice.
+ * The versions that can be used on this basis, the newest first. Those that cannot are deleted; if one of them was in use, the next older one is now. Either is said in the site's notice.
  * @param afresh weights already found right are looked at again.
  */
 export async function usableVersions(
   connection: Connection,
   origin: string,
-  modelVersion: string,
+  basis: string,
   afresh = false,
 ): Promise<VersionFacts[]> {
   const { stored, active, broken } = await read(
@@ -81,7 +80,7 @@ export async function usableVersions(
   const judged = await Promise.all(
     stored.map(async (loaded) => ({
       version: loaded.version,
-      flaw: await flawOf(loaded, modelVersion),
+      flaw: await flawOf(loaded, basis),
     })),
   );
   const usable = judged.filter(({ flaw }) => flaw === null).map(({ version }) => version);
@@ -101,9 +100,9 @@ type Loaded =
   | { version: VersionFacts; known: true }
   | { version: VersionFacts; known: false; weights: ArrayBuffer | null };
 
-async function flawOf(loaded: Loaded, modelVersion: string): Promise<Flaw | null> {
+async function flawOf(loaded: Loaded, basis: string): Promise<Flaw | null> {
   const { version } = loaded;
-  if (version.format !== WEIGHTS_FORMAT || version.modelVersion !== modelVersion) return 'outdated';
+  if (version.format !== WEIGHTS_FORMAT || version.basis !== basis) return 'outdated';
   if (loaded.known) return null;
   const { weights } = loaded;
   if (weights?.byteLength !== version.bytes || !toVersion(version, weights)) return 'damaged';
@@ -143,9 +142,9 @@ function inUse(number: number): string {
 export async function activeVersion(
   connection: Connection,
   origin: string,
-  modelVersion: string,
+  basis: string,
 ): Promise<Version | null> {
-  const usable = await usableVersions(connection, origin, modelVersion, true);
+  const usable = await usableVersions(connection, origin, basis, true);
   return read(connection, ['weights', 'sites'], async (transaction) => {
     const { active } = await readSite(transaction, origin);
     const facts = usable.find(({ number }) => number === active);

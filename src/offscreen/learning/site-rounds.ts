@@ -11,7 +11,6 @@ export interface SiteRound {
   origin: string;
   store: AdaptationStore;
   memory: Memory;
-  modelVersion: string;
   /** The logit from which on a single face is called manipulated. */
   threshold: number;
   signal: AbortSignal;
@@ -31,13 +30,13 @@ export async function runSiteRound(round: SiteRound): Promise<Round['outcome']> 
     const result = await adapt(round);
     signal.throwIfAborted();
     // By the browser, or by hand: what was learned from deleted faces must not outlive them.
-    if ((await store.takenAt(origin)).length === 0)
+    if ((await store.takenAt(origin, round.memory.basis)).length === 0)
       throw new Error('What it learned from was deleted meanwhile');
     const committed = result.weights !== null;
     const version = result.weights
       ? await store.commit(origin, {
           createdAt: Date.now(),
-          modelVersion: round.modelVersion,
+          basis: round.memory.basis,
           weights: result.weights,
         })
       : null;
@@ -80,12 +79,13 @@ export async function runSiteRound(round: SiteRound): Promise<Round['outcome']> 
 }
 
 async function adapt(round: SiteRound): Promise<RoundResult> {
-  const { origin, store, memory, modelVersion, threshold } = round;
-  const samples = await store.samples(origin);
+  const { origin, store, memory, threshold } = round;
+  const { basis } = memory;
+  const samples = await store.samples(origin, basis);
   const resumed = await resumable(round, samples);
   const chosen = resumed?.samples ?? samples;
   const seed = resumed?.seed ?? newSeed();
-  const current = await store.active(origin, modelVersion);
+  const current = await store.active(origin, basis);
   const ids = chosen.map(({ id }) => id);
   return runRound(
     {
@@ -100,8 +100,7 @@ async function adapt(round: SiteRound): Promise<RoundResult> {
       signal: round.signal,
       breathe: round.breathe,
       onProgress: round.onProgress,
-      onCheckpoint: (checkpoint) =>
-        store.keepCheckpoint(origin, { modelVersion, seed, samples: ids, checkpoint }),
+      onCheckpoint: (checkpoint) => store.keepCheckpoint(origin, { basis, seed, samples: ids, checkpoint }),
     },
     resumed?.checkpoint,
   );
@@ -109,11 +108,11 @@ async function adapt(round: SiteRound): Promise<RoundResult> {
 
 /** The interrupted round, if the network and all of its samples are still the same. */
 async function resumable(
-  { origin, store, modelVersion }: SiteRound,
+  { origin, store, memory }: SiteRound,
   samples: readonly Sample[],
 ): Promise<{ seed: number; samples: Sample[]; checkpoint: Checkpoint } | null> {
-  const unfinished = await store.checkpoint(origin);
-  if (unfinished?.modelVersion !== modelVersion) return null;
+  const unfinished = await store.checkpoint(origin, memory.basis);
+  if (!unfinished) return null;
   const byId = new Map(samples.map((sample) => [sample.id, sample]));
   const same = unfinished.samples.flatMap((id) => byId.get(id) ?? []);
   if (same.length !== unfinished.samples.length) return null;

@@ -8,6 +8,8 @@ import { NOW } from './samples.ts';
 
 export const SITE = 'https://example.com';
 export const OTHER = 'https://other.example';
+/** Of all samples and versions, unless told otherwise. */
+export const BASIS = 'network 1, ranges 1';
 
 let made = 0;
 const open: AdaptationStore[] = [];
