@@ -1,12 +1,13 @@
 import { forget, gathered, takenAt, usage, type Gathered, type Usage } from './account.ts';
-import { Database, read, write, type Connection } from './database.ts';
+import { Database, read, type Connection } from './database.ts';
 import { giveWay } from './sample-room.ts';
-import { readSite, withNotice, writeSite } from './site-record.ts';
+import { readSite } from './site-record.ts';
 import { isNamed, StorageFullError } from './storage-errors.ts';
 import { dropCheckpoint, keepCheckpoint, readCheckpoint, type Unfinished } from './stored-checkpoints.ts';
+import { concludeRound, type Finding } from './stored-endings.ts';
 import { addRound, readRounds } from './stored-rounds.ts';
 import { addSamples, expireSamples, readSamples, trustVideo } from './stored-samples.ts';
-import { activeVersion, commitVersion, usableVersions, useVersion } from './stored-versions.ts';
+import { activeVersion, usableVersions, useVersion } from './stored-versions.ts';
 import type { Round, Sample, Version } from './types.ts';
 
 export type { Gathered, Usage } from './account.ts';
@@ -107,22 +108,26 @@ export class AdaptationStore {
     });
   }
 
-  /** Stores a version and puts it in use. The last three are kept. @returns the number that it got. */
-  commit(origin: string, version: Omit<Version, 'number'>): Promise<number> {
-    return this.#write((connection) => commitVersion(connection, origin, version, this.#now()));
-  }
-
   /** The version in use, after the same inspection as {@link versions}; null is the original. */
   active(origin: string, basis: string): Promise<Version | null> {
     return this.#write((connection) => activeVersion(connection, origin, basis));
   }
 
-  /** @param number 0 is the original. @throws RangeError if the site has no such version. */
+  /** Chooses a version; the notice goes. @param number 0 is the original. @throws RangeError if the site has no such version. */
   use(origin: string, number: number): Promise<void> {
     return this.#write((connection) => useVersion(connection, origin, number));
   }
 
-  /** Writes down a round; the last 20 of a site are kept, and the newest figure. */
+  /**
+   * Ends a round, all at once: puts its version in use (the last three are kept), or the original again, drops its checkpoint and writes
+   * it down. If the version in use is not the one any more that it was compared with, that one stays.
+   * @throws Error if what it learned from was deleted meanwhile; nothing is changed then.
+   */
+  conclude(origin: string, finding: Finding): Promise<Round['outcome']> {
+    return this.#write((connection) => concludeRound(connection, origin, finding, this.#now()));
+  }
+
+  /** Writes down a round that found nothing; the last 20 of a site are kept, and the newest figure. */
   addRound(origin: string, round: Round): Promise<void> {
     return this.#write((connection) => addRound(connection, origin, round));
   }
@@ -150,24 +155,6 @@ export class AdaptationStore {
   notice(origin: string): Promise<string> {
     return this.#database.run((connection) =>
       read(connection, ['sites'], async (transaction) => (await readSite(transaction, origin)).notice),
-    );
-  }
-
-  /** Tells the user something, at the next look at the site. */
-  tell(origin: string, text: string): Promise<void> {
-    return this.#write((connection) =>
-      write(connection, ['sites'], async (transaction) => {
-        await writeSite(transaction, withNotice(await readSite(transaction, origin), text));
-      }),
-    );
-  }
-
-  clearNotice(origin: string): Promise<void> {
-    return this.#write((connection) =>
-      write(connection, ['sites'], async (transaction) => {
-        const site = await readSite(transaction, origin);
-        if (site.notice !== '') await writeSite(transaction, { ...site, notice: '' });
-      }),
     );
   }
 

@@ -1,4 +1,4 @@
-import { read, write, type Connection, type Reading } from './database.ts';
+import { read, write, type Connection, type Reading, type Writing } from './database.ts';
 import type { VersionFacts } from './records.ts';
 import { LIMITS } from './reservoir.ts';
 import { readSite, withNotice, writeSite } from './site-record.ts';
@@ -16,37 +16,53 @@ import {
 
 /** Versions of the network on disk: adding, choosing, and falling back from one that is damaged. */
 
-type Draft = Omit<Version, 'number'>;
+/** A version that has no number yet. */
+export type Draft = Omit<Version, 'number'>;
 
-/** Stores a version under the site's next number and puts it in use; of the older ones, the last two stay. @returns its number. */
-export async function commitVersion(
-  connection: Connection,
+/** A version as it will be written, but for its number: checksums cannot be waited for inside a transaction. */
+interface Prepared {
+  facts: Omit<VersionFacts, 'number'>;
+  weights: ArrayBuffer;
+}
+
+export async function prepareVersion(
   origin: string,
   { createdAt, basis, weights }: Draft,
-  now: number,
-): Promise<number> {
+): Promise<Prepared> {
   const bytes = weights.slice().buffer;
   const facts = { origin, createdAt, basis, format: WEIGHTS_FORMAT };
-  const sum = await checksum(facts, bytes);
-  return write(connection, ['samples', 'sealed', 'versions', 'weights', 'sites'], async (transaction) => {
-    const site = await readSite(transaction, origin);
-    const { facts: older, broken } = await readVersionFacts(transaction, origin);
-    const number = Math.max(site.last, older[0]?.number ?? 0) + 1;
-    await transaction
-      .objectStore('versions')
-      .put({ ...facts, number, checksum: sum, bytes: bytes.byteLength });
-    await transaction.objectStore('weights').put({ origin, number, weights: bytes });
-    const past = older.filter(
-      (version, index) =>
-        index >= LIMITS.versions - 1 || olderBytes(older, index) + bytes.byteLength > LIMITS.siteBytes,
-    );
-    await deleteVersions(transaction, [...broken, ...past.map(keyOf)]);
-    await writeSite(transaction, { ...site, active: number, last: number });
-    if ((await versionBytes(transaction, origin)) + LIMITS.sampleBytes > LIMITS.siteBytes) {
-      await fitSamples(connection, transaction, origin, now);
-    }
-    return number;
-  });
+  return {
+    facts: { ...facts, checksum: await checksum(facts, bytes), bytes: bytes.byteLength },
+    weights: bytes,
+  };
+}
+
+/**
+ * Stores a version under the site's next number and puts it in use; of the older ones, the last two stay, and what there was to tell of
+ * them is over. Needs `samples`, `sealed`, `versions`, `weights` and `sites`.
+ * @returns its number.
+ */
+export async function putVersion(
+  connection: Connection,
+  transaction: Writing,
+  { facts, weights }: Prepared,
+  now: number,
+): Promise<number> {
+  const { origin, bytes } = facts;
+  const site = await readSite(transaction, origin);
+  const { facts: older, broken } = await readVersionFacts(transaction, origin);
+  const number = Math.max(site.last, older[0]?.number ?? 0) + 1;
+  await transaction.objectStore('versions').put({ ...facts, number });
+  await transaction.objectStore('weights').put({ origin, number, weights });
+  const past = older.filter(
+    (_, index) => index >= LIMITS.versions - 1 || olderBytes(older, index) + bytes > LIMITS.siteBytes,
+  );
+  await deleteVersions(transaction, [...broken, ...past.map(keyOf)]);
+  await writeSite(transaction, { ...site, active: number, last: number, notice: '' });
+  if ((await versionBytes(transaction, origin)) + LIMITS.sampleBytes > LIMITS.siteBytes) {
+    await fitSamples(connection, transaction, origin, now);
+  }
+  return number;
 }
 
 /** Of the newest `index + 1` together. */
@@ -153,7 +169,7 @@ export async function activeVersion(
   });
 }
 
-/** @throws RangeError if the site has no such version; 0, the original, is always there. */
+/** A choice also answers what there was to tell. @throws RangeError if the site has no such version; 0, the original, is always there. */
 export function useVersion(connection: Connection, origin: string, number: number): Promise<void> {
   return write(connection, ['versions', 'sites'], async (transaction) => {
     const { facts } = await readVersionFacts(transaction, origin);
@@ -163,7 +179,7 @@ export function useVersion(connection: Connection, origin: string, number: numbe
         `Version ${number} of ${origin} is not kept. Kept are: ${kept || 'none but the original, 0'}.`,
       );
     }
-    await writeSite(transaction, { ...(await readSite(transaction, origin)), active: number });
+    await writeSite(transaction, { ...(await readSite(transaction, origin)), active: number, notice: '' });
   });
 }
 

@@ -1,6 +1,7 @@
 import { passes } from '../../adaptation/guard.ts';
 import { runRound, type RoundResult } from '../../adaptation/round.ts';
 import type { AdaptationStore } from '../../adaptation/store.ts';
+import type { Finding } from '../../adaptation/stored-endings.ts';
 import { DEFAULT_TRAINING, type Checkpoint } from '../../adaptation/training.ts';
 import type { Round, Sample } from '../../adaptation/types.ts';
 import type { Memory } from './memory.ts';
@@ -18,48 +19,27 @@ export interface SiteRound {
   onProgress: (done: number) => void;
 }
 
-const FELL_BACK =
-  'What was learned here no longer passed its tests on newly gathered faces, so the original judges again.';
-
 /** Runs a round, or goes on with one that was interrupted, and writes down how it ended. Errors are part of that, not thrown. */
 export async function runSiteRound(round: SiteRound): Promise<Round['outcome']> {
   const { origin, store, signal } = round;
   const begun = performance.now();
   const seconds = () => (performance.now() - begun) / 1000;
   try {
-    const result = await adapt(round);
+    const { result, samples, active } = await adapt(round);
     signal.throwIfAborted();
-    // By the browser, or by hand: what was learned from deleted faces must not outlive them.
-    if ((await store.takenAt(origin, round.memory.basis)).length === 0)
-      throw new Error('What it learned from was deleted meanwhile');
-    const committed = result.weights !== null;
-    const version = result.weights
-      ? await store.commit(origin, {
-          createdAt: Date.now(),
-          basis: round.memory.basis,
-          weights: result.weights,
-        })
-      : null;
-    if (!committed && result.currentChecks.length > 0 && !passes(result.currentChecks)) {
-      await store.use(origin, 0);
-      await store.tell(origin, FELL_BACK);
-    }
-    await store.dropCheckpoint(origin);
-    const outcome = committed ? 'committed' : 'refused';
-    await store.addRound(origin, {
-      ...result.told,
-      at: Date.now(),
-      outcome,
-      checks: result.checks,
-      detail: '',
-      version,
-      seconds: seconds(),
+    const { told, checks } = result;
+    return await store.conclude(origin, {
+      samples,
+      active,
+      next: nextOf(result, round.memory.basis),
+      round: { ...told, at: Date.now(), checks, seconds: seconds() },
     });
-    return outcome;
   } catch (error) {
     const stopped = signal.aborted;
     if (!stopped) console.error('FakeFilter: a round of learning failed', error);
     const outcome = stopped ? 'stopped' : 'failed';
+    // What failed once may fail for ever: the next round begins anew. Also on a disk too full to write the round down.
+    await store.dropCheckpoint(origin);
     await store.addRound(origin, {
       at: Date.now(),
       outcome,
@@ -72,13 +52,17 @@ export async function runSiteRound(round: SiteRound): Promise<Round['outcome']> 
       distance: null,
       figure: null,
     });
-    // What failed once may fail for ever: the next round begins anew.
-    await store.dropCheckpoint(origin);
     return outcome;
   }
 }
 
-async function adapt(round: SiteRound): Promise<RoundResult> {
+function nextOf({ weights, currentChecks }: RoundResult, basis: string): Finding['next'] {
+  if (weights) return { createdAt: Date.now(), basis, weights };
+  return currentChecks.length > 0 && !passes(currentChecks) ? 'original' : null;
+}
+
+/** @returns what came of it, the samples that it learned from, and the number of the version in use that was tested with it. */
+async function adapt(round: SiteRound): Promise<{ result: RoundResult; samples: string[]; active: number }> {
   const { origin, store, memory, threshold } = round;
   const { basis } = memory;
   const samples = await store.samples(origin, basis);
@@ -87,7 +71,7 @@ async function adapt(round: SiteRound): Promise<RoundResult> {
   const seed = resumed?.seed ?? newSeed();
   const current = await store.active(origin, basis);
   const ids = chosen.map(({ id }) => id);
-  return runRound(
+  const result = await runRound(
     {
       replay: memory.replay,
       samples: chosen,
@@ -104,6 +88,7 @@ async function adapt(round: SiteRound): Promise<RoundResult> {
     },
     resumed?.checkpoint,
   );
+  return { result, samples: ids, active: current?.number ?? 0 };
 }
 
 /** The interrupted round, if the network and all of its samples are still the same. */

@@ -65,8 +65,6 @@ describe('samples in the store', () => {
     expect((await store.samples(SITE, BASIS)).map(({ id }) => id)).toEqual(['whole']);
     expect(await store.notice(SITE)).toContain('could not be read');
     expect((await store.gathered(SITE, BASIS)).faces).toBe(1);
-    await store.clearNotice(SITE);
-    expect(await store.notice(SITE)).toBe('');
   });
 
   it('are removed where their facts were moved to another site, or make no sense', async () => {

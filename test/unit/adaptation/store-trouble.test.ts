@@ -1,7 +1,17 @@
 import { openDB } from 'idb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { NewerDatabaseError, StorageFullError } from '../../../src/adaptation/storage-errors.ts';
-import { BASIS, closeStores, deleteDatabase, freshName, openStore, OTHER, rows, SITE } from './databases.ts';
+import {
+  BASIS,
+  closeStores,
+  conclude,
+  deleteDatabase,
+  freshName,
+  openStore,
+  OTHER,
+  rows,
+  SITE,
+} from './databases.ts';
 import { noise, NOW, round, sample } from './samples.ts';
 
 afterEach(() => {
@@ -54,10 +64,11 @@ describe('a full disk', () => {
     );
     await store.addSamples(SITE, BASIS, [sample()]);
     smallDisk(name, () => 0.5);
-    await expect(store.commit(SITE, { createdAt: NOW, basis: BASIS, weights: noise(1, 8) })).rejects.toThrow(
-      StorageFullError,
-    );
+    await expect(
+      conclude(store, SITE, { createdAt: NOW, basis: BASIS, weights: noise(1, 8) }),
+    ).rejects.toThrow(StorageFullError);
     expect(await store.active(SITE, BASIS)).toBeNull();
+    expect(await store.rounds(SITE)).toEqual([]);
     expect((await store.gathered(SITE, BASIS)).faces).toBe(1);
     const left = (await store.gathered(OTHER, BASIS)).faces;
     expect(left).toBeGreaterThan(0);
@@ -190,12 +201,17 @@ describe('two pages on one database', () => {
     expect(await a.addSamples(SITE, BASIS, [{ ...face, id: 'the same again' }])).toEqual([]);
   });
 
-  it('give different numbers to their versions', async () => {
+  it('put one version in use of two that were compared with the same', async () => {
     const name = freshName();
     const [a, b] = [await openStore({ name }), await openStore({ name })];
     const draft = { createdAt: NOW, basis: BASIS, weights: noise(1, 8) };
-    const numbers = await Promise.all([a.commit(SITE, draft), b.commit(SITE, draft)]);
-    expect(numbers.sort()).toEqual([1, 2]);
+    const samples = await a.addSamples(SITE, BASIS, [sample()]);
+    const ends = [a, b].map((store) =>
+      store.conclude(SITE, { samples, active: 0, next: draft, round: round() }),
+    );
+    expect((await Promise.all(ends)).sort()).toEqual(['committed', 'refused']);
+    expect((await a.versions(SITE, BASIS)).map(({ number }) => number)).toEqual([1]);
+    expect((await b.rounds(SITE)).map(({ version }) => version).sort()).toEqual([1, null]);
   });
 
   it('forget all, after which the other seals with a new key', async () => {

@@ -1,7 +1,18 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../src/adaptation/reservoir.ts';
 import type { AdaptationStore } from '../../../src/adaptation/store.ts';
-import { BASIS, closeStores, freshName, openStore, OTHER, rows, SITE, tamper } from './databases.ts';
+import {
+  BASIS,
+  closeStores,
+  commit,
+  conclude,
+  freshName,
+  openStore,
+  OTHER,
+  rows,
+  SITE,
+  tamper,
+} from './databases.ts';
 import { largeSample, NOW, noise, round, sample } from './samples.ts';
 
 afterEach(closeStores);
@@ -15,7 +26,7 @@ async function withVersions(
   name = freshName(),
 ): Promise<{ store: AdaptationStore; name: string }> {
   const store = await openStore({ name });
-  for (let seed = 1; seed <= count; seed++) await store.commit(SITE, draft(seed));
+  for (let seed = 1; seed <= count; seed++) await commit(store, SITE, draft(seed));
   return { store, name };
 }
 
@@ -52,7 +63,7 @@ describe('versions in the store', () => {
     expect((await rows(name, 'weights')).map(({ number }) => number)).toEqual([3, 4, 5]);
     await damage(name, 5);
     expect((await store.active(SITE, BASIS))?.number).toBe(4);
-    expect(await store.commit(SITE, draft(6))).toBe(6);
+    expect(await commit(store, SITE, draft(6))).toBe(6);
   });
 
   it('can be chosen, the original too, but none that is not there', async () => {
@@ -140,11 +151,77 @@ describe('versions in the store', () => {
   it('push samples out where both together are too large', async () => {
     const store = await openStore();
     for (let i = 0; i < 3; i++) await store.addSamples(SITE, BASIS, [largeSample()]);
-    for (let i = 0; i < 3; i++) await store.commit(SITE, draft(i, new Float32Array(2 ** 19 * 1.2)));
+    for (let i = 0; i < 3; i++) await commit(store, SITE, draft(i, new Float32Array(2 ** 19 * 1.2)));
     const { faces, bytes } = await store.gathered(SITE, BASIS);
     expect(bytes).toBeLessThanOrEqual(LIMITS.siteBytes);
     expect(faces).toBe(2);
     expect(await numbers(store)).toEqual([3, 2, 1]);
+  });
+});
+
+describe('the end of a round', () => {
+  it('puts its version in use and writes it down, with what there was to tell of earlier ones gone', async () => {
+    const { store, name } = await withVersions(2);
+    await damage(name, 2);
+    expect((await store.active(SITE, BASIS))?.number).toBe(1);
+    expect(await store.notice(SITE)).toContain('Version 2 was damaged');
+    await store.keepCheckpoint(SITE, {
+      basis: BASIS,
+      seed: 1,
+      samples: [],
+      checkpoint: { step: 1, fakeRate: null, values: noise(1, 3) },
+    });
+    expect(await conclude(store, SITE, draft(3))).toBe('committed');
+    expect((await store.rounds(SITE))[0]).toMatchObject({ outcome: 'committed', version: 3, detail: '' });
+    expect((await store.active(SITE, BASIS))?.number).toBe(3);
+    expect(await store.notice(SITE)).toBe('');
+    expect(await store.checkpoint(SITE, BASIS)).toBeNull();
+  });
+
+  it('keeps what the user chose meanwhile, and says so', async () => {
+    const { store } = await withVersions(2);
+    await store.use(SITE, 0);
+    expect(await conclude(store, SITE, draft(3), { active: 2 })).toBe('refused');
+    expect(await store.active(SITE, BASIS)).toBeNull();
+    expect(await numbers(store)).toEqual([2, 1]);
+    const [last] = await store.rounds(SITE);
+    expect(last).toMatchObject({ outcome: 'refused', version: null });
+    expect(last?.detail).toContain('another one was put in use meanwhile');
+  });
+
+  it('brings back the original where the version in use failed, but not over another choice', async () => {
+    const { store } = await withVersions(2);
+    await store.use(SITE, 1);
+    expect(await conclude(store, SITE, 'original', { active: 2 })).toBe('refused');
+    expect((await store.active(SITE, BASIS))?.number).toBe(1);
+    expect((await store.rounds(SITE))[0]?.detail).toBe('');
+    expect(await store.notice(SITE)).toBe('');
+
+    expect(await conclude(store, SITE, 'original')).toBe('refused');
+    expect(await store.active(SITE, BASIS)).toBeNull();
+    for (const told of [await store.notice(SITE), (await store.rounds(SITE))[0]?.detail])
+      expect(told).toContain('so the original judges again');
+    // A choice answers it.
+    await store.use(SITE, 2);
+    expect(await store.notice(SITE)).toBe('');
+  });
+
+  it('leaves everything as it was if what it learned from is gone, though something newer is there', async () => {
+    const { store } = await withVersions(1);
+    const samples = (await store.samples(SITE, BASIS)).map(({ id }) => id);
+    await store.forget(SITE);
+    await store.addSamples(SITE, BASIS, [sample()]);
+    await expect(conclude(store, SITE, draft(2), { samples })).rejects.toThrow('deleted meanwhile');
+    expect(await numbers(store)).toEqual([]);
+    expect(await store.rounds(SITE)).toEqual([]);
+  });
+
+  it('does not mind faces that gave way to newer ones', async () => {
+    const { store } = await withVersions(1);
+    const [left] = await store.samples(SITE, BASIS);
+    expect(await conclude(store, SITE, draft(2), { samples: ['gave way', left?.id ?? ''] })).toBe(
+      'committed',
+    );
   });
 });
 
@@ -198,7 +275,7 @@ describe('forgetting', () => {
     const store = await openStore({ name });
     for (const origin of [SITE, OTHER]) {
       await store.addSamples(origin, BASIS, [sample()]);
-      await store.commit(origin, draft(1));
+      await commit(store, origin, draft(1));
       await store.addRound(origin, round());
     }
     await store.forget(SITE);
@@ -219,10 +296,10 @@ describe('forgetting', () => {
   it('counts every site of which anything is kept', async () => {
     const store = await openStore();
     await store.addRound(SITE, round());
-    await store.commit(OTHER, draft(1));
-    expect(await store.usage()).toEqual([
-      { origin: SITE, faces: 0, bytes: 0, active: 0 },
-      { origin: OTHER, faces: 0, bytes: 200, active: 1 },
-    ]);
+    await commit(store, OTHER, draft(1));
+    const [first, second] = await store.usage();
+    expect(first).toEqual({ origin: SITE, faces: 0, bytes: 0, active: 0 });
+    expect(second).toMatchObject({ origin: OTHER, faces: 1, active: 1 });
+    expect(second?.bytes).toBeGreaterThan(200);
   });
 });
