@@ -17,7 +17,9 @@ export interface Schema extends DBSchema {
   checkpoints: { key: string; value: unknown };
 }
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e12));
+/** ms since 1970; a `Date` holds no more. */
+const moment = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
 const finite = v.pipe(v.number(), v.finite());
 const name = v.pipe(v.string(), v.nonEmpty());
 /** See `basis.ts`. Records of before it was written down have none, and so another one than any network. */
@@ -45,7 +47,7 @@ export const SealedSchema = v.object({ id: name, iv: bytes, sealed: v.instance(A
 export const VersionFactsSchema = v.object({
   origin: name,
   number: v.pipe(count, v.minValue(1)),
-  createdAt: finite,
+  createdAt: moment,
   basis,
   format: count,
   checksum: v.string(),
@@ -69,7 +71,7 @@ export type SiteRecord = v.InferOutput<typeof SiteSchema>;
 /** `name` tells whether it is still the key that was drawn. */
 export const KeySchema = v.object({ id: name, name, key: v.instance(CryptoKey) });
 
-const points = v.array(v.tuple([finite, finite]));
+const points = v.pipe(v.array(v.tuple([finite, finite])), v.maxLength(2000));
 const PanelSchema = v.object({ sourceGenuine: points, sourceManipulated: points, site: points });
 
 export const CheckSchema = v.object({
@@ -80,15 +82,16 @@ export const CheckSchema = v.object({
   limit: finite,
 });
 
+/** No less strict than the protocol: a record that passes here but not there would leave the user without the whole page. */
 const RoundSchema = v.object({
-  at: finite,
+  at: moment,
   outcome: v.picklist(['committed', 'refused', 'stopped', 'failed']),
   checks: v.array(CheckSchema),
-  detail: v.string(),
+  detail: v.pipe(v.string(), v.maxLength(2000)),
   version: v.nullable(count),
   steps: count,
-  seconds: finite,
-  fakeRate: v.nullable(finite),
+  seconds: v.pipe(finite, v.minValue(0)),
+  fakeRate: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   distance: v.nullable(v.object({ before: finite, after: finite })),
   figure: v.nullable(v.object({ before: PanelSchema, after: PanelSchema })),
 });

@@ -1,6 +1,9 @@
+import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../src/adaptation/reservoir.ts';
 import type { AdaptationStore } from '../../../src/adaptation/store.ts';
+import type { Round } from '../../../src/adaptation/types.ts';
+import { AdaptationStateSchema } from '../../../src/messages/adaptation.ts';
 import {
   BASIS,
   closeStores,
@@ -266,6 +269,30 @@ describe('rounds in the store', () => {
     await store.addRound(SITE, round());
     await tamper(name, 'rounds', { origin: SITE, round: { at: 'never' } });
     expect(await store.rounds(SITE)).toEqual([round()]);
+  });
+
+  it('are left out where the page could not be told of them', async () => {
+    const name = freshName();
+    const store = await openStore({ name });
+    const point: [number, number] = [0, 0];
+    const crowd = { ...panel, site: new Array<[number, number]>(2001).fill(point) };
+    const odd: Partial<Round>[] = [
+      { at: 0.5 },
+      { at: 1e16 },
+      { detail: 'x'.repeat(2001) },
+      { version: 1e13 },
+      { seconds: -1 },
+      { fakeRate: 1.1 },
+      { figure: { before: crowd, after: panel } },
+    ];
+    for (const change of odd) await tamper(name, 'rounds', { origin: SITE, round: round(change) });
+    // At the limits they are told of.
+    const edge = { at: 8.64e15, detail: 'x'.repeat(2000), version: 1e12, seconds: 0, fakeRate: 1 };
+    await store.addRound(SITE, round(edge));
+    const rounds = await store.rounds(SITE);
+    expect(rounds).toEqual([round(edge)]);
+    expect(v.is(AdaptationStateSchema.entries.rounds, rounds)).toBe(true);
+    for (const change of odd) expect(v.is(AdaptationStateSchema.entries.rounds, [round(change)])).toBe(false);
   });
 });
 
