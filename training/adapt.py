@@ -85,7 +85,8 @@ def adapt(network: nn.Module, width: int, both: BothDomains, settings: AdaptSett
     rate = FakeRate(limits=limits)
     weights, log, since = (1.0, 1.0), [], []
     loader = torch.utils.data.DataLoader(both, batch_size=None, sampler=range(settings.steps), num_workers=workers,
-                                         prefetch_factor=4 if workers else 2, worker_init_fn=_prepare_worker)
+                                         prefetch_factor=4 if workers else 2, worker_init_fn=_prepare_worker,
+                                         multiprocessing_context="fork" if workers else None)  # As in train.py.
     for step, ((faces, labels, masks, known), target) in enumerate(loader):
         if weighted and step % RATE_EVERY == 0:
             weights = class_weights(rate.update(*fake_shares(network, both)))

@@ -1,6 +1,6 @@
 import { read, write, type Connection } from './database.ts';
 import { DAY_MS, isExpired } from './reservoir.ts';
-import { readFacts } from './sample-records.ts';
+import { isUsable, readFacts } from './sample-records.ts';
 import { readSite } from './site-record.ts';
 import { checkpointBytes } from './stored-checkpoints.ts';
 import { readVersionFacts } from './version-record.ts';
@@ -27,11 +27,16 @@ export interface Usage {
   active: number;
 }
 
-/** Counts what can be learned from. Expired samples count no more, even while they still wait to be deleted. */
-export function gathered(connection: Connection, origin: string, now: number): Promise<Gathered> {
+/** Counts what can be learned from. Other samples count no more, even while they still wait to be deleted. */
+export function gathered(
+  connection: Connection,
+  origin: string,
+  basis: string | null,
+  now: number,
+): Promise<Gathered> {
   return read(connection, ['samples', 'versions', 'checkpoints'], async (transaction) => {
-    const facts = (await readFacts(transaction, origin)).facts.filter(
-      ({ takenAt }) => !isExpired(takenAt, now),
+    const facts = (await readFacts(transaction, origin)).facts.filter((sample) =>
+      isUsable(sample, basis, now),
     );
     const versions = (await readVersionFacts(transaction, origin)).facts;
     const unfinished = (await checkpointBytes(transaction, origin)).get(origin) ?? 0;
@@ -46,11 +51,16 @@ export function gathered(connection: Connection, origin: string, now: number): P
 }
 
 /** When the faces that can be learned from were taken, ms since 1970. */
-export function takenAt(connection: Connection, origin: string, now: number): Promise<number[]> {
+export function takenAt(
+  connection: Connection,
+  origin: string,
+  basis: string | null,
+  now: number,
+): Promise<number[]> {
   return read(connection, ['samples'], async (transaction) =>
     (await readFacts(transaction, origin)).facts
-      .map((facts) => facts.takenAt)
-      .filter((time) => !isExpired(time, now)),
+      .filter((sample) => isUsable(sample, basis, now))
+      .map((facts) => facts.takenAt),
   );
 }
 

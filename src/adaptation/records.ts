@@ -17,9 +17,13 @@ export interface Schema extends DBSchema {
   checkpoints: { key: string; value: unknown };
 }
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e12));
+/** ms since 1970; a `Date` holds no more. */
+const moment = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
 const finite = v.pipe(v.number(), v.finite());
 const name = v.pipe(v.string(), v.nonEmpty());
+/** See `basis.ts`. Records of before it was written down have none, and so another one than any network. */
+const basis = v.optional(v.string(), '');
 
 /** A sample without what is encrypted of it. `bytes`: of the encrypted part. */
 export const SampleFactsSchema = v.object({
@@ -27,6 +31,7 @@ export const SampleFactsSchema = v.object({
   origin: name,
   video: v.string(),
   takenAt: finite,
+  basis,
   trusted: v.boolean(),
   bytes: count,
 });
@@ -42,8 +47,8 @@ export const SealedSchema = v.object({ id: name, iv: bytes, sealed: v.instance(A
 export const VersionFactsSchema = v.object({
   origin: name,
   number: v.pipe(count, v.minValue(1)),
-  createdAt: finite,
-  modelVersion: v.string(),
+  createdAt: moment,
+  basis,
   format: count,
   checksum: v.string(),
   bytes: count,
@@ -66,7 +71,7 @@ export type SiteRecord = v.InferOutput<typeof SiteSchema>;
 /** `name` tells whether it is still the key that was drawn. */
 export const KeySchema = v.object({ id: name, name, key: v.instance(CryptoKey) });
 
-const points = v.array(v.tuple([finite, finite]));
+const points = v.pipe(v.array(v.tuple([finite, finite])), v.maxLength(2000));
 const PanelSchema = v.object({ sourceGenuine: points, sourceManipulated: points, site: points });
 
 export const CheckSchema = v.object({
@@ -77,15 +82,16 @@ export const CheckSchema = v.object({
   limit: finite,
 });
 
+/** No less strict than the protocol: a record that passes here but not there would leave the user without the whole page. */
 const RoundSchema = v.object({
-  at: finite,
+  at: moment,
   outcome: v.picklist(['committed', 'refused', 'stopped', 'failed']),
   checks: v.array(CheckSchema),
-  detail: v.string(),
+  detail: v.pipe(v.string(), v.maxLength(2000)),
   version: v.nullable(count),
   steps: count,
-  seconds: finite,
-  fakeRate: v.nullable(finite),
+  seconds: v.pipe(finite, v.minValue(0)),
+  fakeRate: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   distance: v.nullable(v.object({ before: finite, after: finite })),
   figure: v.nullable(v.object({ before: PanelSchema, after: PanelSchema })),
 });
@@ -94,7 +100,7 @@ export const RoundRecordSchema = v.object({ key: count, origin: name, round: Rou
 /** A round that was interrupted: where it stood, on which samples, and of which network. */
 export const CheckpointSchema = v.object({
   origin: name,
-  modelVersion: v.string(),
+  basis,
   seed: finite,
   /** Ids of the samples that it trains on. */
   samples: v.array(v.string()),

@@ -11,7 +11,7 @@ export const LIMITS = {
   siteBytes: 20 * MB,
   /** Of these, for samples; less where the versions leave less. */
   sampleBytes: 16 * MB,
-  /** Faces of a site. Bounds the work of comparing them, not the disk: at some 30 KB a face it is reached a little after `sampleBytes`. */
+  /** Faces of a site. At some 5 KB a face, with its blend and their base, this is reached at 3 MB, long before `sampleBytes`. */
   faces: 600,
   /** Faces of one video: 8 frames of one head say nearly what 80 do, and many heads are wanted. */
   facesPerVideo: 8,

@@ -1,6 +1,6 @@
 import { Random } from './blend/random.ts';
 import { likenesses, proxyADistance, shuffled } from './distance.ts';
-import { guardChecks, passes, type HeldOutScores, type Likeness } from './guard.ts';
+import { guardChecks, heldToOriginal, passes, type HeldOutScores, type Likeness } from './guard.ts';
 import { auc } from './measures.ts';
 import { plane } from './plane.ts';
 import { recalibrated } from './recalibrate.ts';
@@ -94,16 +94,16 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
       breathe,
     );
   const heldLikeness = await likenessOf(ofOriginal, breathe);
-  const checks = guardChecks(best, ofTrained, threshold, heldLikeness);
+  const against = (before: HeldOut, after: HeldOut) => guardChecks(before, after, threshold, heldLikeness);
+  const overOriginal = against(ofOriginal, ofTrained);
+  const checks = best === ofOriginal ? overOriginal : heldToOriginal(against(best, ofTrained), overOriginal);
   const [before, after] = [await distance(ofOriginal), await distance(ofTrained)];
   return {
     weights: passes(checks) ? trained.weights : null,
     trained: trained.weights,
     checks,
     currentChecks: ofCurrent
-      ? guardChecks(ofOriginal, ofCurrent, threshold, heldLikeness).filter(
-          ({ name }) => name !== 'targetGain',
-        )
+      ? against(ofOriginal, ofCurrent).filter(({ name }) => name !== 'targetGain')
       : [],
     told: {
       fakeRate: trained.fakeRate,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { write, type Connection, type Reading, type Writing } from './database.ts';
 import { KeySchema, SampleFactsSchema, SealedSchema, type SampleFacts } from './records.ts';
+import { isExpired } from './reservoir.ts';
 import type { Maps } from './sample-bytes.ts';
 import { drawKey, unseal, type Sealed } from './sealing.ts';
 import { readSite, withNotice, writeSite } from './site-record.ts';
@@ -55,6 +56,11 @@ export async function readFacts(
     else broken.push(key);
   });
   return { facts, broken };
+}
+
+/** Whether a sample can still be learned from. @param basis null while it is not known: then any will do. */
+export function isUsable(facts: SampleFacts, basis: string | null, now: number): boolean {
+  return !isExpired(facts.takenAt, now) && (basis === null || facts.basis === basis);
 }
 
 /** The encrypted part of a sample; null if it is not there or none. */

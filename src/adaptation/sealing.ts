@@ -18,7 +18,7 @@ export interface Sealed {
 }
 
 /** What stands beside it in the clear. Bound to it: sealed bytes open only with the label they were sealed with. */
-export type Label = Pick<Sample, 'id' | 'video' | 'takenAt'> & { origin: string };
+export type Label = Pick<Sample, 'id' | 'video' | 'takenAt'> & { origin: string; basis: string };
 
 export function drawKey(): Promise<CryptoKey> {
   return crypto.subtle.generateKey({ name: ALGORITHM, length: KEY_BITS }, false, ['encrypt', 'decrypt']);
@@ -42,10 +42,10 @@ export async function unseal(key: CryptoKey, label: Label, { iv, sealed }: Seale
   return unpack(new Uint8Array(plain));
 }
 
-function parameters(iv: Uint8Array<ArrayBuffer>, { id, origin, video, takenAt }: Label): AesGcmParams {
+function parameters(iv: Uint8Array<ArrayBuffer>, { id, origin, video, takenAt, basis }: Label): AesGcmParams {
   return {
     name: ALGORITHM,
     iv,
-    additionalData: new TextEncoder().encode(JSON.stringify([id, origin, video, takenAt])),
+    additionalData: new TextEncoder().encode(JSON.stringify([id, origin, video, takenAt, basis])),
   };
 }

@@ -1,7 +1,7 @@
 import { forget, gathered, takenAt, usage, type Gathered, type Usage } from './account.ts';
-import { Database, read, write, type Connection } from './database.ts';
+import { Database, read, type Connection } from './database.ts';
 import { giveWay } from './sample-room.ts';
-import { readSite, withNotice, writeSite } from './site-record.ts';
+import { readSite } from './site-record.ts';
 import { isNamed, StorageFullError } from './storage-errors.ts';
 import {
   canResume,
@@ -10,9 +10,10 @@ import {
   readCheckpoint,
   type Unfinished,
 } from './stored-checkpoints.ts';
+import { concludeRound, type Finding } from './stored-endings.ts';
 import { addRound, readRounds } from './stored-rounds.ts';
 import { addSamples, expireSamples, readSamples, trustVideo } from './stored-samples.ts';
-import { activeVersion, commitVersion, usableVersions, useVersion } from './stored-versions.ts';
+import { activeVersion, usableVersions, useVersion } from './stored-versions.ts';
 import type { Round, Sample, Version } from './types.ts';
 
 export type { Gathered, Usage } from './account.ts';
@@ -33,7 +34,8 @@ export interface StoreOptions {
 export type VersionEntry = Omit<Version, 'weights'>;
 
 /**
- * All that adaptation keeps on disk, by origin (`https://example.com`). Each call is one transaction or can be repeated, so pages may
+ * All that adaptation keeps on disk, by origin (`https://example.com`). `basis` is what the network now in use makes of its numbers
+ * (`basis.ts`): what stands there of another one is not read. Each call is one transaction or can be repeated, so pages may
  * use stores of their own at once. Any call may throw
  * {@link NewerDatabaseError}, {@link DatabaseBusyError} and, if it writes, {@link StorageFullError}.
  */
@@ -64,17 +66,17 @@ export class AdaptationStore {
   }
 
   /**
-   * Puts samples through the reservoir of their site. Faces of a trusted video are trusted.
+   * Puts samples through the reservoir of their site, from which those of another basis go. Faces of a trusted video are trusted.
    * @returns the ids of those kept, in the given order.
    * @throws RangeError if a sample's maps differ in length or its feature is not finite.
    */
-  addSamples(origin: string, samples: readonly Sample[]): Promise<string[]> {
-    return this.#write((connection) => addSamples(connection, origin, samples, this.#now()));
+  addSamples(origin: string, basis: string, samples: readonly Sample[]): Promise<string[]> {
+    return this.#write((connection) => addSamples(connection, origin, basis, samples, this.#now()));
   }
 
-  /** Those of a site that have not expired, the oldest first. Damaged ones are removed, and the site's notice says so. */
-  samples(origin: string): Promise<Sample[]> {
-    return this.#write((connection) => readSamples(connection, origin, this.#now()));
+  /** Those of a site that can be learned from, the oldest first. Damaged ones are removed, and the site's notice says so. */
+  samples(origin: string, basis: string): Promise<Sample[]> {
+    return this.#write((connection) => readSamples(connection, origin, basis, this.#now()));
   }
 
   /** Marks the faces of a video. @returns their number. */
@@ -82,13 +84,14 @@ export class AdaptationStore {
     return this.#write((connection) => trustVideo(connection, origin, video, trusted));
   }
 
-  gathered(origin: string): Promise<Gathered> {
-    return this.#database.run((connection) => gathered(connection, origin, this.#now()));
+  /** @param basis null while it is not known: samples of any are counted. */
+  gathered(origin: string, basis: string | null): Promise<Gathered> {
+    return this.#database.run((connection) => gathered(connection, origin, basis, this.#now()));
   }
 
-  /** When the faces of a site that can be learned from were taken, ms since 1970. None of them is decrypted for it. */
-  takenAt(origin: string): Promise<number[]> {
-    return this.#database.run((connection) => takenAt(connection, origin, this.#now()));
+  /** When the faces of a site that can be learned from were taken, ms since 1970. None of them is decrypted for it. @param basis as in {@link gathered}. */
+  takenAt(origin: string, basis: string | null): Promise<number[]> {
+    return this.#database.run((connection) => takenAt(connection, origin, basis, this.#now()));
   }
 
   /** Every site of which anything is kept. */
@@ -101,42 +104,44 @@ export class AdaptationStore {
     return this.#write((connection) => forget(connection, origin));
   }
 
-  /** Deletes the expired samples of all sites, and interrupted rounds that trained on what is gone. @returns the number of samples. */
-  expire(): Promise<number> {
-    return this.#write((connection) => expireSamples(connection, this.#now()));
+  /**
+   * Deletes the samples of all sites that are too old, or of another basis than the one given, and interrupted rounds that trained
+   * on what is gone. @returns the number of samples.
+   */
+  expire(basis: string | null): Promise<number> {
+    return this.#write((connection) => expireSamples(connection, basis, this.#now()));
   }
 
   /**
-   * The versions that fit the network, the newest first. Damaged ones and those of another network or format are deleted; if one was
-   * in use, the next older one is, or the original, and the notice says so.
+   * The versions that can be used, the newest first. Damaged ones and those of another basis or format are deleted; if one was in use, the next older one is, or the original, and the notice says so.
    */
-  versions(origin: string, modelVersion: string): Promise<VersionEntry[]> {
+  versions(origin: string, basis: string): Promise<VersionEntry[]> {
     return this.#write(async (connection) => {
-      const usable = await usableVersions(connection, origin, modelVersion);
-      return usable.map(({ number, createdAt, modelVersion: of }) => ({
-        number,
-        createdAt,
-        modelVersion: of,
-      }));
+      const usable = await usableVersions(connection, origin, basis);
+      return usable.map(({ number, createdAt }) => ({ number, createdAt, basis }));
     });
   }
 
-  /** Stores a version and puts it in use. The last three are kept. @returns the number that it got. */
-  commit(origin: string, version: Omit<Version, 'number'>): Promise<number> {
-    return this.#write((connection) => commitVersion(connection, origin, version, this.#now()));
-  }
-
   /** The version in use, after the same inspection as {@link versions}; null is the original. */
-  active(origin: string, modelVersion: string): Promise<Version | null> {
-    return this.#write((connection) => activeVersion(connection, origin, modelVersion));
+  active(origin: string, basis: string): Promise<Version | null> {
+    return this.#write((connection) => activeVersion(connection, origin, basis));
   }
 
-  /** @param number 0 is the original. @throws RangeError if the site has no such version. */
+  /** Chooses a version; the notice goes. @param number 0 is the original. @throws RangeError if the site has no such version. */
   use(origin: string, number: number): Promise<void> {
     return this.#write((connection) => useVersion(connection, origin, number));
   }
 
-  /** Writes down a round; the last 20 of a site are kept, and the newest figure. */
+  /**
+   * Ends a round, all at once: puts its version in use (the last three are kept), or the original again, drops its checkpoint and writes
+   * it down. If the version in use is not the one any more that it was compared with, that one stays.
+   * @throws Error if what it learned from was deleted meanwhile; nothing is changed then.
+   */
+  conclude(origin: string, finding: Finding): Promise<Round['outcome']> {
+    return this.#write((connection) => concludeRound(connection, origin, finding, this.#now()));
+  }
+
+  /** Writes down a round that found nothing; the last 20 of a site are kept, and the newest figure. */
   addRound(origin: string, round: Round): Promise<void> {
     return this.#write((connection) => addRound(connection, origin, round));
   }
@@ -151,14 +156,14 @@ export class AdaptationStore {
     return this.#write((connection) => keepCheckpoint(connection, origin, round));
   }
 
-  /** The interrupted round of a site; null if there is none. */
-  checkpoint(origin: string): Promise<Unfinished | null> {
-    return this.#database.run((connection) => readCheckpoint(connection, origin));
+  /** The interrupted round of a site; null if there is none, or none on this basis. */
+  checkpoint(origin: string, basis: string): Promise<Unfinished | null> {
+    return this.#database.run((connection) => readCheckpoint(connection, origin, basis));
   }
 
-  /** Whether the interrupted round of a site can go on. One that cannot, of another network or without one of its samples, is dropped. */
-  canResume(origin: string, modelVersion: string): Promise<boolean> {
-    return this.#write((connection) => canResume(connection, origin, modelVersion, this.#now()));
+  /** Whether the interrupted round of a site can go on. One that cannot, on another basis or without one of its samples, is dropped. */
+  canResume(origin: string, basis: string): Promise<boolean> {
+    return this.#write((connection) => canResume(connection, origin, basis, this.#now()));
   }
 
   dropCheckpoint(origin: string): Promise<void> {
@@ -169,24 +174,6 @@ export class AdaptationStore {
   notice(origin: string): Promise<string> {
     return this.#database.run((connection) =>
       read(connection, ['sites'], async (transaction) => (await readSite(transaction, origin)).notice),
-    );
-  }
-
-  /** Tells the user something, at the next look at the site. */
-  tell(origin: string, text: string): Promise<void> {
-    return this.#write((connection) =>
-      write(connection, ['sites'], async (transaction) => {
-        await writeSite(transaction, withNotice(await readSite(transaction, origin), text));
-      }),
-    );
-  }
-
-  clearNotice(origin: string): Promise<void> {
-    return this.#write((connection) =>
-      write(connection, ['sites'], async (transaction) => {
-        const site = await readSite(transaction, origin);
-        if (site.notice !== '') await writeSite(transaction, { ...site, notice: '' });
-      }),
     );
   }
 

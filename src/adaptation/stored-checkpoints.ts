@@ -1,15 +1,14 @@
 import * as v from 'valibot';
 import { read, write, type Connection, type Reading, type Writing } from './database.ts';
 import { CheckpointSchema } from './records.ts';
-import { isExpired } from './reservoir.ts';
-import { readFacts } from './sample-records.ts';
+import { isUsable, readFacts } from './sample-records.ts';
 import type { Checkpoint } from './training.ts';
 
 /** Rounds that were interrupted, one a site: where they go on after the page or the browser ended. */
 
 /** A round under way. */
 export interface Unfinished {
-  modelVersion: string;
+  basis: string;
   seed: number;
   /** Ids of the samples it trains on; the round begins anew if one of them is gone. */
   samples: string[];
@@ -23,18 +22,23 @@ export function keepCheckpoint(connection: Connection, origin: string, round: Un
   });
 }
 
-/** null if none was interrupted, or what stands there cannot be understood. */
-export function readCheckpoint(connection: Connection, origin: string): Promise<Unfinished | null> {
-  return read(connection, ['checkpoints'], async (transaction) =>
-    understand(await transaction.objectStore('checkpoints').get(origin), origin),
-  );
+/** null if none was interrupted, it was on another basis, or what stands there cannot be understood. */
+export function readCheckpoint(
+  connection: Connection,
+  origin: string,
+  basis: string,
+): Promise<Unfinished | null> {
+  return read(connection, ['checkpoints'], async (transaction) => {
+    const unfinished = understand(await transaction.objectStore('checkpoints').get(origin), origin);
+    return unfinished?.basis === basis ? unfinished : null;
+  });
 }
 
-/** Whether the interrupted round of a site can go on: of the same network, and all of its samples still there. Drops one that cannot. */
+/** Whether the interrupted round of a site can go on: on the same basis, and all of its samples still there. Drops one that cannot. */
 export function canResume(
   connection: Connection,
   origin: string,
-  modelVersion: string,
+  basis: string,
   now: number,
 ): Promise<boolean> {
   return write(connection, ['checkpoints', 'samples'], async (transaction) => {
@@ -42,8 +46,8 @@ export function canResume(
     if (stored === undefined) return false;
     const unfinished = understand(stored, origin);
     const { facts } = await readFacts(transaction, origin);
-    const left = new Set(facts.filter(({ takenAt }) => !isExpired(takenAt, now)).map(({ id }) => id));
-    if (unfinished?.modelVersion === modelVersion && isWhole(unfinished, left)) return true;
+    const left = new Set(facts.filter((sample) => isUsable(sample, basis, now)).map(({ id }) => id));
+    if (unfinished?.basis === basis && isWhole(unfinished, left)) return true;
     await transaction.objectStore('checkpoints').delete(origin);
     return false;
   });
@@ -82,8 +86,8 @@ function isWhole({ samples }: Unfinished, left: ReadonlySet<string>): boolean {
 function understand(stored: unknown, origin: string): Unfinished | null {
   const parsed = v.safeParse(CheckpointSchema, stored);
   if (!parsed.success || parsed.output.origin !== origin) return null;
-  const { modelVersion, seed, samples, step, fakeRate, values } = parsed.output;
-  return { modelVersion, seed, samples, checkpoint: { step, fakeRate, values } };
+  const { basis, seed, samples, step, fakeRate, values } = parsed.output;
+  return { basis, seed, samples, checkpoint: { step, fakeRate, values } };
 }
 
 export function dropCheckpoint(connection: Connection, origin: string): Promise<void> {

@@ -1,45 +1,47 @@
 import * as v from 'valibot';
-import { read, write, type Connection } from './database.ts';
+import { read, write, type Connection, type Writing } from './database.ts';
 import { RoundRecordSchema } from './records.ts';
 import { LIMITS } from './reservoir.ts';
 import type { Round } from './types.ts';
 
 /** The record of rounds of a site. */
 
+export function addRound(connection: Connection, origin: string, round: Round): Promise<void> {
+  return write(connection, ['rounds'], (transaction) => putRound(transaction, origin, round));
+}
+
 /**
  * Writes down a round. Older ones beyond the limit go, but for the last one that was judged, from which new faces are counted; and of
  * the figures all but the newest: a figure has thousands of points.
  */
-export function addRound(connection: Connection, origin: string, round: Round): Promise<void> {
-  return write(connection, ['rounds'], async (transaction) => {
-    const store = transaction.objectStore('rounds');
-    const [keys, values] = await Promise.all([
-      store.index('origin').getAllKeys(origin),
-      store.index('origin').getAll(origin),
-    ]);
-    // Keys grow, so the oldest come first.
-    const judged = wasJudged(round)
-      ? undefined
-      : keys.findLast((_, i) => {
-          const record = understand(values[i], origin);
-          return record && wasJudged(record.round);
-        });
+export async function putRound(transaction: Writing, origin: string, round: Round): Promise<void> {
+  const store = transaction.objectStore('rounds');
+  const [keys, values] = await Promise.all([
+    store.index('origin').getAllKeys(origin),
+    store.index('origin').getAll(origin),
+  ]);
+  // Keys grow, so the oldest come first.
+  const judged = wasJudged(round)
+    ? undefined
+    : keys.findLast((_, i) => {
+        const record = understand(values[i], origin);
+        return record && wasJudged(record.round);
+      });
+  await Promise.all(
+    keys
+      .filter((key) => key !== judged)
+      .slice(0, Math.max(0, keys.length + 1 - LIMITS.rounds))
+      .map((key) => store.delete(key)),
+  );
+  if (round.figure) {
+    const shown = values.slice(-(LIMITS.rounds - 1)).flatMap((value) => understand(value, origin) ?? []);
     await Promise.all(
-      keys
-        .filter((key) => key !== judged)
-        .slice(0, Math.max(0, keys.length + 1 - LIMITS.rounds))
-        .map((key) => store.delete(key)),
+      shown
+        .filter((record) => record.round.figure !== null)
+        .map((record) => store.put({ ...record, round: { ...record.round, figure: null } })),
     );
-    if (round.figure) {
-      const shown = values.slice(-(LIMITS.rounds - 1)).flatMap((value) => understand(value, origin) ?? []);
-      await Promise.all(
-        shown
-          .filter((record) => record.round.figure !== null)
-          .map((record) => store.put({ ...record, round: { ...record.round, figure: null } })),
-      );
-    }
-    await store.put({ origin, round });
-  });
+  }
+  await store.put({ origin, round });
 }
 
 function wasJudged({ outcome }: Round): boolean {

@@ -1,9 +1,10 @@
 import { read, write, type Connection, type Writing } from './database.ts';
 import type { SampleFacts } from './records.ts';
-import { admit, isExpired, LIMITS } from './reservoir.ts';
+import { admit, LIMITS } from './reservoir.ts';
 import {
   deleteSamples,
   dropDamaged,
+  isUsable,
   openSamples,
   readFacts,
   readKey,
@@ -30,26 +31,29 @@ interface Prepared {
 }
 
 /**
- * Puts samples through the reservoir of their site.
+ * Puts samples through the reservoir of their site. Those of another basis make room: they are like none of the new ones.
  * @returns the ids of those that were kept.
  * @throws RangeError if a sample's maps do not fit each other.
  */
 export async function addSamples(
   connection: Connection,
   origin: string,
+  basis: string,
   samples: readonly Sample[],
   now: number,
 ): Promise<string[]> {
   for (let attempt = 1; ; attempt++) {
     const key = await sampleKey(connection);
-    await learnFeatures(connection, key, origin);
-    const prepared = await Promise.all(samples.map((sample) => prepare(key, origin, sample)));
+    await learnFeatures(connection, key, origin, basis);
+    const prepared = await Promise.all(samples.map((sample) => prepare(key, origin, basis, sample)));
     const kept = await write(connection, ['samples', 'sealed', 'versions', 'keys'], async (transaction) => {
       if ((await readKey(transaction))?.name !== key.name) return null;
-      const { facts, broken } = await readFacts(transaction, origin);
+      const { facts: all, broken } = await readFacts(transaction, origin);
+      const facts = all.filter((sample) => sample.basis === basis);
       // Encryption cannot be waited for inside a transaction; the last attempt takes the unknown for unlike any other.
       if (attempt < ATTEMPTS && facts.some(({ id }) => !connection.features.has(id))) return null;
-      await deleteSamples(transaction, broken);
+      const foreign = all.filter((sample) => sample.basis !== basis).map(({ id }) => id);
+      await deleteSamples(transaction, [...foreign, ...broken]);
       return place(connection, transaction, origin, facts, prepared, now);
     });
     if (kept) return kept;
@@ -58,9 +62,9 @@ export async function addSamples(
   }
 }
 
-async function prepare(key: SampleKey, origin: string, sample: Sample): Promise<Prepared> {
+async function prepare(key: SampleKey, origin: string, basis: string, sample: Sample): Promise<Prepared> {
   const { id, video, takenAt, trusted, feature } = sample;
-  const label = { id, origin, video, takenAt };
+  const label = { id, origin, video, takenAt, basis };
   const sealed = await seal(key.key, label, sample);
   return { facts: { ...label, trusted, bytes: sealed.sealed.byteLength }, feature, sealed };
 }
@@ -105,14 +109,15 @@ async function place(
   return written.map(({ facts: fresh }) => fresh.id);
 }
 
-/** All samples of a site that have not expired, the oldest first. Damaged ones are removed, with a notice. */
-export async function readSamples(connection: Connection, origin: string, now: number): Promise<Sample[]> {
+/** All samples of a site that can be learned from, the oldest first. Damaged ones are removed, with a notice. */
+export async function readSamples(
+  connection: Connection,
+  origin: string,
+  basis: string,
+  now: number,
+): Promise<Sample[]> {
   const key = await sampleKey(connection);
-  const { records, broken } = await readRecords(
-    connection,
-    origin,
-    (facts) => !isExpired(facts.takenAt, now),
-  );
+  const { records, broken } = await readRecords(connection, origin, (facts) => isUsable(facts, basis, now));
   const { opened, damaged } = await openSamples(connection, key, records);
   await dropDamaged(connection, origin, [...broken, ...damaged]);
   return opened
@@ -121,10 +126,19 @@ export async function readSamples(connection: Connection, origin: string, now: n
 }
 
 /** Makes the features of a site's samples known, as far as they are not. */
-async function learnFeatures(connection: Connection, key: SampleKey, origin: string): Promise<void> {
+async function learnFeatures(
+  connection: Connection,
+  key: SampleKey,
+  origin: string,
+  basis: string,
+): Promise<void> {
   // Those of dropped samples and of other sites add up.
   if (connection.features.size > REMEMBERED_FEATURES) connection.features.clear();
-  const { records, broken } = await readRecords(connection, origin, ({ id }) => !connection.features.has(id));
+  const { records, broken } = await readRecords(
+    connection,
+    origin,
+    (facts) => facts.basis === basis && !connection.features.has(facts.id),
+  );
   const { damaged } = await openSamples(connection, key, records);
   await dropDamaged(connection, origin, [...broken, ...damaged]);
 }
@@ -160,14 +174,17 @@ export function trustVideo(
   });
 }
 
-/** Deletes the expired samples of all sites, and interrupted rounds that trained on what is gone. @returns the number of samples. */
-export function expireSamples(connection: Connection, now: number): Promise<number> {
+/**
+ * Deletes the samples of all sites that can be learned from no more, and interrupted rounds that trained on what is gone.
+ * @param basis null: whatever they were made with. @returns the number of samples.
+ */
+export function expireSamples(connection: Connection, basis: string | null, now: number): Promise<number> {
   return write(connection, ['samples', 'sealed', 'checkpoints'], async (transaction) => {
     const { facts, broken } = await readFacts(transaction, null);
-    const expired = facts.filter(({ takenAt }) => isExpired(takenAt, now)).map(({ id }) => id);
-    await deleteSamples(transaction, [...expired, ...broken]);
-    const gone = new Set(expired);
+    const useless = facts.filter((sample) => !isUsable(sample, basis, now)).map(({ id }) => id);
+    await deleteSamples(transaction, [...useless, ...broken]);
+    const gone = new Set(useless);
     await dropOrphans(transaction, new Set(facts.map(({ id }) => id).filter((id) => !gone.has(id))));
-    return expired.length;
+    return useless.length;
   });
 }

@@ -1,4 +1,4 @@
-import { read, write, type Connection, type Reading } from './database.ts';
+import { read, write, type Connection, type Reading, type Writing } from './database.ts';
 import type { VersionFacts } from './records.ts';
 import { LIMITS } from './reservoir.ts';
 import { readSite, withNotice, writeSite } from './site-record.ts';
@@ -16,37 +16,53 @@ import {
 
 /** Versions of the network on disk: adding, choosing, and falling back from one that is damaged. */
 
-type Draft = Omit<Version, 'number'>;
+/** A version that has no number yet. */
+export type Draft = Omit<Version, 'number'>;
 
-/** Stores a version under the site's next number and puts it in use; of the older ones, the last two stay. @returns its number. */
-export async function commitVersion(
-  connection: Connection,
+/** A version as it will be written, but for its number: checksums cannot be waited for inside a transaction. */
+interface Prepared {
+  facts: Omit<VersionFacts, 'number'>;
+  weights: ArrayBuffer;
+}
+
+export async function prepareVersion(
   origin: string,
-  { createdAt, modelVersion, weights }: Draft,
+  { createdAt, basis, weights }: Draft,
+): Promise<Prepared> {
+  const bytes = weights.slice().buffer;
+  const facts = { origin, createdAt, basis, format: WEIGHTS_FORMAT };
+  return {
+    facts: { ...facts, checksum: await checksum(facts, bytes), bytes: bytes.byteLength },
+    weights: bytes,
+  };
+}
+
+/**
+ * Stores a version under the site's next number and puts it in use; of the older ones, the last two stay, and what there was to tell of
+ * them is over. Needs `samples`, `sealed`, `versions`, `weights` and `sites`.
+ * @returns its number.
+ */
+export async function putVersion(
+  connection: Connection,
+  transaction: Writing,
+  { facts, weights }: Prepared,
   now: number,
 ): Promise<number> {
-  const bytes = weights.slice().buffer;
-  const facts = { origin, createdAt, modelVersion, format: WEIGHTS_FORMAT };
-  const sum = await checksum(facts, bytes);
-  return write(connection, ['samples', 'sealed', 'versions', 'weights', 'sites'], async (transaction) => {
-    const site = await readSite(transaction, origin);
-    const { facts: older, broken } = await readVersionFacts(transaction, origin);
-    const number = Math.max(site.last, older[0]?.number ?? 0) + 1;
-    await transaction
-      .objectStore('versions')
-      .put({ ...facts, number, checksum: sum, bytes: bytes.byteLength });
-    await transaction.objectStore('weights').put({ origin, number, weights: bytes });
-    const past = older.filter(
-      (version, index) =>
-        index >= LIMITS.versions - 1 || olderBytes(older, index) + bytes.byteLength > LIMITS.siteBytes,
-    );
-    await deleteVersions(transaction, [...broken, ...past.map(keyOf)]);
-    await writeSite(transaction, { ...site, active: number, last: number });
-    if ((await versionBytes(transaction, origin)) + LIMITS.sampleBytes > LIMITS.siteBytes) {
-      await fitSamples(connection, transaction, origin, now);
-    }
-    return number;
-  });
+  const { origin, bytes } = facts;
+  const site = await readSite(transaction, origin);
+  const { facts: older, broken } = await readVersionFacts(transaction, origin);
+  const number = Math.max(site.last, older[0]?.number ?? 0) + 1;
+  await transaction.objectStore('versions').put({ ...facts, number });
+  await transaction.objectStore('weights').put({ origin, number, weights });
+  const past = older.filter(
+    (_, index) => index >= LIMITS.versions - 1 || olderBytes(older, index) + bytes > LIMITS.siteBytes,
+  );
+  await deleteVersions(transaction, [...broken, ...past.map(keyOf)]);
+  await writeSite(transaction, { ...site, active: number, last: number, notice: '' });
+  if ((await versionBytes(transaction, origin)) + LIMITS.sampleBytes > LIMITS.siteBytes) {
+    await fitSamples(connection, transaction, origin, now);
+  }
+  return number;
 }
 
 /** Of the newest `index + 1` together. */
@@ -55,14 +71,13 @@ function olderBytes(versions: readonly VersionFacts[], index: number): number {
 }
 
 /**
- * The versions that can be used with the network `modelVersion`, the newest first. Those that cannot are deleted; if one of them was
- * in use, the next older one is now. Either is said in the site's notice.
+ * The versions that can be used on this basis, the newest first. Those that cannot are deleted; if one of them was in use, the next older one is now. Either is said in the site's notice.
  * @param afresh weights already found right are looked at again.
  */
 export async function usableVersions(
   connection: Connection,
   origin: string,
-  modelVersion: string,
+  basis: string,
   afresh = false,
 ): Promise<VersionFacts[]> {
   const { stored, active, broken } = await read(
@@ -81,7 +96,7 @@ export async function usableVersions(
   const judged = await Promise.all(
     stored.map(async (loaded) => ({
       version: loaded.version,
-      flaw: await flawOf(loaded, modelVersion),
+      flaw: await flawOf(loaded, basis),
     })),
   );
   const usable = judged.filter(({ flaw }) => flaw === null).map(({ version }) => version);
@@ -101,9 +116,9 @@ type Loaded =
   | { version: VersionFacts; known: true }
   | { version: VersionFacts; known: false; weights: ArrayBuffer | null };
 
-async function flawOf(loaded: Loaded, modelVersion: string): Promise<Flaw | null> {
+async function flawOf(loaded: Loaded, basis: string): Promise<Flaw | null> {
   const { version } = loaded;
-  if (version.format !== WEIGHTS_FORMAT || version.modelVersion !== modelVersion) return 'outdated';
+  if (version.format !== WEIGHTS_FORMAT || version.basis !== basis) return 'outdated';
   if (loaded.known) return null;
   const { weights } = loaded;
   if (weights?.byteLength !== version.bytes || !toVersion(version, weights)) return 'damaged';
@@ -143,9 +158,9 @@ function inUse(number: number): string {
 export async function activeVersion(
   connection: Connection,
   origin: string,
-  modelVersion: string,
+  basis: string,
 ): Promise<Version | null> {
-  const usable = await usableVersions(connection, origin, modelVersion, true);
+  const usable = await usableVersions(connection, origin, basis, true);
   return read(connection, ['weights', 'sites'], async (transaction) => {
     const { active } = await readSite(transaction, origin);
     const facts = usable.find(({ number }) => number === active);
@@ -154,7 +169,7 @@ export async function activeVersion(
   });
 }
 
-/** @throws RangeError if the site has no such version; 0, the original, is always there. */
+/** A choice also answers what there was to tell. @throws RangeError if the site has no such version; 0, the original, is always there. */
 export function useVersion(connection: Connection, origin: string, number: number): Promise<void> {
   return write(connection, ['versions', 'sites'], async (transaction) => {
     const { facts } = await readVersionFacts(transaction, origin);
@@ -164,7 +179,7 @@ export function useVersion(connection: Connection, origin: string, number: numbe
         `Version ${number} of ${origin} is not kept. Kept are: ${kept || 'none but the original, 0'}.`,
       );
     }
-    await writeSite(transaction, { ...(await readSite(transaction, origin)), active: number });
+    await writeSite(transaction, { ...(await readSite(transaction, origin)), active: number, notice: '' });
   });
 }
 

@@ -29,8 +29,8 @@ export interface Version {
   number: number;
   /** ms since 1970. */
   createdAt: number;
-  /** Of the network that it belongs to; another one's versions are dropped. */
-  modelVersion: string;
+  /** Of the network and the ranges that it belongs to (`basis.ts`); versions of another one are dropped. */
+  basis: string;
   /** All trainable weights, one after the other in the order of `weights.ts`. */
   weights: Float32Array;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sha256 } from '../detector/sha256.ts';
 import type { Reading, Writing } from './database.ts';
 import { VersionFactsSchema, WeightsSchema, type VersionFacts } from './records.ts';
 import type { Version } from './types.ts';
@@ -6,19 +7,18 @@ import type { Version } from './types.ts';
 /** The records of versions: facts, weights and the checksum that holds them together. */
 
 /** Of the order and meaning of the weights; a version of another format is dropped. */
-export const WEIGHTS_FORMAT = 1;
+export const WEIGHTS_FORMAT = 2;
 
-type Checked = Pick<VersionFacts, 'origin' | 'createdAt' | 'modelVersion' | 'format'>;
+type Checked = Pick<VersionFacts, 'origin' | 'createdAt' | 'basis' | 'format'>;
 
 /** SHA-256 over the facts and the weights, in hexadecimal. */
 export async function checksum(facts: Checked, weights: ArrayBuffer): Promise<string> {
-  const { origin, createdAt, modelVersion, format } = facts;
-  const label = new TextEncoder().encode(JSON.stringify([format, origin, createdAt, modelVersion]));
+  const { origin, createdAt, basis, format } = facts;
+  const label = new TextEncoder().encode(JSON.stringify([format, origin, createdAt, basis]));
   const all = new Uint8Array(label.length + weights.byteLength);
   all.set(label);
   all.set(new Uint8Array(weights), label.length);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', all));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256(all);
 }
 
 /** The facts of a site's versions, or of all, the newest first, and the keys of records that are none. */
@@ -70,10 +70,7 @@ export async function versionBytes(transaction: Reading | Writing, origin: strin
 }
 
 /** @returns null if the bytes are no whole number of weights. */
-export function toVersion(
-  { number, createdAt, modelVersion }: VersionFacts,
-  weights: ArrayBuffer,
-): Version | null {
+export function toVersion({ number, createdAt, basis }: VersionFacts, weights: ArrayBuffer): Version | null {
   if (weights.byteLength % Float32Array.BYTES_PER_ELEMENT !== 0) return null;
-  return { number, createdAt, modelVersion, weights: new Float32Array(weights) };
+  return { number, createdAt, basis, weights: new Float32Array(weights) };
 }

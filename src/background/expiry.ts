@@ -19,7 +19,7 @@ export function expireLearned(now: number = Date.now()): Promise<void> {
     if (!(await AdaptationStore.exists())) return;
     const store = await AdaptationStore.open();
     try {
-      await store.expire();
+      await store.expire(null);
     } finally {
       store.close();
     }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ModelFilesError } from './model-files-error.ts';
+import { sha256 } from './sha256.ts';
 
 /** Files of `models/`, each checked against its SHA-256 in `checksums.json`. */
 
@@ -16,11 +17,6 @@ async function bytesOf(fetchFile: Fetch, url: string): Promise<ArrayBuffer> {
   }
   if (!response.ok) throw new ModelFilesError(`${url} could not be read: status ${response.status}`);
   return response.arrayBuffer();
-}
-
-async function sha256(bytes: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** @throws ModelFilesError if the bytes are no JSON, or `read` does not understand it. */

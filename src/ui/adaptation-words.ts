@@ -77,7 +77,10 @@ export function roundLine(round: Pick<AdaptationRound, 'outcome' | 'checks' | 'd
         ? 'Learned: the new version passed every check.'
         : `Learned: version ${round.version} passed every check.`;
     case 'refused':
-      return withDetail('Kept the former version', refusalWords(round) || round.detail);
+      // What else came of it, such as that the former version was put away, too.
+      return round.detail === ''
+        ? withDetail('Kept the former version', refusalWords(round))
+        : withDetail(round.detail, '');
     case 'stopped':
       return `${withDetail('Stopped before the end', round.detail)} Nothing was changed.`;
     case 'failed':

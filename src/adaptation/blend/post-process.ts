@@ -33,12 +33,10 @@ export interface Recipe {
   contrast: number;
 }
 
-/** A face, its blend and, in the same pixels, where they differ. */
+/** A face and its blend. */
 export interface Pair {
   base: Rgb;
   blend: Rgb;
-  /** `[side, side]`, 0…1. */
-  mask: Float32Array;
 }
 
 /** Draws as many numbers whatever comes out. */
@@ -84,33 +82,12 @@ export function applyRecipe(face: Rgb, recipe: Recipe): Rgb {
   return { data: result, side };
 }
 
-/** The mask where {@link applyRecipe} puts what it marks; the nearest pixel's value, edges replicated. */
-function cropMask(mask: Float32Array, side: number, recipe: Recipe): Float32Array {
-  const { x, y, width } = window(side, recipe);
-  const from = (start: number) =>
-    Int32Array.from({ length: side }, (_, i) =>
-      Math.min(side - 1, Math.max(0, Math.floor(start + ((i + 0.5) * width) / side))),
-    );
-  const columns = from(x);
-  const rows = from(y);
-  const result = new Float32Array(side * side);
-  for (let i = 0; i < result.length; i++) {
-    result[i] = mask[(rows[Math.floor(i / side)] ?? 0) * side + (columns[i % side] ?? 0)] ?? 0;
-  }
-  return result;
-}
-
 /**
  * Makes more of one pair without telling its members apart: one recipe is drawn and both go through it, so that within a pair
  * only the manipulation differs. Whoever re-encodes them must do that to both alike, too.
  * @throws RangeError if a picture is not a square of RGB of at least 32 px.
  */
-export function postProcess({ base, blend, mask }: Pair, random: Random): Pair & { recipe: Recipe } {
+export function postProcess({ base, blend }: Pair, random: Random): Pair {
   const recipe = drawRecipe(random);
-  return {
-    base: applyRecipe(base, recipe),
-    blend: applyRecipe(blend, recipe),
-    mask: cropMask(mask, base.side, recipe),
-    recipe,
-  };
+  return { base: applyRecipe(base, recipe), blend: applyRecipe(blend, recipe) };
 }

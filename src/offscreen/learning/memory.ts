@@ -1,3 +1,4 @@
+import { basisOf } from '../../adaptation/basis.ts';
 import { parseReplay, ReplayError, type Replay } from '../../adaptation/replay.ts';
 import { initialWeights } from '../../adaptation/weights.ts';
 import type { Detector } from '../../detector/detector.ts';
@@ -7,6 +8,8 @@ import { OWN_FILES } from '../own-files.ts';
 /** What every site's learning starts from: the replay memory and the top of the network as it was installed. */
 export interface Memory {
   replay: Replay;
+  /** What the values at the cut and their bytes mean now; see `basis.ts`. */
+  basis: string;
   original: Float32Array;
 }
 
@@ -30,5 +33,9 @@ export async function readMemory(parts: LearningParts): Promise<Memory> {
   if (replay.modelVersion !== modelVersion) {
     throw new ReplayError(`The replay memory is of ${replay.modelVersion}, the network is ${modelVersion}`);
   }
-  return { replay, original: initialWeights(await detector.topWeights(), BRANCH_SEED) };
+  return {
+    replay,
+    basis: await basisOf(replay),
+    original: initialWeights(await detector.topWeights(), BRANCH_SEED),
+  };
 }

@@ -81,8 +81,8 @@ export class SiteLearning {
     if (!origin || place.private || !this.#on.has(origin)) return null;
     try {
       return await this.#versions.get(origin, async () => {
-        const [store, { replay }] = await Promise.all([this.#opened(), this.#remembered()]);
-        return { store, ranges: replay.ranges, modelVersion: this.#parts.modelVersion };
+        const [store, { replay, basis }] = await Promise.all([this.#opened(), this.#remembered()]);
+        return { store, ranges: replay.ranges, basis };
       });
     } catch (error) {
       console.warn('FakeFilter: what was learned on this site could not be read; the original judges', error);
@@ -106,16 +106,17 @@ export class SiteLearning {
 
   async state(origin: string): Promise<Response<'engine.adaptation'>> {
     const store = await this.#opened();
-    const unavailable = await this.#remembered().then(
-      () => null,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    const memory = await this.#remembered().catch((error: unknown) =>
+      error instanceof Error ? error : new Error(String(error)),
     );
-    const { modelVersion } = this.#parts;
-    const versions = await store.versions(origin, modelVersion);
-    const [gathered, takenAt, active, rounds, notice] = await Promise.all([
-      store.gathered(origin),
-      store.takenAt(origin),
-      store.active(origin, modelVersion),
+    const unavailable = memory instanceof Error ? memory.message : null;
+    const basis = memory instanceof Error ? null : memory.basis;
+    // Whether versions fit a network that did not start cannot be told; until it does, the original judges, and they are kept.
+    const versions = basis === null ? [] : await store.versions(origin, basis);
+    const active = basis === null ? null : await store.active(origin, basis);
+    const [gathered, takenAt, rounds, notice] = await Promise.all([
+      store.gathered(origin, basis),
+      store.takenAt(origin, basis),
       store.rounds(origin),
       store.notice(origin),
     ]);
@@ -153,8 +154,8 @@ export class SiteLearning {
   async adaptNow(origin: string): Promise<void> {
     if (!this.#on.has(origin)) throw new Error('Learning is switched off for this site');
     if (this.#round) throw new Error('A round is running already');
-    await this.#remembered();
-    const shortfall = shortfallOf(await (await this.#opened()).gathered(origin));
+    const { basis } = await this.#remembered();
+    const shortfall = shortfallOf(await (await this.#opened()).gathered(origin, basis));
     if (shortfall !== '') throw new Error(shortfall);
     if (!this.#begin(origin)) throw new Error('A round is running already');
   }
@@ -265,26 +266,28 @@ export class SiteLearning {
       this.#wakeIn(IDLE_MS);
       return;
     }
-    const [store, { replay }] = await Promise.all([this.#opened(), this.#remembered()]);
+    const [store, { replay, basis }] = await Promise.all([this.#opened(), this.#remembered()]);
     const { detector } = await this.#parts.running();
     for await (const { origin, samples } of this.#gatherer.settled(
       (faces) => detector.cut(faces),
       replay.ranges,
     )) {
       if (!this.#on.has(origin)) continue;
-      await store.addSamples(origin, samples);
+      await store.addSamples(origin, basis, samples);
       this.#trouble.delete(origin);
       // Whoever deletes waits for this, and is not to wait for videos besides.
       await untilFree(() => (this.#forgetting > 0 ? 0 : this.#around.queueLength()));
     }
+    // What an earlier network left: the service worker sees to the time, but does not know the network.
+    await store.expire(basis);
     this.#wake();
     if (this.#round || Date.now() < this.#heldUntil || (await sparesBattery())) return;
     for (const origin of this.#on) {
       const due =
-        (await store.canResume(origin, this.#parts.modelVersion)) ||
+        (await store.canResume(origin, basis)) ||
         isDue(
-          await store.gathered(origin),
-          await store.takenAt(origin),
+          await store.gathered(origin, basis),
+          await store.takenAt(origin, basis),
           await store.rounds(origin),
           Date.now(),
         );
@@ -316,7 +319,6 @@ export class SiteLearning {
           origin,
           store,
           memory,
-          modelVersion: this.#parts.modelVersion,
           threshold: thresholdLogit(detector.calibration),
           signal: abort.signal,
           breathe: () => this.#breathe(round),

@@ -1,6 +1,7 @@
 import { passes } from '../../adaptation/guard.ts';
 import { runRound, type RoundResult } from '../../adaptation/round.ts';
 import type { AdaptationStore } from '../../adaptation/store.ts';
+import type { Finding } from '../../adaptation/stored-endings.ts';
 import { DEFAULT_TRAINING, type Checkpoint } from '../../adaptation/training.ts';
 import type { Round, Sample } from '../../adaptation/types.ts';
 import type { Memory } from './memory.ts';
@@ -12,7 +13,6 @@ export interface SiteRound {
   origin: string;
   store: AdaptationStore;
   memory: Memory;
-  modelVersion: string;
   /** The logit from which on a single face is called manipulated. */
   threshold: number;
   signal: AbortSignal;
@@ -20,44 +20,21 @@ export interface SiteRound {
   onProgress: (done: number) => void;
 }
 
-const FELL_BACK =
-  'What was learned here no longer passed its tests on newly gathered faces, so the original judges again.';
-
 /** Runs a round, or goes on with one that was interrupted, and writes down how it ended. Errors are part of that, not thrown. */
 export async function runSiteRound(round: SiteRound): Promise<Round['outcome']> {
   const { origin, store, signal } = round;
   const begun = performance.now();
   const seconds = () => (performance.now() - begun) / 1000;
   try {
-    const result = await adapt(round);
+    const { result, samples, active } = await adapt(round);
     signal.throwIfAborted();
-    // By the browser, or by hand: what was learned from deleted faces must not outlive them.
-    if ((await store.takenAt(origin)).length === 0)
-      throw new Error('What it learned from was deleted meanwhile');
-    const committed = result.weights !== null;
-    const version = result.weights
-      ? await store.commit(origin, {
-          createdAt: Date.now(),
-          modelVersion: round.modelVersion,
-          weights: result.weights,
-        })
-      : null;
-    if (!committed && result.currentChecks.length > 0 && !passes(result.currentChecks)) {
-      await store.use(origin, 0);
-      await store.tell(origin, FELL_BACK);
-    }
-    await store.dropCheckpoint(origin);
-    const outcome = committed ? 'committed' : 'refused';
-    await store.addRound(origin, {
-      ...result.told,
-      at: Date.now(),
-      outcome,
-      checks: result.checks,
-      detail: '',
-      version,
-      seconds: seconds(),
+    const { told, checks } = result;
+    return await store.conclude(origin, {
+      samples,
+      active,
+      next: nextOf(result, round.memory.basis),
+      round: { ...told, at: Date.now(), checks, seconds: seconds() },
     });
-    return outcome;
   } catch (error) {
     const stopped = signal.aborted;
     if (!stopped) console.error('FakeFilter: a round of learning failed', error);
@@ -80,16 +57,23 @@ export async function runSiteRound(round: SiteRound): Promise<Round['outcome']> 
   }
 }
 
-async function adapt(round: SiteRound): Promise<RoundResult> {
-  const { origin, store, memory, modelVersion, threshold } = round;
-  const samples = await store.samples(origin);
+function nextOf({ weights, currentChecks }: RoundResult, basis: string): Finding['next'] {
+  if (weights) return { createdAt: Date.now(), basis, weights };
+  return currentChecks.length > 0 && !passes(currentChecks) ? 'original' : null;
+}
+
+/** @returns what came of it, the samples that it learned from, and the number of the version in use that was tested with it. */
+async function adapt(round: SiteRound): Promise<{ result: RoundResult; samples: string[]; active: number }> {
+  const { origin, store, memory, threshold } = round;
+  const { basis } = memory;
+  const samples = await store.samples(origin, basis);
   const resumed = await resumable(round, samples);
-  if (!resumed) await beginAnew(store, origin);
+  if (!resumed) await beginAnew(store, origin, basis);
   const chosen = resumed?.samples ?? samples;
   const seed = resumed?.seed ?? newSeed();
-  const current = await store.active(origin, modelVersion);
+  const current = await store.active(origin, basis);
   const ids = chosen.map(({ id }) => id);
-  return runRound(
+  const result = await runRound(
     {
       replay: memory.replay,
       samples: chosen,
@@ -102,27 +86,27 @@ async function adapt(round: SiteRound): Promise<RoundResult> {
       signal: round.signal,
       breathe: round.breathe,
       onProgress: round.onProgress,
-      onCheckpoint: (checkpoint) =>
-        store.keepCheckpoint(origin, { modelVersion, seed, samples: ids, checkpoint }),
+      onCheckpoint: (checkpoint) => store.keepCheckpoint(origin, { basis, seed, samples: ids, checkpoint }),
     },
     resumed?.checkpoint,
   );
+  return { result, samples: ids, active: current?.number ?? 0 };
 }
 
 /** @throws Error if there is too little to begin with. */
-async function beginAnew(store: AdaptationStore, origin: string): Promise<void> {
+async function beginAnew(store: AdaptationStore, origin: string, basis: string): Promise<void> {
   await store.dropCheckpoint(origin);
-  const shortfall = shortfallOf(await store.gathered(origin));
+  const shortfall = shortfallOf(await store.gathered(origin, basis));
   if (shortfall !== '') throw new Error(shortfall);
 }
 
 /** The interrupted round, if the network and all of its samples are still the same. */
 async function resumable(
-  { origin, store, modelVersion }: SiteRound,
+  { origin, store, memory }: SiteRound,
   samples: readonly Sample[],
 ): Promise<{ seed: number; samples: Sample[]; checkpoint: Checkpoint } | null> {
-  const unfinished = await store.checkpoint(origin);
-  if (unfinished?.modelVersion !== modelVersion) return null;
+  const unfinished = await store.checkpoint(origin, memory.basis);
+  if (!unfinished) return null;
   const byId = new Map(samples.map((sample) => [sample.id, sample]));
   const same = unfinished.samples.flatMap((id) => byId.get(id) ?? []);
   if (same.length !== unfinished.samples.length) return null;

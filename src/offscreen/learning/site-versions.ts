@@ -16,17 +16,17 @@ export class SiteVersions {
   readonly #tops = new Map<string, Promise<SiteTop | null>>();
 
   /**
-   * @param read the store, the ranges of the replay memory and the model's version; asked only for sites not yet known.
+   * @param read the store, the ranges of the replay memory and the basis; asked only for sites not yet known.
    * @returns null for the original.
    */
   get(
     origin: string,
-    read: () => Promise<{ store: AdaptationStore; ranges: Ranges; modelVersion: string }>,
+    read: () => Promise<{ store: AdaptationStore; ranges: Ranges; basis: string }>,
   ): Promise<SiteTop | null> {
     const known = this.#tops.get(origin);
     if (known) return known;
-    const reading = read().then(async ({ store, ranges, modelVersion }) => {
-      const version = await store.active(origin, modelVersion);
+    const reading = read().then(async ({ store, ranges, basis }) => {
+      const version = await store.active(origin, basis);
       if (!version) return null;
       return {
         number: version.number,

@@ -2,12 +2,17 @@ import 'fake-indexeddb/auto';
 import { deleteDB, openDB } from 'idb';
 import * as v from 'valibot';
 import { AdaptationStore, type StoreOptions } from '../../../src/adaptation/store.ts';
-import { NOW } from './samples.ts';
+import type { Finding } from '../../../src/adaptation/stored-endings.ts';
+import type { Draft } from '../../../src/adaptation/stored-versions.ts';
+import type { Round } from '../../../src/adaptation/types.ts';
+import { NOW, round, sample } from './samples.ts';
 
 /** A database for each test, in memory, and a way to look at it past the store. */
 
 export const SITE = 'https://example.com';
 export const OTHER = 'https://other.example';
+/** Of all samples and versions, unless told otherwise. */
+export const BASIS = 'network 1, ranges 1';
 
 let made = 0;
 const open: AdaptationStore[] = [];
@@ -21,6 +26,25 @@ export async function openStore(options: StoreOptions = {}): Promise<AdaptationS
   const store = await AdaptationStore.open({ name: freshName(), now: () => NOW, ...options });
   open.push(store);
   return store;
+}
+
+/** Ends a round on what stands in the store, unless told otherwise. */
+export async function conclude(
+  store: AdaptationStore,
+  origin: string,
+  next: Finding['next'],
+  given: Partial<Finding> = {},
+): Promise<Round['outcome']> {
+  const samples = (await store.samples(origin, BASIS)).map(({ id }) => id);
+  const active = (await store.active(origin, BASIS))?.number ?? 0;
+  return store.conclude(origin, { samples, active, next, round: round(), ...given });
+}
+
+/** Puts a version in use, as a round does that learned from a face. @returns its number. */
+export async function commit(store: AdaptationStore, origin: string, draft: Draft): Promise<number> {
+  if ((await store.gathered(origin, BASIS)).faces === 0) await store.addSamples(origin, BASIS, [sample()]);
+  await conclude(store, origin, draft);
+  return (await store.active(origin, BASIS))?.number ?? 0;
 }
 
 export function closeStores(): void {

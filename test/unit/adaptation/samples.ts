@@ -63,5 +63,5 @@ export function round(given: Partial<Round> = {}): Round {
 /** An interrupted round of 400 bytes. @param samples ids of what it trains on. */
 export function unfinished(samples: string[], given: Partial<Unfinished> = {}): Unfinished {
   const checkpoint = { step: 100, fakeRate: 0.1, values: new Float32Array(100) };
-  return { modelVersion: 'network 1', seed: 1, samples, checkpoint, ...given };
+  return { basis: 'network 1, ranges 1', seed: 1, samples, checkpoint, ...given };
 }

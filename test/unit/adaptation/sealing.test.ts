@@ -4,7 +4,7 @@ import { drawKey, seal, unseal } from '../../../src/adaptation/sealing.ts';
 import { similarity } from '../../../src/adaptation/reservoir.ts';
 import { sample } from './samples.ts';
 
-const label = { id: 'a', origin: 'https://example.com', video: 'v', takenAt: 5 };
+const label = { id: 'a', origin: 'https://example.com', video: 'v', takenAt: 5, basis: 'network 1' };
 
 describe('the bytes of a sample', () => {
   it('give back every map to the byte, and the feature nearly', () => {
@@ -63,7 +63,13 @@ describe('sealing', () => {
     expect(new Uint8Array(a.sealed)).not.toEqual(new Uint8Array(b.sealed));
   });
 
-  for (const other of [{ id: 'b' }, { origin: 'https://other.example' }, { video: 'w' }, { takenAt: 6 }]) {
+  for (const other of [
+    { id: 'b' },
+    { origin: 'https://other.example' },
+    { video: 'w' },
+    { takenAt: 6 },
+    { basis: 'network 2' },
+  ]) {
     it(`reports bytes under another label (${JSON.stringify(other)}) as damaged`, async () => {
       expect(await unseal(key, { ...label, ...other }, await seal(key, label, sample()))).toBeNull();
     });

@@ -1,7 +1,17 @@
 import { openDB } from 'idb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { NewerDatabaseError, StorageFullError } from '../../../src/adaptation/storage-errors.ts';
-import { closeStores, deleteDatabase, freshName, openStore, OTHER, rows, SITE } from './databases.ts';
+import {
+  BASIS,
+  closeStores,
+  conclude,
+  deleteDatabase,
+  freshName,
+  openStore,
+  OTHER,
+  rows,
+  SITE,
+} from './databases.ts';
 import { noise, NOW, round, sample } from './samples.ts';
 
 afterEach(() => {
@@ -35,10 +45,10 @@ describe('a full disk', () => {
     const name = freshName();
     const store = await openStore({ name });
     const clip = Array.from({ length: 4 }, (_, n) => sample({ video: 'clip', takenAt: NOW - 100 + n }));
-    await store.addSamples(SITE, [...clip, ...Array.from({ length: 4 }, () => sample())]);
+    await store.addSamples(SITE, BASIS, [...clip, ...Array.from({ length: 4 }, () => sample())]);
     smallDisk(name, () => 8);
-    expect(await store.addSamples(SITE, [sample({ id: 'new' })])).toEqual(['new']);
-    const kept = await store.samples(SITE);
+    expect(await store.addSamples(SITE, BASIS, [sample({ id: 'new' })])).toEqual(['new']);
+    const kept = await store.samples(SITE, BASIS);
     expect(kept.map(({ id }) => id)).toContain('new');
     expect(kept.filter(({ video }) => video === 'clip').length).toBe(2);
     expect(new Set(kept.map(({ video }) => video)).size).toBe(6);
@@ -49,16 +59,18 @@ describe('a full disk', () => {
     const store = await openStore({ name });
     await store.addSamples(
       OTHER,
+      BASIS,
       Array.from({ length: 8 }, () => sample()),
     );
-    await store.addSamples(SITE, [sample()]);
+    await store.addSamples(SITE, BASIS, [sample()]);
     smallDisk(name, () => 0.5);
     await expect(
-      store.commit(SITE, { createdAt: NOW, modelVersion: 'm', weights: noise(1, 8) }),
+      conclude(store, SITE, { createdAt: NOW, basis: BASIS, weights: noise(1, 8) }),
     ).rejects.toThrow(StorageFullError);
-    expect(await store.active(SITE, 'm')).toBeNull();
-    expect((await store.gathered(SITE)).faces).toBe(1);
-    const left = (await store.gathered(OTHER)).faces;
+    expect(await store.active(SITE, BASIS)).toBeNull();
+    expect(await store.rounds(SITE)).toEqual([]);
+    expect((await store.gathered(SITE, BASIS)).faces).toBe(1);
+    const left = (await store.gathered(OTHER, BASIS)).faces;
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThan(8);
   });
@@ -67,7 +79,7 @@ describe('a full disk', () => {
     const name = freshName();
     const store = await openStore({ name });
     smallDisk(name, () => 0);
-    const failure = store.addSamples(SITE, [sample()]);
+    const failure = store.addSamples(SITE, BASIS, [sample()]);
     await expect(failure).rejects.toThrow(StorageFullError);
     await expect(failure).rejects.toThrow(/Free some space .* or forget a site/);
     expect(await rows(name, 'samples')).toEqual([]);
@@ -78,33 +90,33 @@ describe('a database that changes under the store', () => {
   it('is begun anew if it was deleted', async () => {
     const name = freshName();
     const store = await openStore({ name });
-    await store.addSamples(SITE, [sample()]);
+    await store.addSamples(SITE, BASIS, [sample()]);
     await deleteDatabase(name);
-    expect(await store.samples(SITE)).toEqual([]);
-    expect(await store.addSamples(SITE, [sample({ id: 'new' })])).toEqual(['new']);
+    expect(await store.samples(SITE, BASIS)).toEqual([]);
+    expect(await store.addSamples(SITE, BASIS, [sample({ id: 'new' })])).toEqual(['new']);
     await store.addRound(SITE, round());
-    expect((await store.samples(SITE)).map(({ id }) => id)).toEqual(['new']);
+    expect((await store.samples(SITE, BASIS)).map(({ id }) => id)).toEqual(['new']);
   });
 
   it('is deleted in the middle of work, and the work is done in the new one', async () => {
     const name = freshName();
     const store = await openStore({ name });
-    await store.addSamples(SITE, [sample()]);
+    await store.addSamples(SITE, BASIS, [sample()]);
     const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
     vi.spyOn(crypto.subtle, 'encrypt').mockImplementationOnce(async (...given) => {
       await deleteDatabase(name);
       return encrypt(...given);
     });
-    expect(await store.addSamples(SITE, [sample({ id: 'new' })])).toEqual(['new']);
-    expect((await store.samples(SITE)).map(({ id }) => id)).toEqual(['new']);
+    expect(await store.addSamples(SITE, BASIS, [sample({ id: 'new' })])).toEqual(['new']);
+    expect((await store.samples(SITE, BASIS)).map(({ id }) => id)).toEqual(['new']);
   });
 
   it('is reopened if the browser closed it', async () => {
     const name = freshName();
     const store = await openStore({ name });
-    await store.addSamples(SITE, [sample()]);
+    await store.addSamples(SITE, BASIS, [sample()]);
     store.close();
-    expect((await store.samples(SITE)).length).toBe(1);
+    expect((await store.samples(SITE, BASIS)).length).toBe(1);
   });
 
   it('of a newer version is refused with a reason and left as it is', async () => {
@@ -121,8 +133,8 @@ describe('a database that changes under the store', () => {
     const name = freshName();
     const store = await openStore({ name });
     const newer = await openDB(name, 99);
-    await expect(store.samples(SITE)).rejects.toThrow(NewerDatabaseError);
-    await expect(store.samples(SITE)).rejects.toThrow(/Update the extension/);
+    await expect(store.samples(SITE, BASIS)).rejects.toThrow(NewerDatabaseError);
+    await expect(store.samples(SITE, BASIS)).rejects.toThrow(/Update the extension/);
     newer.close();
   });
 
@@ -140,9 +152,9 @@ describe('two pages on one database', () => {
     const name = freshName();
     const [a, b] = [await openStore({ name }), await openStore({ name })];
     const given = Array.from({ length: 12 }, () => sample());
-    await Promise.all(given.map((one, n) => (n % 2 ? a : b).addSamples(SITE, [one])));
+    await Promise.all(given.map((one, n) => (n % 2 ? a : b).addSamples(SITE, BASIS, [one])));
     for (const store of [a, b]) {
-      expect((await store.samples(SITE)).map(({ id }) => id).sort()).toEqual(
+      expect((await store.samples(SITE, BASIS)).map(({ id }) => id).sort()).toEqual(
         given.map(({ id }) => id).sort(),
       );
     }
@@ -157,11 +169,12 @@ describe('two pages on one database', () => {
       [a, b].map((store) =>
         store.addSamples(
           SITE,
+          BASIS,
           Array.from({ length: 7 }, () => sample({ video: 'clip' })),
         ),
       ),
     );
-    expect((await a.samples(SITE)).length).toBe(8);
+    expect((await a.samples(SITE, BASIS)).length).toBe(8);
   });
 
   it('draw one key, also if both find none', async () => {
@@ -169,11 +182,11 @@ describe('two pages on one database', () => {
     const [a, b] = [await openStore({ name }), await openStore({ name })];
     const draw = crypto.subtle.generateKey.bind(crypto.subtle);
     vi.spyOn(crypto.subtle, 'generateKey').mockImplementationOnce(async (...given) => {
-      await b.addSamples(SITE, [sample({ id: 'first' })]);
+      await b.addSamples(SITE, BASIS, [sample({ id: 'first' })]);
       return draw(...given);
     });
-    expect(await a.addSamples(SITE, [sample({ id: 'second' })])).toEqual(['second']);
-    expect((await a.samples(SITE)).map(({ id }) => id)).toEqual(['first', 'second']);
+    expect(await a.addSamples(SITE, BASIS, [sample({ id: 'second' })])).toEqual(['second']);
+    expect((await a.samples(SITE, BASIS)).map(({ id }) => id)).toEqual(['first', 'second']);
   });
 
   it('know what the other has added meanwhile', async () => {
@@ -182,31 +195,36 @@ describe('two pages on one database', () => {
     const face = sample();
     const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
     vi.spyOn(crypto.subtle, 'encrypt').mockImplementationOnce(async (...given) => {
-      await b.addSamples(SITE, [face]);
+      await b.addSamples(SITE, BASIS, [face]);
       return encrypt(...given);
     });
-    expect(await a.addSamples(SITE, [{ ...face, id: 'the same again' }])).toEqual([]);
+    expect(await a.addSamples(SITE, BASIS, [{ ...face, id: 'the same again' }])).toEqual([]);
   });
 
-  it('give different numbers to their versions', async () => {
+  it('put one version in use of two that were compared with the same', async () => {
     const name = freshName();
     const [a, b] = [await openStore({ name }), await openStore({ name })];
-    const draft = { createdAt: NOW, modelVersion: 'm', weights: noise(1, 8) };
-    const numbers = await Promise.all([a.commit(SITE, draft), b.commit(SITE, draft)]);
-    expect(numbers.sort()).toEqual([1, 2]);
+    const draft = { createdAt: NOW, basis: BASIS, weights: noise(1, 8) };
+    const samples = await a.addSamples(SITE, BASIS, [sample()]);
+    const ends = [a, b].map((store) =>
+      store.conclude(SITE, { samples, active: 0, next: draft, round: round() }),
+    );
+    expect((await Promise.all(ends)).sort()).toEqual(['committed', 'refused']);
+    expect((await a.versions(SITE, BASIS)).map(({ number }) => number)).toEqual([1]);
+    expect((await b.rounds(SITE)).map(({ version }) => version).sort()).toEqual([1, null]);
   });
 
   it('forget all, after which the other seals with a new key', async () => {
     const name = freshName();
     const [a, b] = [await openStore({ name }), await openStore({ name })];
-    await b.addSamples(SITE, [sample()]);
+    await b.addSamples(SITE, BASIS, [sample()]);
     const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
     vi.spyOn(crypto.subtle, 'encrypt').mockImplementationOnce(async (...given) => {
       await a.forget(null);
       return encrypt(...given);
     });
-    expect(await b.addSamples(SITE, [sample({ id: 'new' })])).toEqual(['new']);
-    expect((await a.samples(SITE)).map(({ id }) => id)).toEqual(['new']);
+    expect(await b.addSamples(SITE, BASIS, [sample({ id: 'new' })])).toEqual(['new']);
+    expect((await a.samples(SITE, BASIS)).map(({ id }) => id)).toEqual(['new']);
     expect(await a.notice(SITE)).toBe('');
   });
 });

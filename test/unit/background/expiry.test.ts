@@ -25,7 +25,7 @@ it('deletes faces of sites that are no longer learned from once their time is ov
   vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2025, 0, 1) });
   try {
     const store = await AdaptationStore.open();
-    await store.addSamples(SITE, [sample({ takenAt: Date.now() })]);
+    await store.addSamples(SITE, 'network 1', [sample({ takenAt: Date.now() })]);
     store.close();
     const deleted = vi.spyOn(AdaptationStore.prototype, 'expire');
     vi.setSystemTime(Date.now() + 30 * 24 * HOUR_MS);

@@ -96,6 +96,13 @@ describe('the outcome of a round', () => {
     expect(roundLine(aRound({ outcome: 'refused', version: null }))).toBe('Kept the former version.');
   });
 
+  it('does not say that the former version was kept where it was not', () => {
+    const detail = 'The former version failed, so the original judges again.';
+    expect(
+      roundLine(aRound({ outcome: 'refused', checks: [aCheck('targetGain')], version: null, detail })),
+    ).toBe(detail);
+  });
+
   it.each(['stopped', 'failed'] as const)('%s says that nothing was changed', (outcome) => {
     expect(roundLine(aRound({ outcome, detail: 'out of memory' }))).toMatch(
       /: out of memory\. Nothing was changed\.$/,

@@ -7,6 +7,7 @@ import { parseCalibration } from '../../../../src/detector/calibration.ts';
 import { CUT_VALUES } from '../../../../src/detector/cut.ts';
 import { SiteLearning } from '../../../../src/offscreen/learning/site-learning.ts';
 import { RANGES } from '../../adaptation/cuts.ts';
+import { BASIS, commit } from '../../adaptation/databases.ts';
 import { sample, unfinished } from '../../adaptation/samples.ts';
 import { face, ORIGIN, OTHER, place } from './judged-faces.ts';
 
@@ -23,7 +24,9 @@ vi.mock('../../../../src/offscreen/recode.ts', () => ({
 }));
 vi.mock('../../../../src/offscreen/learning/memory.ts', () => ({
   readMemory: () =>
-    doubles.damage ? Promise.reject(doubles.damage) : Promise.resolve({ replay: { ranges: RANGES } }),
+    doubles.damage
+      ? Promise.reject(doubles.damage)
+      : Promise.resolve({ replay: { ranges: RANGES }, basis: 'network 1, ranges 1' }),
 }));
 vi.mock('../../../../src/offscreen/learning/site-rounds.ts', () => ({
   runSiteRound: ({ origin, signal }: { origin: string; signal: AbortSignal }) => {
@@ -159,12 +162,10 @@ describe('what is gathered', () => {
 });
 
 describe('a round', () => {
-  const MODEL = { modelVersion: 'trial' };
-
   async function interrupted(samples: string[]): Promise<void> {
     const store = await AdaptationStore.open();
-    await store.addSamples(ORIGIN, [sample({ id: 'a', takenAt: Date.now() })]);
-    await store.keepCheckpoint(ORIGIN, unfinished(samples, MODEL));
+    await store.addSamples(ORIGIN, BASIS, [sample({ id: 'a', takenAt: Date.now() })]);
+    await store.keepCheckpoint(ORIGIN, unfinished(samples));
     store.close();
   }
 
@@ -182,7 +183,7 @@ describe('a round', () => {
     expect(doubles.rounds).toEqual([]);
     expect(await learning.usage()).toMatchObject([{ origin: ORIGIN, faces: 1 }]);
     const store = await AdaptationStore.open();
-    expect(await store.checkpoint(ORIGIN)).toBeNull();
+    expect(await store.checkpoint(ORIGIN, BASIS)).toBeNull();
     store.close();
   });
 
@@ -204,8 +205,10 @@ describe('a round', () => {
 
 it('a site whose switch is off is told apart where all are listed', async () => {
   const store = await AdaptationStore.open();
-  for (const origin of [ORIGIN, OTHER])
-    await store.commit(origin, { createdAt: 1, modelVersion: 'trial', weights: new Float32Array(4) });
+  for (const origin of [ORIGIN, OTHER]) {
+    await store.addSamples(origin, BASIS, [sample({ takenAt: Date.now() })]);
+    await commit(store, origin, { createdAt: 1, basis: BASIS, weights: new Float32Array(4) });
+  }
   store.close();
   const { learning } = bench({ on: [ORIGIN] });
   expect(await learning.usage()).toMatchObject([

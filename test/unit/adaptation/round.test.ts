@@ -1,0 +1,151 @@
+import { describe, expect, it, vi } from 'vitest';
+import { passes } from '../../../src/adaptation/guard.ts';
+import type { Replay, ReplayFace } from '../../../src/adaptation/replay.ts';
+import { runRound, type RoundResult } from '../../../src/adaptation/round.ts';
+import type { Cut, Pace } from '../../../src/adaptation/training.ts';
+import type { CheckName } from '../../../src/adaptation/types.ts';
+import { WEIGHT_VALUES } from '../../../src/adaptation/weights.ts';
+import { CUT_VALUES } from '../../../src/detector/cut.ts';
+import { RANGES } from './cuts.ts';
+import { sample } from './samples.ts';
+
+/** What a round makes of the guard, with networks whose answers are laid out by hand; nothing is trained. */
+
+interface Network {
+  /** How far manipulated source faces lie above genuine ones, whose scores spread over 0…1. */
+  lead: number;
+  /** The same of blends above their bases, in hundredths. */
+  blends: number;
+  /** Of the site's faces, those called manipulated, 0…1. */
+  called: number;
+}
+const networks: Network[] = [];
+
+const KINDS = ['genuine', 'manipulated', 'base', 'blend', 'site', 'siteBase', 'siteBlend'] as const;
+type Kind = (typeof KINDS)[number];
+const COUNT = 100;
+
+/** Kind and number of a face stand where its values would. */
+function cut(kind: Kind, index: number): Cut {
+  return Uint8Array.of(KINDS.indexOf(kind), index, ...new Uint8Array(CUT_VALUES - 2));
+}
+
+/** Weights that stand for a network. */
+function weightsOf(network: Network): Float32Array {
+  const weights = new Float32Array(WEIGHT_VALUES);
+  weights[0] = networks.push(network) - 1;
+  return weights;
+}
+
+function logit({ lead, blends, called }: Network, kind: Kind | undefined, i: number): number {
+  switch (kind) {
+    case 'genuine':
+      return (i + 0.25) / COUNT - (1 + lead) / 2;
+    case 'manipulated':
+      return (i + 0.75) / COUNT + lead - (1 + lead) / 2;
+    case 'blend':
+      return i + blends + 0.5;
+    case 'site':
+      return i % 10 < called * 10 ? 1 : -1;
+    case 'siteBlend':
+      return i + 20.5;
+    default:
+      return i;
+  }
+}
+
+vi.mock(import('../../../src/adaptation/training.ts'), async (original) => ({
+  ...(await original()),
+  outputsOf: (cuts, _ranges, weights) => {
+    const network = networks[weights[0] ?? -1];
+    if (!network) throw new Error('No such network');
+    return Promise.resolve({
+      logits: Float32Array.from(cuts, ([kind = 0, i = 0]) => logit(network, KINDS[kind], i)),
+      features: cuts.map(([kind = 0, i = 0]) =>
+        Float32Array.of(kind === 1 ? 2 : 0, Math.sin(i * 7), Math.cos(i * 3)),
+      ),
+    });
+  },
+  train: () => Promise.resolve({ weights: trained, fakeRate: 0.1, steps: 1 }),
+}));
+let trained: Float32Array = new Float32Array();
+
+function faces(): ReplayFace[] {
+  return (['genuine', 'manipulated', 'base', 'blend'] as const).flatMap((kind) =>
+    Array.from({ length: COUNT }, (_, i) => ({
+      cut: cut(kind, i),
+      manipulated: kind === 'manipulated' || kind === 'blend',
+      pair: kind === 'base' || kind === 'blend',
+    })),
+  );
+}
+
+const replay: Replay = { modelVersion: 'net-1', ranges: RANGES, train: faces(), held: faces() };
+const samples = Array.from({ length: 120 }, (_, i) =>
+  sample({
+    video: `video ${Math.floor(i / 10)}`,
+    face: cut('site', i),
+    base: cut('siteBase', i),
+    blends: [cut('siteBlend', i)],
+  }),
+);
+const pace: Pace = { signal: new AbortController().signal, breathe: () => Promise.resolve() };
+
+const original: Network = { lead: 0.2, blends: 60, called: 0.1 };
+const current: Network = { ...original, lead: 0.5 };
+
+function round(next: Network, inUse: Network | null): Promise<RoundResult> {
+  trained = weightsOf(next);
+  return runRound(
+    {
+      replay,
+      samples,
+      original: weightsOf(original),
+      current: inUse && weightsOf(inUse),
+      threshold: 0,
+    },
+    pace,
+  );
+}
+
+function failing({ checks }: RoundResult): CheckName[] {
+  return checks.filter(({ passed }) => !passed).map(({ name }) => name);
+}
+
+describe('a round', () => {
+  it('replaces the version in use by one that is better and lost nothing', async () => {
+    const result = await round({ ...current, lead: 0.8 }, current);
+    expect(failing(result)).toEqual([]);
+    expect(result.weights).not.toBeNull();
+    expect(passes(result.currentChecks)).toBe(true);
+  });
+
+  it('measures the gain over the version in use, not over the original', async () => {
+    expect(failing(await round(current, current))).toEqual(['targetGain']);
+    expect(failing(await round(current, null))).toEqual([]);
+  });
+
+  it.each<[CheckName, Network, Network]>([
+    // Each step is within the limit; both together are not.
+    ['replayBlends', { ...current, blends: 59 }, { ...current, lead: 0.8, blends: 58 }],
+    ['fakeRate', { ...current, called: 0.3 }, { ...current, lead: 0.8, called: 0.8 }],
+  ])('refuses for %s what only two rounds together lost', async (name, inUse, next) => {
+    const first = await round(inUse, null);
+    expect(failing(first)).toEqual([]);
+    const second = await round(next, inUse);
+    expect(failing(second)).toEqual([name]);
+    expect(second.weights).toBeNull();
+    // The numbers told are those that did not pass.
+    const [told] = second.checks.filter((check) => check.name === name);
+    expect(told?.before).toBe(first.checks.find((check) => check.name === name)?.before);
+  });
+
+  it('without a version in use, or with one that is worse than the original, is held against the original alone', async () => {
+    const next = { ...current, lead: 0.8 };
+    const first = await round(next, null);
+    const worse = await round(next, { ...original, lead: 0 });
+    expect(worse.checks).toEqual(first.checks);
+    expect(first.currentChecks).toEqual([]);
+    expect(passes(worse.currentChecks)).toBe(false);
+  });
+});
