@@ -1,4 +1,4 @@
-import { openFile } from '../../../src/checker/open-file.ts';
+import { openFile, type FrameSeries } from '../../../src/checker/open-file.ts';
 import type { Raster } from '../../../src/detector/resize.ts';
 import { FrameError } from '../../../src/frames/frame-error.ts';
 import { RetainedFrame } from '../../../src/frames/retained-frame.ts';
@@ -9,6 +9,8 @@ import type { ItemRequest } from './requests.ts';
 
 /** With which squeezed pictures are encoded anew. */
 const SQUEEZE_QUALITY = 0.9;
+/** Tries for one frame of a video. */
+const FRAME_TRIES = 5;
 
 function rasterOf(frame: RetainedFrame): Raster {
   const { width, height, data } = frame.crop({ x: 0, y: 0, width: frame.width, height: frame.height });
@@ -83,6 +85,20 @@ export async function firstSqueezed(item: ItemRequest, files: readonly File[]): 
 }
 
 /**
+ * The frame at a time. A player gives up after a while, as it should beside a user; on a busy machine that would leave frames out
+ * of a measurement, and other ones each time. @throws FrameError after {@link FRAME_TRIES} tries.
+ */
+async function patiently(series: FrameSeries, timeMs: number): Promise<RetainedFrame> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await series.frameAt(timeMs);
+    } catch (error) {
+      if (!(error instanceof FrameError) || tries === FRAME_TRIES) throw error;
+    }
+  }
+}
+
+/**
  * Visits an item's frames one after another, so that one is in memory at a time, each damaged as the item asks for.
  * Frames that cannot be read are passed over, as on the page "Check files".
  * @param visit gets a frame and its media time in ms; the frame is closed after it.
@@ -107,7 +123,7 @@ export async function eachFrame(
     if (!series) continue;
     try {
       for (const time of series.times) {
-        let frame = await series.frameAt(time).catch(noted);
+        let frame = await patiently(series, time).catch(noted);
         if (!frame) continue;
         const timeMs = source.timeMs + time;
         try {
