@@ -32,7 +32,7 @@ export function isSplit(dataset: string): boolean {
 }
 
 /** Which parts of the sets trained on are measured, by the names the command line has for them. */
-export const PART_CHOICES = {
+const PART_CHOICES = {
   validation: ['validation'],
   test: ['test'],
   train: ['train'],
