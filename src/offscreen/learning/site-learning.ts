@@ -111,13 +111,14 @@ export class SiteLearning {
     );
     const unavailable = memory instanceof Error ? memory.message : null;
     const basis = memory instanceof Error ? null : memory.basis;
+    // Read first: a round and its version are written at once, so whoever is told of the round is told of the version, too.
+    const rounds = await store.rounds(origin);
     // Whether versions fit a network that did not start cannot be told; until it does, the original judges, and they are kept.
     const versions = basis === null ? [] : await store.versions(origin, basis);
     const active = basis === null ? null : await store.active(origin, basis);
-    const [gathered, takenAt, rounds, notice] = await Promise.all([
+    const [gathered, takenAt, notice] = await Promise.all([
       store.gathered(origin, basis),
       store.takenAt(origin, basis),
-      store.rounds(origin),
       store.notice(origin),
     ]);
     const round = this.#round?.origin === origin ? this.#round : null;
