@@ -89,7 +89,7 @@ def scored(trained: Trained, sets: list[ComparedSet], cache: Path) -> dict[str, 
     return found
 
 
-def compare(models: list[Trained], sets: list[ComparedSet], cache: Path, draws: int = DRAWS) -> dict[str, Any]:
+def compare(models: list[Trained], sets: list[ComparedSet], cache: Path, draws: int = DRAWS, reference: str = REFERENCE) -> dict[str, Any]:
     """Measures of every network on every set, image by image, and video by video where a set has videos."""
     cache.mkdir(parents=True, exist_ok=True)
     logits = [scored(model, sets, cache) for model in models]
@@ -101,14 +101,14 @@ def compare(models: list[Trained], sets: list[ComparedSet], cache: Path, draws: 
     for compared in sets:
         labels = compared.labels
         runs = {name: [run[compared.name] for model, run in zip(models, logits) if model.name == name] for name in names}
-        entry: dict[str, Any] = {"seen": compared.seen, "images": _counts(labels.fake, labels.groups), "image": summary(runs, thresholds, labels, REFERENCE, draws=draws)}
+        entry: dict[str, Any] = {"seen": compared.seen, "images": _counts(labels.fake, labels.groups), "image": summary(runs, thresholds, labels, reference, draws=draws)}
         if compared.level == "video":
             videos, member = labels.by_video()
             means = {name: [mean_by(run, member) for run in members] for name, members in runs.items()}
             votes = {name: [mean_by(run > threshold, member) for run, threshold in zip(members, thresholds[name])] for name, members in runs.items()}
-            entry |= {"videos": _counts(videos.fake, videos.groups), "video": summary(means, thresholds, videos, REFERENCE, votes, draws)}
+            entry |= {"videos": _counts(videos.fake, videos.groups), "video": summary(means, thresholds, videos, reference, votes, draws)}
         results[compared.name] = entry
-    return {"networks": {name: [model.run for model in models if model.name == name] for name in names}, "reference": REFERENCE, "sets": results}
+    return {"networks": {name: [model.run for model in models if model.name == name] for name in names}, "reference": reference, "sets": results}
 
 
 def samples_of(models: list[Trained]) -> dict[str, int]:
@@ -134,6 +134,7 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=named_file, action="append", default=[], metavar="NAME=FILE", help="a trained network to score too; may be repeated")
     parser.add_argument("--crops", type=Path, action="append", default=[], help="folder of crops of an unseen set; may be repeated")
     parser.add_argument("--adaptation", type=Path, default=[], nargs="+", help="adaptation.json files to take in")
+    parser.add_argument("--reference", default=REFERENCE, metavar="NAME", help="the network from which differences are taken")
     parser.add_argument("--test", action="store_true", help="score the test groups, of the validation groups only those that decide thresholds: once, for final weights")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder that holds manifest.csv")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch, about 5 GB")
@@ -152,6 +153,8 @@ def main() -> None:
     models += [Trained(name, path.stem, path) for name, path in chosen.checkpoint]
     if not models:
         parser.error("nothing to compare: name networks and seeds, or a checkpoint")
+    if chosen.reference not in {model.name for model in models}:
+        parser.error(f"--reference {chosen.reference} is none of the networks compared")
     prepare_cpu(chosen.threads)
     sources = open_sources(chosen.data, chosen.work)
     sets = labelled_sets(sources, "validation")
@@ -160,7 +163,7 @@ def main() -> None:
     sets.append(blended_set(sources, "test" if chosen.test else "validation"))
     for crops in chosen.crops:
         sets += crop_sets(crops, chosen.work)
-    result = compare(models, sets, folder / "scores") | {
+    result = compare(models, sets, folder / "scores", reference=chosen.reference) | {
         "minutes": chosen.minutes, "samples": samples_of(models), "split": count_parts(sources.labelled), "toBlend": count_parts(sources.faces[EXTRA]),
         "adaptations": over_seeds([json.loads(path.read_text()) for path in chosen.adaptation])}
     out = chosen.out or folder / "comparison.json"
