@@ -1,5 +1,5 @@
 import { read, write, type Connection } from './database.ts';
-import { DAY_MS, isExpired } from './reservoir.ts';
+import { DAY_MS } from './reservoir.ts';
 import { isUsable, readFacts } from './sample-records.ts';
 import { readSite } from './site-record.ts';
 import { checkpointBytes } from './stored-checkpoints.ts';
@@ -73,10 +73,10 @@ export function usage(connection: Connection, now: number): Promise<Usage[]> {
       sites.set(origin, entry);
       return entry;
     };
-    for (const { origin, bytes, takenAt } of (await readFacts(transaction, null)).facts) {
-      if (isExpired(takenAt, now)) continue;
-      site(origin).faces++;
-      site(origin).bytes += bytes;
+    for (const sample of (await readFacts(transaction, null)).facts) {
+      if (!isUsable(sample, null, now)) continue;
+      site(sample.origin).faces++;
+      site(sample.origin).bytes += sample.bytes;
     }
     for (const { origin, bytes } of (await readVersionFacts(transaction, null)).facts)
       site(origin).bytes += bytes;

@@ -44,7 +44,8 @@ export async function putRound(transaction: Writing, origin: string, round: Roun
   await store.put({ origin, round });
 }
 
-function wasJudged({ outcome }: Round): boolean {
+/** Whether the guard had its say on what was learned. */
+export function wasJudged({ outcome }: Round): boolean {
   return outcome === 'committed' || outcome === 'refused';
 }
 

@@ -18,7 +18,7 @@ let lastPicture: Promise<unknown> = Promise.resolve();
 
 /**
  * A picture of the part of a video that is on the screen, from the visible tab. One at a time in this frame.
- * @param hideBadges takes our own badges off the page meanwhile.
+ * @param hideBadges keeps our own badges from being painted meanwhile.
  */
 export function photographVideo(
   video: HTMLVideoElement,

@@ -22,7 +22,7 @@ export interface Look {
   visible: boolean;
   /** The setting "read from a picture of the tab if there is no other way". */
   screenAllowed: boolean;
-  /** Takes all badges off the page for the time of one picture; the function returned puts them back. */
+  /** Keeps all badges from being painted for the time of one picture; the function returned ends that. */
   hideBadges: () => Promise<() => void>;
   /** A frame was read from the player; the caller may take a small picture from it before it is closed. */
   onFrame: (frame: RetainedFrame) => void;

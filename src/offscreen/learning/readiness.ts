@@ -1,3 +1,4 @@
+import { wasJudged } from '../../adaptation/stored-rounds.ts';
 import { NEEDED } from '../../adaptation/tunables.ts';
 import type { Round } from '../../adaptation/types.ts';
 
@@ -40,7 +41,7 @@ interface Outstanding {
 
 /** @param takenAt of the samples, ms. @param rounds the newest first. */
 export function awaited(takenAt: readonly number[], rounds: readonly Round[]): Outstanding {
-  const judged = rounds.find(({ outcome }) => outcome === 'committed' || outcome === 'refused');
+  const judged = rounds.find(wasJudged);
   const ended = rounds.findIndex(({ outcome }) => outcome !== 'failed');
   const failures = ended === -1 ? rounds.length : ended;
   const afterEnd = (rounds[ended]?.at ?? -PAUSE_MS) + PAUSE_MS;

@@ -55,6 +55,8 @@ export class SiteLearning {
   readonly #trouble = new Map<string, string>();
   /** After a round that could not even be written down none begins by itself before this moment, ms since 1970. */
   #heldUntil = 0;
+  /** Whether what another basis left was deleted. */
+  #cleared = false;
   #disposed = false;
 
   constructor(parts: LearningParts, around: Surroundings) {
@@ -279,8 +281,7 @@ export class SiteLearning {
       // Whoever deletes waits for this, and is not to wait for videos besides.
       await untilFree(() => (this.#forgetting > 0 ? 0 : this.#around.queueLength()));
     }
-    // What an earlier network left: the service worker sees to the time, but does not know the network.
-    await store.expire(basis);
+    await this.#clearForeign(store, basis);
     this.#wake();
     if (this.#round || Date.now() < this.#heldUntil || (await sparesBattery())) return;
     for (const origin of this.#on) {
@@ -297,6 +298,13 @@ export class SiteLearning {
         return;
       }
     }
+  }
+
+  /** Deletes what an earlier network left, once: the service worker sees to the time, but does not know the network. */
+  async #clearForeign(store: AdaptationStore, basis: string): Promise<void> {
+    if (this.#cleared) return;
+    await store.expire(basis);
+    this.#cleared = true;
   }
 
   /** @returns false if none may begin now: what was found before it was asked for may no longer be so. */
