@@ -34,7 +34,7 @@ REFERENCE = "plain-cnn"
 # Decides each run's threshold for accuracies: nothing else may.
 THRESHOLD_SET = "DFDC validation, as is"
 # Of networks that begin at random; those that start from ImageNet keep the trainer's. Meso-4's and the multi-task network's as published.
-RATES = {"plain-cnn": 2e-3, "meso4": 1e-3, "multitask": 1e-3}
+RATES = {"plain-cnn": 2e-3, "mobilenet-from-scratch": 2e-3, "meso4": 1e-3, "multitask": 1e-3}
 
 
 @dataclass(frozen=True)
@@ -47,30 +47,37 @@ class Trained:
 
 
 def train_all(
-    wanted: list[tuple[str, int]], minutes: float, folder: Path, train: Callable[[list[Settings], list[Path]], None], bfloat16: bool = False
+    wanted: list[tuple[str, int]], minutes: float, folder: Path, train: Callable[[list[Settings], list[Path]], None], bfloat16: bool = False,
+    samples: int = 0,
 ) -> list[Trained]:
-    """Has networks, each a name and a seed, trained together in folders of `folder`, or trained further, until their minutes are used.
+    """Has networks, each a name and a seed, trained together in folders of `folder`, or trained further, until their minutes, or
+    where given their samples, are used.
 
-    Raises ValueError if one was trained for other minutes before.
+    Raises ValueError if one was trained for another budget before.
     """
     mixture = Mixture()
     # Twice at the most: of a short run every look at the validation groups takes a part that is not trained in.
     settings = [Settings(name, minutes, seed, mixture.labelled, mixture.blended, RATES.get(name, Settings.rate),
-                         validate_every_minutes=max(1.0, minutes / 2), bfloat16=bfloat16) for name, seed in wanted]
+                         validate_every_minutes=max(1.0, minutes / 2), bfloat16=bfloat16, samples=samples) for name, seed in wanted]
     folders = [folder / f"{name}-{seed}" for name, seed in wanted]
-    unfinished = [place for place, one in enumerate(folders) if not _finished(one, minutes)]
+    unfinished = [place for place, one in enumerate(folders) if not _finished(one, minutes, samples)]
     if unfinished:
         train([settings[place] for place in unfinished], [folders[place] for place in unfinished])
     return [Trained(name, f"seed {seed}", one / "best.pt") for (name, seed), one in zip(wanted, folders)]
 
 
-def _finished(folder: Path, minutes: float) -> bool:
+def _finished(folder: Path, minutes: float, samples: int) -> bool:
     if not (folder / "latest.pt").exists():
         return False
     kept = torch.load(folder / "latest.pt", map_location="cpu")
-    if kept["settings"]["minutes"] != minutes:
-        raise ValueError(f"{folder} was trained for {kept['settings']['minutes']:g} minutes, not {minutes:g}; remove it or choose another --work")
-    return kept["elapsed"] >= minutes * 60
+    before = kept["settings"]["minutes"], kept["settings"].get("samples", 0)
+    if before != (minutes, samples):
+        raise ValueError(f"{folder} was trained for {_budget(*before)}, not {_budget(minutes, samples)}; remove it or choose another --work")
+    return kept["samples"] >= samples > 0 or (samples == 0 and kept["elapsed"] >= minutes * 60)
+
+
+def _budget(minutes: float, samples: int) -> str:
+    return f"{samples} samples" if samples > 0 else f"{minutes:g} minutes"
 
 
 def scored(trained: Trained, sets: list[ComparedSet], cache: Path) -> dict[str, np.ndarray]:
@@ -129,6 +136,7 @@ def main() -> None:
     parser.add_argument("--once", nargs="*", choices=list(NETWORKS), default=[], help="to train with the first seed alone")
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--minutes", type=float, default=70.0, help="of training, for all networks and seeds together")
+    parser.add_argument("--samples", type=int, default=0, help="of training, each, instead of minutes")
     parser.add_argument("--imagenet", type=Path, help="what the networks that can start from, as in training.train")
     parser.add_argument("--bfloat16", action="store_true", help="as in training.train")
     parser.add_argument("--checkpoint", type=named_file, action="append", default=[], metavar="NAME=FILE", help="a trained network to score too; may be repeated")
@@ -149,7 +157,7 @@ def main() -> None:
 
     seeds = [int(seed) for seed in chosen.seeds.split(",") if seed]
     wanted = [(name, seed) for seed in seeds for name in chosen.networks] + [(name, seed) for seed in seeds[:1] for name in chosen.once]
-    models = train_all(wanted, chosen.minutes, chosen.work / "compare", train, chosen.bfloat16)
+    models = train_all(wanted, chosen.minutes, chosen.work / "compare", train, chosen.bfloat16, chosen.samples)
     models += [Trained(name, path.stem, path) for name, path in chosen.checkpoint]
     if not models:
         parser.error("nothing to compare: name networks and seeds, or a checkpoint")

@@ -13,7 +13,7 @@ from .batches import Genuine
 from .blend import blend, nearest_donor
 from .calibrate import Scored
 from .manifest import Part, indices_of
-from .recreate import fit_autoencoder
+from .recreate import CODE, RENDERED, Autoencoder, fit_autoencoder
 from .scoring import H264, NOMINAL, SHIFTED_VIEWS, View, score
 from .sources import EXTRA, LABELLED, Sources
 
@@ -21,6 +21,8 @@ SEED = 20261123
 SEEN_NAME, BLENDS_NAME, REBUILT_NAME, EXTRA_NAME = SETS = ("DFDC", "blends", "rebuilt", "UTKFace")
 # Faces that the autoencoder of the held-out family is fitted on; a share of its fakes shows another person's face.
 AUTOENCODER_FACES, SWAPPED_SHARE = 1500, 0.5
+# Components that draw a part of a face anew: more than rebuild a whole one, for that shows less.
+RENDERED_CODE = 250
 # A still becomes a clip of several frames by cutting it a little differently each time, as a face sways before a detector.
 CLIP_VIEWS = (NOMINAL, *(view for view in SHIFTED_VIEWS if view.codec == H264[34]))
 CLIP_CROPS = ((1.0, 0.0, 0.0), (0.94, 0.03, 0.0), (1.06, -0.03, 0.02), (0.97, 0.0, -0.04), (1.03, 0.02, 0.03), (1.0, -0.04, -0.02))
@@ -49,27 +51,48 @@ def rebuilt_pictures(sources: Sources, part: Part, count: int) -> tuple[list[np.
     The autoencoder is fitted on genuine faces of the training part, so that no face of this part is rebuilt from itself.
     """
     rng = np.random.default_rng([SEED, 4])
-
-    def shown(face: Genuine) -> tuple[np.ndarray, np.ndarray]:
-        picture = np.asarray(sources.stores[face.source][face.index])
-        return picture, face.points * picture.shape[0]
-
-    learned = sources.genuine("train")
-    chosen = rng.permutation(len(learned))[:AUTOENCODER_FACES]
-    autoencoder = fit_autoencoder(*(list(one) for one in zip(*(shown(learned[place]) for place in chosen))))
+    autoencoder = _autoencoder(sources, rng)
     genuine = [face for face in sources.genuine(part) if face.source == LABELLED]
     shapes = np.stack([face.points for face in genuine])
     pictures: list[np.ndarray] = []
     groups: list[str] = []
     for place in rng.permutation(len(genuine))[:count]:
-        picture, points = shown(genuine[place])
+        picture, points = _shown(sources, genuine[place])
         donor = None
         if rng.random() < SWAPPED_SHARE:
             others = rng.permutation(np.delete(np.arange(len(genuine)), place))[:100]
-            donor = shown(genuine[others[nearest_donor(genuine[place].points, shapes[others])]])
+            donor = _shown(sources, genuine[others[nearest_donor(genuine[place].points, shapes[others])]])
         pictures += [picture, autoencoder.recreate(picture, points, rng, donor)]
         groups += [sources.labelled[genuine[place].index].group] * 2
     return pictures, np.tile([False, True], len(pictures) // 2), groups
+
+
+def rerendered_pictures(sources: Sources, part: Part, count: int) -> tuple[list[np.ndarray], np.ndarray, list[str]]:
+    """As `rebuilt_pictures`, with fakes of which a part was drawn anew, of each kind of `recreate.RENDERED` a third.
+
+    Neither trained on nor calibrated on: how checkpoints are weighed against each other (soup.py).
+    """
+    rng = np.random.default_rng([SEED, 5])
+    autoencoder = _autoencoder(sources, rng, RENDERED_CODE)
+    genuine = [face for face in sources.genuine(part) if face.source == LABELLED]
+    pictures: list[np.ndarray] = []
+    groups: list[str] = []
+    for number, place in enumerate(rng.permutation(len(genuine))[:count]):
+        picture, points = _shown(sources, genuine[place])
+        pictures += [picture, autoencoder.rerender(picture, points, rng, *RENDERED[number % len(RENDERED)])]
+        groups += [sources.labelled[genuine[place].index].group] * 2
+    return pictures, np.tile([False, True], len(pictures) // 2), groups
+
+
+def _shown(sources: Sources, face: Genuine) -> tuple[np.ndarray, np.ndarray]:
+    picture = np.asarray(sources.stores[face.source][face.index])
+    return picture, face.points * picture.shape[0]
+
+
+def _autoencoder(sources: Sources, rng: np.random.Generator, code: int = CODE) -> Autoencoder:
+    learned = sources.genuine("train")
+    chosen = rng.permutation(len(learned))[:AUTOENCODER_FACES]
+    return fit_autoencoder(*(list(one) for one in zip(*(_shown(sources, learned[place]) for place in chosen))), code=code)
 
 
 class HeldOut:

@@ -38,14 +38,20 @@ def _subgroups(report: dict[str, Any]) -> str:
     return text
 
 
+def _lineage(mean: dict[str, Any]) -> str:
+    """Whose mean the weights are. Of two runs that began apart the share was chosen (soup.py); former means are of one run."""
+    share, (first, second) = mean["share"], mean["samples"]
+    former = "".join(f", itself the mean of its weights after {a:,} and {b:,}, between which the mixture changed to the one told here"
+                     for a, b in (one["samples"] for one in mean.get("former", [])))
+    return (f"The weights are a mean, {1 - share:g} to {share:g}, of those of two runs that began at the same ImageNet weights, the first of {first:,} samples{former}, "
+            f"the second of {second:,} on the last mixture alone; the share was chosen on validation groups (docs/RESULTS.md).\n")
+
+
 def write_card(path: Path, report: dict[str, Any], calibration: dict[str, Any], checkpoint: dict[str, Any]) -> None:
     """Writes the card. Without a test report it says that the weights are interim."""
     groups = sum(part["groups"] for part in report["split"].values())
     thresholds, settings, half = calibration["thresholds"], checkpoint["settings"], report["float16"]
-    lineage = ""
-    if "mean_of" in checkpoint:
-        share, (before, after) = checkpoint["mean_of"]["share"], checkpoint["mean_of"]["samples"]
-        lineage = f"The weights are the mean ({1 - share:g} to {share:g}) of those after {before:,} and after {after:,} samples, between which the mixture changed to the one told here.\n"
+    lineage = _lineage(checkpoint["mean_of"]) if "mean_of" in checkpoint else ""
     text = f"""# Model card: `{report['modelVersion']}`
 
 A small convolutional network that looks at one face crop and says how much it looks manipulated, and where.

@@ -14,11 +14,15 @@ from .multitask import MultiTask
 from .network import Detector
 
 NETWORKS: dict[str, Callable[[], nn.Module]] = {
-    "plain-cnn": Detector, "mobilenet": MobileDetector, "meso4": Meso4, "multitask": MultiTask}
+    "plain-cnn": Detector, "mobilenet": MobileDetector, "mobilenet-from-scratch": MobileDetector, "meso4": Meso4, "multitask": MultiTask}
+
+
+# The same network without that start, to find out what the start is worth.
+STARTS_FROM_IMAGENET = "mobilenet"
 
 
 def can_start_from_imagenet(name: str) -> bool:
-    return NETWORKS.get(name) is MobileDetector
+    return name == STARTS_FROM_IMAGENET
 
 
 def build(name: str, imagenet: Path | None = None) -> nn.Module:

@@ -1,4 +1,5 @@
-"""Fakes of a kind that no network here is trained on: faces rebuilt by a linear autoencoder of 64 pixels and set back into the frame.
+"""Fakes of kinds that no network here is trained on: faces rebuilt by a linear autoencoder of 64 pixels and set back into the frame,
+and, harder, faces of which a part is drawn anew by it and keeps some of its detail, as re-enactment by a neural renderer leaves it.
 
 The autoencoders of the first deepfakes rebuild an aligned face from a small code and paste it. This one is linear (principal
 components, Turk & Pentland 1991), so it needs no training run, and its faces lack what they lack: detail beyond the code. It
@@ -18,6 +19,9 @@ SIDE, CODE = 64, 100
 # The rebuilt face ends inside the hull of the landmarks: shares of the picture's side.
 EDGE = (0.01, 0.03)
 SHIFT, SCALE = 0.015, (0.98, 1.02)
+# Parts that are drawn anew, each with the share of the difference from the original that is left out, and the softness of their edge.
+RENDERED = (("mouth and jaw", 0.5), ("mouth", 0.3), ("hull", 0.6))
+RENDERED_EDGE, RENDERED_SIDE = (0.015, 0.035), 96
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,19 @@ class Autoencoder:
         mask = np.clip(cv2.GaussianBlur(hull, (0, 0), sigma) * 2 - 1, 0, 1)[..., None]
         pasted = match_colour(pasted, picture, hull)
         return (picture + (pasted.astype(np.float32) - picture) * mask + 0.5).astype(np.uint8)
+
+    def rerender(self, picture: np.ndarray, points: np.ndarray, rng: np.random.Generator, kind: str, kept: float) -> np.ndarray:
+        """The picture with one of `RENDERED` drawn anew: uint8 [side, side, 3]. kept: share of the original's difference that stays, 0…1."""
+        side = picture.shape[0]
+        original = picture.astype(np.float32)
+        change = self.rebuild(picture, points).astype(np.float32) - aligned(picture, points, self.shape)
+        change = affine_over(cv2.resize(change, (side, side), interpolation=cv2.INTER_CUBIC), self.shape * (side / SIDE), points)
+        # A renderer of few pixels loses the finest detail everywhere.
+        small = cv2.resize(picture, (RENDERED_SIDE, RENDERED_SIDE), interpolation=cv2.INTER_AREA)
+        change += cv2.resize(small, (side, side), interpolation=cv2.INTER_CUBIC) - original
+        drawn = np.clip(original + (1 - kept) * change, 0, 255)
+        mask = cv2.GaussianBlur(hull_mask(points, kind, side, rng), (0, 0), side * float(rng.uniform(*RENDERED_EDGE)))
+        return (original + (drawn - original) * mask[..., None] + 0.5).astype(np.uint8)
 
 
 def aligned(picture: np.ndarray, points: np.ndarray, shape: np.ndarray) -> np.ndarray:

@@ -19,7 +19,9 @@ def choose_device(name: str = "auto") -> torch.device:
 
 
 def device_of(network: torch.nn.Module) -> torch.device:
-    return next(network.parameters()).device
+    """Where a network's weights are; the CPU for one without parameters, as the shipped one is, which keeps its weights as plain tensors."""
+    first = next(network.parameters(), None)
+    return torch.device("cpu") if first is None else first.device
 
 
 def prepare_cpu(threads: int) -> None:

@@ -1,7 +1,7 @@
 """Trains a detector: `python3 -m training.train --network mobilenet --minutes 95 --imagenet <folder>`.
 
-The schedule is a function of the time used, not of the steps done, so a slower machine ends on time with fewer steps;
-the budget and the time used are in the checkpoint, and a stopped run resumes where it was.
+The schedule is a function of the time used, so a slower machine ends on time with fewer steps; or, with `--samples`, of the
+samples seen, so that a busy machine only takes longer. Budget and use are in the checkpoint, and a stopped run resumes where it was.
 """
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from .validation import Validation
 
 @dataclass(frozen=True)
 class Settings:
-    """What decides a run. Rates are per step; minutes are of wall time."""
+    """What decides a run. Rates are per step; minutes are of wall time. samples: where above 0, what the schedule is made for instead."""
 
     network: str
     minutes: float
@@ -48,10 +48,11 @@ class Settings:
     average_decay: float = 0.998
     bfloat16: bool = False
     validate_every_minutes: float = 12.0
+    samples: int = 0
 
 
 def rate_at(progress: float, settings: Settings) -> float:
-    """Linear warm-up, then a half cosine. progress: share of the time budget used, 0…1."""
+    """Linear warm-up, then a half cosine. progress: share of the budget used, 0…1."""
     if progress < settings.warm_up:
         return settings.rate * max(0.02, progress / settings.warm_up)
     phase = min(1.0, (progress - settings.warm_up) / (1 - settings.warm_up))
@@ -110,6 +111,13 @@ class Run:
             "samples": self.samples_before + self.step * 2 * self.pairs, "minutes_before": self.minutes_before,
         }
 
+    @property
+    def progress(self) -> float:
+        """Share of the budget used, from 0; 1 and more where the run is done."""
+        if self.settings.samples > 0:
+            return self.step * 2 * self.pairs / self.settings.samples
+        return self.elapsed / (self.settings.minutes * 60)
+
     def report(self, **line: Any) -> None:
         """One JSON line to the log and to the terminal."""
         text = json.dumps({"minutes": round(self.elapsed / 60, 2), "step": self.step, **line})
@@ -142,7 +150,7 @@ class Run:
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()
         self.elapsed = self.team.average(self.network.parameters(), elapsed)
-        rate = rate_at(self.elapsed / (self.settings.minutes * 60), self.settings)
+        rate = rate_at(self.progress, self.settings)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
         nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
@@ -154,19 +162,19 @@ class Run:
 
 
 def train_together(runs: list[Run]) -> None:
-    """Trains all runs on the first one's batches, in the same order, until its time budget is used.
+    """Trains all runs on the first one's batches, in the same order, until its budget is used.
 
     Drawing and degrading a batch costs as much as training a compact network on it. A run that was saved further on than
     the others waits for them.
     """
     team, settings = runs[0].team, runs[0].settings
-    budget, every = settings.minutes * 60, settings.validate_every_minutes * 60
+    every = settings.validate_every_minutes * 60
     step, before = min((run.step, run.elapsed) for run in runs)
     mine = range(step * team.size + team.rank, 2**31, team.size)
     loader = torch.utils.data.DataLoader(
         runs[0].batches, batch_size=None, sampler=mine, num_workers=_batch_workers(runs[0].device), prefetch_factor=6, worker_init_fn=_prepare_worker,
         multiprocessing_context="fork")  # A spawned worker would be sent all decoded pictures through a pipe.
-    began, elapsed = time.monotonic(), before
+    began, elapsed, used = time.monotonic(), before, 0.0
     next_validation = before + every
     losses: dict[Run, list[dict[str, float]]] = {run: [] for run in runs}
     since, steps_since = time.monotonic(), step
@@ -175,16 +183,16 @@ def train_together(runs: list[Run]) -> None:
         for run in runs:
             if run.step == step:
                 losses[run].append(run.train_step(batch, asked))
-                elapsed = run.elapsed
+                elapsed, used = run.elapsed, run.progress
         step += 1
-        if elapsed >= budget:
+        if used >= 1:
             break
         if step % 100 == 0:
             images = (step - steps_since) * 2 * runs[0].pairs / (time.monotonic() - since)
             for run, lines in losses.items():
                 if team.leads and lines:
                     means = {name: round(float(np.mean([one[name] for one in lines])), 4) for name in lines[0]}
-                    run.report(**means, images_per_second=round(images, 1), minutes_left=round((budget - elapsed) / 60, 1))
+                    run.report(**means, images_per_second=round(images, 1), minutes_left=round(minutes_left(elapsed, used), 1))
                 lines.clear()
             since, steps_since = time.monotonic(), step
         if elapsed >= next_validation:
@@ -194,6 +202,11 @@ def train_together(runs: list[Run]) -> None:
             since, steps_since = time.monotonic(), step
     for run in runs:
         run.validate()
+
+
+def minutes_left(elapsed: float, progress: float) -> float:
+    """What is left of a run that has used `elapsed` seconds for a share of its budget, 0…1, if it goes on as it went."""
+    return elapsed * (1 - progress) / max(progress, 1e-6) / 60
 
 
 def _batch_workers(device: torch.device) -> int:
@@ -215,6 +228,7 @@ def main() -> None:
     parser.add_argument("--imagenet", type=Path, help="folder dist/models/mobilenet_v2 of the npm package nsfwjs 4.3.0")
     parser.add_argument("--start", type=Path, help="checkpoint, or training/weights/mobilenet.pt, whose averaged weights to begin with")
     parser.add_argument("--minutes", type=float, default=95.0, help="wall time the schedule is made for")
+    parser.add_argument("--samples", type=int, default=0, help="faces to train on, instead of minutes: the same run on a busy machine, only slower")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--labelled-pairs", type=int, default=Settings.labelled_pairs, help="of 32 pairs a batch; the others are blends")
     parser.add_argument("--rate", type=float, default=Settings.rate)
@@ -228,7 +242,7 @@ def main() -> None:
         parser.error("--processes must divide 32 and --labelled-pairs")
     settings = Settings(
         chosen.network, chosen.minutes, chosen.seed, chosen.labelled_pairs, 32 - chosen.labelled_pairs, chosen.rate,
-        bfloat16=chosen.bfloat16)
+        bfloat16=chosen.bfloat16, samples=chosen.samples)
     try:
         device = choose_device(chosen.device)
     except ValueError as error:
@@ -251,7 +265,7 @@ class Task:
 
 
 def launch(tasks: list[Task], processes: int, device: torch.device = torch.device("cpu")) -> None:
-    """Trains all tasks on the batches of the first, with one process a core, or one for a GPU, until their time is used.
+    """Trains all tasks on the batches of the first, with one process a core, or one for a GPU, until their budget is used.
 
     Raises ValueError if tasks differ in what their batches or their schedule depend on.
     """
@@ -271,7 +285,7 @@ def launch(tasks: list[Task], processes: int, device: torch.device = torch.devic
 
 def _of_batches(task: Task) -> tuple[object, ...]:
     settings = task.settings
-    return task.data, task.work, settings.minutes, settings.labelled_pairs, settings.blended_pairs
+    return task.data, task.work, settings.minutes, settings.samples, settings.labelled_pairs, settings.blended_pairs
 
 
 def _member(rank: int, tasks: list[Task], processes: int, meeting: Path, device: torch.device) -> None:

@@ -3,7 +3,7 @@ import unittest
 
 import numpy as np
 
-from training.recreate import SIDE, aligned, fit_autoencoder
+from training.recreate import RENDERED, SIDE, aligned, fit_autoencoder
 from training.tests.drawn_faces import SIDE as PICTURE
 from training.tests.drawn_faces import some_people
 
@@ -36,6 +36,23 @@ class RecreateTest(unittest.TestCase):
         own, other = (self.autoencoder.recreate(self.pictures[3], self.points[3], np.random.default_rng(1), donor)
                       for donor in (None, (self.pictures[7], self.points[7])))
         self.assertGreater(np.abs(own.astype(int) - other).mean(), 0.5)
+
+    def test_a_part_drawn_anew_changes_and_the_rest_does_not(self) -> None:
+        picture, points = self.pictures[3], self.points[3]
+        changes = {}
+        for kind, kept in RENDERED:
+            fake = self.autoencoder.rerender(picture, points, np.random.default_rng(1), kind, kept)
+            changes[kind] = np.abs(fake.astype(int) - picture).mean(2)
+            self.assertEqual(changes[kind][:12].max(), 0)
+        (x, y), (u, v) = (points[part].mean(0).round().astype(int) for part in (slice(48, 68), slice(36, 48)))
+        self.assertGreater(changes["mouth"][y - 8:y + 8, x - 8:x + 8].mean(), 4 * changes["mouth"][v - 8:v + 8, u - 8:u + 8].mean())
+        self.assertGreater(changes["hull"][v - 8:v + 8, u - 8:u + 8].mean(), 0.5)
+
+    def test_what_is_kept_of_the_original_is_not_changed(self) -> None:
+        change = [np.abs(self.autoencoder.rerender(self.pictures[3], self.points[3], np.random.default_rng(1), "hull", kept).astype(int)
+                         - self.pictures[3]).mean() for kept in (0.0, 0.5, 1.0)]
+        self.assertGreater(change[0], change[1])
+        self.assertEqual(change[2], 0)
 
     def test_too_few_faces_are_refused(self) -> None:
         with self.assertRaisesRegex(ValueError, "40 faces cannot give a code of 40"):

@@ -9,9 +9,10 @@ import numpy as np
 import torch
 
 from training.checkpoint import MovingAverage, load_average, save_weights
-from training.network import Detector
+from training.network import Detector, inputs_of
+from training.networks import build
 from training.runtime import choose_device
-from training.soup import mean_of
+from training.soup import mean_of, renormalise
 from training.tests.drawn_faces import some_sources
 from training.train import Run, Settings, Task, launch, rate_at, train_together
 
@@ -113,6 +114,35 @@ class ResumeTest(unittest.TestCase):
         self.assertEqual((float(mean["average"]["w"]), int(mean["average"]["count"])), (1.5, 3))
         with self.assertRaises(ValueError):
             mean_of(contents("plain-cnn", 1.0), contents("meso4", 3.0), 0.5)
+
+    def test_a_mean_of_means_tells_of_both(self) -> None:
+        def contents(samples: int, **more: object) -> dict[str, object]:
+            return {"settings": {"network": "plain-cnn"}, "average": {"w": torch.zeros(1)}, "samples": samples, **more}
+        former = {"samples": [8, 12], "share": 0.5}
+        mean = mean_of(contents(12, mean_of=former), contents(4), 0.25)
+        self.assertEqual((mean["samples"], mean["mean_of"]), (12, {"samples": [12, 4], "share": 0.25, "former": [former]}))
+
+    def test_statistics_of_a_mean_are_taken_from_faces(self) -> None:
+        network = build("mobilenet")
+        before = {name: value.clone() for name, value in network.state_dict().items()}
+        faces = torch.randint(0, 256, (8, 3, 128, 128), dtype=torch.uint8, generator=torch.Generator().manual_seed(1))
+        renormalise(network, faces)
+        stem = network.extractor.stem
+        with torch.no_grad():
+            maps = stem.conv(stem.pad(inputs_of(faces)))
+        self.assertTrue(torch.allclose(stem.norm.running_mean, maps.mean((0, 2, 3)), atol=1e-4))
+        self.assertTrue(torch.equal(stem.conv.weight, before["extractor.stem.conv.weight"]))
+        self.assertFalse(network.training or stem.norm.training)
+
+    @mock.patch("training.validation.BATCHES", 2)
+    def test_a_run_by_samples_ends_with_them(self) -> None:
+        settings = Settings("plain-cnn", minutes=60, labelled_pairs=2, blended_pairs=2, validate_every_minutes=60, samples=24)
+        with tempfile.TemporaryDirectory() as folder:
+            run = Run(settings, some_sources(), Path(folder))
+            train_together([run])
+        self.assertEqual((run.step, run.contents()["samples"]), (3, 24))
+        self.assertGreaterEqual(run.progress, 1)
+        self.assertLess(run.elapsed, 3600)
 
     def test_checkpoints_of_runs_that_knew_fewer_settings_can_be_read(self) -> None:
         known = {"network": "plain-cnn", "minutes": 3.0}
