@@ -34,7 +34,8 @@ export interface Likeness {
  * faces, each with the weight of its likeness to the site (importance-weighted validation, Sugiyama et al. 2007), flattened so that the
  * few most alike do not decide alone (Shimodaira 2000). Self-blends
  * of the site's faces against their bases only must not collapse: how well they are told apart was found to move against the
- * true score as often as with it (docs/RESULTS.md).
+ * true score as often as with it (docs/RESULTS.md). Nor may fewer manipulated faces like the site's be called so: someone who has
+ * manipulated videos marked as trusted wants nothing else.
  * @param threshold the logit above which a single face is called manipulated.
  */
 export function guardChecks(
@@ -49,10 +50,13 @@ export function guardChecks(
   const accuracy = (of: HeldOutScores) =>
     balancedAccuracy(of.replay.genuine, of.replay.manipulated, threshold);
   const called = (of: HeldOutScores) => shareAbove(of.faces, threshold);
-  const gain = weightedGain(before.replay, after.replay, {
+  const like = {
     genuine: likeness.genuine.map(flattened),
     manipulated: likeness.manipulated.map(flattened),
-  });
+  };
+  const gain = weightedGain(before.replay, after.replay, like);
+  const caught = (of: HeldOutScores) =>
+    weightedShareAbove(of.replay.manipulated, threshold, like.manipulated);
 
   return [
     {
@@ -76,6 +80,7 @@ export function guardChecks(
     drop('replayAuc', replayAuc(before), replayAuc(after), GUARD.replayAucDrop),
     drop('replayBlends', pairsAuc(before), pairsAuc(after), GUARD.replayBlendsDrop),
     drop('replayAccuracy', accuracy(before), accuracy(after), GUARD.replayAccuracyDrop),
+    drop('replayCaught', caught(before), caught(after), (1 - GUARD.caughtLeft) * finiteOr(caught(before), 0)),
     drop('targetAuc', siteAuc(before), siteAuc(after), GUARD.siteAucDrop),
     {
       name: 'targetGain',
@@ -149,6 +154,11 @@ function placements({ genuine, manipulated }: Classes, likeness: Likeness): Clas
     genuine: genuine.map((score) => share(score, manipulated, likeness.manipulated, -1)),
     manipulated: manipulated.map((score) => share(score, genuine, likeness.genuine, 1)),
   };
+}
+
+function weightedShareAbove(scores: Float32Array, threshold: number, weights: readonly number[]): number {
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  return scores.reduce((sum, score, i) => sum + Number(score > threshold) * (weights[i] ?? 0), 0) / all;
 }
 
 function flattened(likeness: number): number {

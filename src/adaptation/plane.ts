@@ -1,14 +1,19 @@
 import type { PlanePoint } from './types.ts';
 
-/** Rounds of power iteration; the figure needs no more digits. */
+/** Rounds of power iteration, the figure needs no more digits; and those after which it lets others go first. */
 const ROUNDS = 60;
+const TOGETHER = 10;
 
 /**
  * The first two principal components of features, scaled to -1…1: a projection that keeps distances as well as two axes can.
  * (A t-SNE, as in the paper's figure, draws clusters where there are none.)
- * @param features `[units]`, one a face. @returns a point each; none if there are fewer than three.
+ * @param features `[units]`, one a face. @param breathe lets whatever waits go first; see `Pace` in training.ts.
+ * @returns a point each; none if there are fewer than three.
  */
-export function plane(features: readonly Float32Array[]): PlanePoint[] {
+export async function plane(
+  features: readonly Float32Array[],
+  breathe: () => Promise<void>,
+): Promise<PlanePoint[]> {
   const units = features[0]?.length ?? 0;
   if (features.length < 3) return [];
   const mean = new Float64Array(units);
@@ -16,17 +21,22 @@ export function plane(features: readonly Float32Array[]): PlanePoint[] {
     feature.forEach((value, i) => (mean[i] = (mean[i] ?? 0) + value / features.length));
   const centred = features.map((feature) => Float64Array.from(feature, (value, i) => value - (mean[i] ?? 0)));
   const axes: Float64Array[] = [];
-  for (let axis = 0; axis < 2; axis++) axes.push(principal(centred, axes));
+  for (let axis = 0; axis < 2; axis++) axes.push(await principal(centred, axes, breathe));
   const points = centred.map((feature): [number, number] => [dot(feature, axes[0]), dot(feature, axes[1])]);
   const largest = Math.max(...points.flat().map(Math.abs)) || 1;
   return points.map(([x, y]): PlanePoint => [round(x / largest), round(y / largest)]);
 }
 
 /** The direction of the largest spread that is left once `others` are taken out; always the same one for the same features. */
-function principal(centred: readonly Float64Array[], others: readonly Float64Array[]): Float64Array {
+async function principal(
+  centred: readonly Float64Array[],
+  others: readonly Float64Array[],
+  breathe: () => Promise<void>,
+): Promise<Float64Array> {
   const units = centred[0]?.length ?? 0;
   let axis = Float64Array.from({ length: units }, (_, i) => Math.sin(i + 1));
   for (let k = 0; k < ROUNDS; k++) {
+    if (k % TOGETHER === 0) await breathe();
     const next = new Float64Array(units);
     for (const feature of centred) {
       const along = dot(feature, axis);

@@ -109,7 +109,7 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
       fakeRate: trained.fakeRate,
       steps: trained.steps,
       distance: before === null || after === null ? null : { before, after },
-      figure: { before: panelOf(ofOriginal), after: panelOf(ofTrained) },
+      figure: { before: await panelOf(ofOriginal, breathe), after: await panelOf(ofTrained, breathe) },
     },
   };
 }
@@ -183,11 +183,14 @@ function overall({ replay, replayPairs, site }: HeldOutScores): number {
   );
 }
 
-function panelOf({ features, siteFeatures }: HeldOut): FeatureFigure['before'] {
+async function panelOf(
+  { features, siteFeatures }: HeldOut,
+  breathe: () => Promise<void>,
+): Promise<FeatureFigure['before']> {
   const parts = [features.genuine, features.manipulated, siteFeatures].map((part) =>
     part.slice(0, FIGURE_POINTS),
   );
-  const points = plane(parts.flat());
+  const points = await plane(parts.flat(), breathe);
   const [a = 0, b = 0] = parts.map((part) => part.length);
   return {
     sourceGenuine: points.slice(0, a),

@@ -148,8 +148,7 @@ class Trainer {
     signal.throwIfAborted();
     while (this.#step < steps) {
       if (this.#options.classWeighted && this.#step % TRAINING.rateEvery === 0) {
-        this.#fakeRate = await this.#estimate();
-        await pause(signal, breathe);
+        this.#fakeRate = await this.#estimate(() => pause(signal, breathe));
       }
       const gradients = new Map<string, tf.Tensor>();
       try {
@@ -266,24 +265,30 @@ class Trainer {
       weights,
       reversal: reversalWeight(progress, 1),
       classes: this.#fakeRate === null ? { genuine: 1, manipulated: 1 } : classWeights(this.#fakeRate),
-      dropout: { rate: TRAINING.dropout, seed: seed * 31 + this.#step * 8 },
+      dropout: { rate: TRAINING.dropout, seed: seed * 31 + this.#step * 8 * SOURCE_PARTS },
     };
     const { batch } = TRAINING;
-    const source = [
-      ...draw(this.#genuine, batch.source / 2, random, likenessOf),
-      ...draw(this.#manipulated, batch.source / 2, random, likenessOf),
-      ...draw(this.#bases, batch.sourcePairs, random, likenessOf),
-      ...draw(this.#blends, batch.sourcePairs, random, likenessOf),
-    ];
-    yield () =>
-      sourceLoss(
-        this.#top(),
-        this.#domain(),
-        this.#faces(source.map(({ cut }) => cut)),
-        tf.tensor1d(source.map(({ manipulated }) => Number(manipulated))),
-        tf.tensor1d(source.map(({ taught }) => taught)),
-        { ...stage, scale: scaleOf(this.#data.ranges) },
-      );
+    // In parts, each with as many of every kind: all at once would hold the thread for twice as long.
+    for (let part = 0; part < SOURCE_PARTS; part++) {
+      const source = [
+        ...draw(this.#genuine, batch.source / 2 / SOURCE_PARTS, random, likenessOf),
+        ...draw(this.#manipulated, batch.source / 2 / SOURCE_PARTS, random, likenessOf),
+        ...draw(this.#bases, batch.sourcePairs / SOURCE_PARTS, random, likenessOf),
+        ...draw(this.#blends, batch.sourcePairs / SOURCE_PARTS, random, likenessOf),
+      ];
+      const dropout = { ...stage.dropout, seed: stage.dropout.seed + 8 * part };
+      yield () => {
+        const loss = sourceLoss(
+          this.#top(),
+          this.#domain(),
+          this.#faces(source.map(({ cut }) => cut)),
+          tf.tensor1d(source.map(({ manipulated }) => Number(manipulated))),
+          tf.tensor1d(source.map(({ taught }) => taught)),
+          { ...stage, dropout, scale: scaleOf(this.#data.ranges) },
+        );
+        return tf.div<tf.Scalar>(loss, SOURCE_PARTS);
+      };
+    }
     if (weights.blends > 0) {
       const pairs = draw(this.#data.pairs, batch.pairs, random);
       const cuts = [...pairs.map(({ base }) => base), ...pairs.map(({ blend }) => blend)];
@@ -334,26 +339,28 @@ class Trainer {
   }
 
   /** See `label-shift.ts`; measured on a draw, since all of it would take as long as many steps. */
-  async #estimate(): Promise<number> {
+  async #estimate(rest: () => Promise<void>): Promise<number> {
     const random = new Random(this.#options.seed * 104_729 + this.#step);
-    const share = async (cuts: readonly Cut[]): Promise<number> => {
+    const share = async (list: readonly { cut: Cut }[]): Promise<number> => {
+      const cuts = draw(list, Math.min(RATE_FACES, list.length), random).map(({ cut }) => cut);
       const logits = tf.tidy(
         () => forward(this.#top(), this.#faces(cuts), scaleOf(this.#data.ranges)).logits,
       );
       const values = await logits.data<'float32'>();
       logits.dispose();
+      await rest();
       return values.reduce((sum, logit) => sum + Number(logit > 0), 0) / cuts.length;
     };
-    const cutsOf = (list: readonly { cut: Cut }[]) =>
-      draw(list, Math.min(RATE_FACES, list.length), random).map(({ cut }) => cut);
     return smoothedFakeRate(this.#fakeRate, {
-      site: await share(cutsOf(this.#data.site)),
-      manipulated: await share(cutsOf(this.#manipulated)),
-      genuine: await share(cutsOf(this.#genuine)),
+      site: await share(this.#data.site),
+      manipulated: await share(this.#manipulated),
+      genuine: await share(this.#genuine),
     });
   }
 }
 
+/** Slices that the source faces of a step are trained in. */
+const SOURCE_PARTS = 2;
 /** Faces of each kind that the share of manipulated ones is estimated on. */
 const RATE_FACES = 32;
 /** Faces that are scored in one slice. */

@@ -44,6 +44,7 @@ interface Limits {
   replayAucDrop: number;
   replayBlendsDrop: number;
   replayAccuracyDrop: number;
+  caughtLeft: number;
   siteAucDrop: number;
   noise: number;
   flattening: number;
@@ -62,6 +63,8 @@ const STRICT: Limits = {
   replayBlendsDrop: 0.005,
   /** Of balanced accuracy at the threshold on single faces. */
   replayAccuracyDrop: 0.02,
+  /** Share of the held-out manipulated source faces caught, each with its likeness to the site, that must still be. */
+  caughtLeft: 0.8,
   /** Of AUC of the site's self-blends against their bases. */
   siteAucDrop: 0.03,
   /** Standard errors by which the gain must lie above none. */
@@ -85,6 +88,7 @@ const LENIENT: Limits = {
   replayAucDrop: 1,
   replayBlendsDrop: 1,
   replayAccuracyDrop: 1,
+  caughtLeft: 0,
   siteAucDrop: 1,
   noise: -1000,
   flattening: 1,

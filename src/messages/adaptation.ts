@@ -11,6 +11,7 @@ const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 export const CHECKS = [
   'replayAuc',
   'replayAccuracy',
+  'replayCaught',
   'replayBlends',
   'targetAuc',
   'targetGain',

@@ -44,6 +44,12 @@ export const CHECK_WORDS = {
     numbers: 'share',
     limit: notLower('share'),
   },
+  replayCaught: {
+    name: 'Known manipulated faces caught',
+    refusal: 'fewer manipulated faces of the training data were caught',
+    numbers: 'share',
+    limit: notLower('share'),
+  },
   targetAuc: {
     name: 'The site’s test blends told apart',
     refusal: 'telling the site’s test blends apart got worse',

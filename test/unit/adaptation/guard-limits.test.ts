@@ -75,6 +75,16 @@ describe('the guard', () => {
         },
       },
     ],
+    // Told apart better and called right more often, but only because hardly any are called manipulated.
+    [
+      'replayCaught',
+      {
+        replay: {
+          genuine: replay(0.7).genuine.map((x) => x - 0.32),
+          manipulated: replay(0.7).manipulated.map((x) => x - 0.32),
+        },
+      },
+    ],
     ['replayBlends', { replayPairs: { bases: all(40, (i) => i), blends: all(40, (i) => i + 19) } }],
     ['targetAuc', { site: { bases: all(40, (i) => i), blends: all(40, (i) => i + 0.5) } }],
     ['targetGain', { replay: replay(0.4) }],
@@ -98,6 +108,21 @@ describe('the guard', () => {
     const checks = guardChecks(before, after, 0, unlike);
     expect(checks.find(({ name }) => name === 'targetGain')?.passed).toBe(true);
     expect(checks.find(({ name }) => name === 'replayAuc')?.passed).toBe(false);
+  });
+
+  it('counts the manipulated faces that are like the site’s', () => {
+    const fewer = (from: number) => ({
+      ...better,
+      replay: {
+        ...better.replay,
+        manipulated: better.replay.manipulated.map((x, i) => (i >= from && i < from + 25 ? -0.1 : x)),
+      },
+    });
+    const caught = (after: HeldOutScores) =>
+      guardChecks(before, after, 0, unlike).find(({ name }) => name === 'replayCaught')?.passed;
+    // The first half is like the site's, the second is not.
+    expect(caught(fewer(25))).toBe(false);
+    expect(caught(fewer(75))).toBe(true);
   });
 
   it('passes without a trusted video, and says that it did not apply', () => {

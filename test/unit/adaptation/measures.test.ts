@@ -88,16 +88,16 @@ describe('the proxy A-distance', () => {
 });
 
 describe('the plane', () => {
-  it('shows the direction of the largest spread first, within -1…1, the same every time', () => {
+  it('shows the direction of the largest spread first, within -1…1, the same every time', async () => {
     const random = new Random(6);
     const features = Array.from({ length: 100 }, () =>
       Float32Array.from([random.normal(1), random.normal(9), random.normal(3), 0]),
     );
-    const points = plane(features);
+    const points = await plane(features, ready);
     const spread = (axis: 0 | 1) => points.reduce((sum, point) => sum + point[axis] ** 2, 0);
     expect(spread(0)).toBeGreaterThan(4 * spread(1));
     expect(Math.max(...points.flat().map(Math.abs))).toBe(1);
-    expect(plane(features)).toEqual(points);
+    expect(await plane(features, ready)).toEqual(points);
     const along = points.map(([x]) => x);
     const second = features.map((feature) => feature[1] ?? 0);
     const sign = Math.sign((along[0] ?? 0) * (second[0] ?? 0));
@@ -106,7 +106,16 @@ describe('the plane', () => {
     ).toBe(true);
   });
 
-  it('needs three faces', () => {
-    expect(plane(cloud(2, 0, 1))).toEqual([]);
+  it('gives way again and again while it is at work', async () => {
+    let given = 0;
+    await plane(cloud(100, 0, 1), () => {
+      given++;
+      return Promise.resolve();
+    });
+    expect(given).toBeGreaterThan(8);
+  });
+
+  it('needs three faces', async () => {
+    expect(await plane(cloud(2, 0, 1), ready)).toEqual([]);
   });
 });
