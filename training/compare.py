@@ -172,7 +172,7 @@ def main() -> None:
     for crops in chosen.crops:
         sets += crop_sets(crops, chosen.work)
     result = compare(models, sets, folder / "scores", reference=chosen.reference) | {
-        "minutes": chosen.minutes, "samples": samples_of(models), "split": count_parts(sources.labelled), "toBlend": count_parts(sources.faces[EXTRA]),
+        "minutes": chosen.minutes, "budget": chosen.samples, "given": list(dict.fromkeys(name for name, _ in chosen.checkpoint)), "samples": samples_of(models), "split": count_parts(sources.labelled), "toBlend": count_parts(sources.faces[EXTRA]),
         "adaptations": over_seeds([json.loads(path.read_text()) for path in chosen.adaptation])}
     out = chosen.out or folder / "comparison.json"
     out.write_text(json.dumps(result, indent=1) + "\n")

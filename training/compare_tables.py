@@ -89,41 +89,49 @@ def benchmark_table(result: dict[str, Any]) -> str:
     return table(("set", "level", "network", "runs", "AUC", f"AUC minus {result['reference']}'s", "equal error rate", "accuracy"), rows)
 
 
+def introduction(result: dict[str, Any]) -> str:
+    """What the numbers are."""
+    samples = ", ".join(f"{name} {count:,}" for name, count in result["samples"].items())
+    budget = "until they had seen as many samples" if result.get("budget") else f"for {result['minutes']:g} minutes of two cores in all"
+    given = f", but for {', '.join(result['given'])}, trained before" if result.get("given") else ""
+    return (
+        "Means over runs with other seeds; in brackets the 95 % interval from drawing whole groups, the same for all networks. A video's score is "
+        "the mean log-odds of its frames; by vote it is fake if more than half of its frames are. Accuracies use the threshold of equal error "
+        f"rates on the DFDC validation groups. All networks and seeds were trained side by side on the same batches, {budget}{given}. Samples seen: {samples}.")
+
+
 def tables(result: dict[str, Any]) -> str:
     """All four, with what the numbers are."""
     entries = result["adaptations"]
-    samples = ", ".join(f"{name} {count:,}" for name, count in result["samples"].items())
     return "\n\n".join((
-        "Means over runs with other seeds; in brackets the 95 % interval from drawing whole groups, the same for all networks. A video's score is "
-        "the mean log-odds of its frames; by vote it is fake if more than half of its frames are. Accuracies use the threshold of equal error "
-        "rates on the DFDC validation groups. All networks and seeds were trained side by side on the same batches, for "
-        f"{result['minutes']:g} minutes of two cores in all, but for the detector, which is the network that ships. Samples seen: {samples}.",
+        introduction(result),
         "### Table 1: training and testing", counts_table(result), "### Table 2: discrimination", discrimination_table(result),
         "### Table 3: generalisation after domain adaptation", adaptation_table([one for one in entries if one["fakeRate"] is None]),
         "### Label shift: plain and class-weighted alignment over the share of fakes adapted on",
         adaptation_table([one for one in entries if one["fakeRate"] is not None]), "### Table 4: other networks", benchmark_table(result)))
 
 
-BEGIN, END = "<!-- compare:begin -->", "<!-- compare:end -->"
-
-
-def with_tables(document: str, printed: str) -> str:
-    """The document with the tables between its two markers. Raises ValueError if they are not there in this order."""
-    first, last = document.find(BEGIN), document.find(END)
+def with_tables(document: str, printed: str, mark: str = "compare") -> str:
+    """The document with the tables between its two marks. Raises ValueError if they are not there in this order."""
+    begin, end = (f"<!-- {mark}:{place} -->" for place in ("begin", "end"))
+    first, last = document.find(begin), document.find(end)
     if first < 0 or last < first:
-        raise ValueError(f"{BEGIN} and {END} must both be in the document, in this order")
-    return f"{document[:first + len(BEGIN)]}\n\n{printed}\n\n{document[last:]}"
+        raise ValueError(f"{begin} and {end} must both be in the document, in this order")
+    return f"{document[:first + len(begin)]}\n\n{printed}\n\n{document[last:]}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("comparison", type=Path)
-    parser.add_argument("--write", type=Path, help="document in which the tables replace what stands between its markers")
+    parser.add_argument("--fourth", action="store_true", help="Table 4 alone")
+    parser.add_argument("--write", type=Path, help="document in which the tables replace what stands between its marks")
+    parser.add_argument("--mark", default="compare", help="its marks are <!-- MARK:begin --> and <!-- MARK:end -->")
     chosen = parser.parse_args()
-    printed = tables(json.loads(chosen.comparison.read_text()))
+    result = json.loads(chosen.comparison.read_text())
+    printed = f"{introduction(result)}\n\n{benchmark_table(result)}" if chosen.fourth else tables(result)
     print(printed)
     if chosen.write:
-        chosen.write.write_text(with_tables(chosen.write.read_text(), printed))
+        chosen.write.write_text(with_tables(chosen.write.read_text(), printed, chosen.mark))
 
 
 if __name__ == "__main__":

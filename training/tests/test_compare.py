@@ -14,7 +14,7 @@ from training import compare_sets
 from training.checkpoint import load_average, save
 from training.compare import THRESHOLD_SET, Trained, compare, samples_of, train_all
 from training.compare_sets import blended_set, crop_sets, labelled_sets
-from training.compare_tables import BEGIN, END, tables, with_tables
+from training.compare_tables import introduction, tables, with_tables
 from training.manifest import count_parts
 from training.metrics import auc, equal_error_threshold
 from training.networks import build
@@ -116,13 +116,20 @@ class CompareTest(unittest.TestCase):
             self.assertIn(words, printed)
 
     def test_tables_replace_what_stands_between_the_markers(self) -> None:
-        document = f"before\n\n{BEGIN}\nold\n{END}\nafter\n"
+        document = "before\n\n<!-- compare:begin -->\nold\n<!-- compare:end -->\nafter\n"
         written = with_tables(document, "new")
         self.assertEqual(with_tables(written, "new"), written)
         self.assertNotIn("old", written)
         self.assertTrue(written.startswith("before") and written.endswith("after\n"))
         with self.assertRaisesRegex(ValueError, "must both be"):
             with_tables("nothing", "new")
+        with self.assertRaisesRegex(ValueError, "another:begin"):
+            with_tables(document, "new", "another")
+
+    def test_it_is_told_what_was_trained_before_and_for_how_long_the_others_were(self) -> None:
+        result = {"samples": {"a": 64, "b": 640}, "minutes": 4.0, "budget": 0, "given": ["b"]}
+        self.assertIn("for 4 minutes of two cores in all, but for b, trained before. Samples seen: a 64, b 640.", introduction(result))
+        self.assertIn("same batches, until they had seen as many samples. Samples", introduction(result | {"budget": 64, "given": []}))
 
     def test_networks_see_the_same_batches_and_a_finished_run_is_not_trained_again(self) -> None:
         trained: list[str] = []
@@ -146,6 +153,17 @@ class CompareTest(unittest.TestCase):
         self.assertEqual(seen[0]["samples"], seen[1]["samples"])
         with self.assertRaisesRegex(ValueError, "0.01 minutes, not 5"):
             train_all([("meso4", 1)], 5, self.work, train)
+        with self.assertRaisesRegex(ValueError, "0.01 minutes, not 128 samples"):
+            train_all([("meso4", 1)], 0.01, self.work, train, samples=128)
+
+    def test_a_run_by_samples_is_not_trained_again_either(self) -> None:
+        train = mock.Mock(side_effect=lambda settings, folders: [
+            folder.mkdir(parents=True) or train_together([Run(one, self.sources, folder)]) for one, folder in zip(settings, folders)])
+        with mock.patch("training.validation.BATCHES", 1):
+            for _ in range(2):
+                runs = train_all([("meso4", 3)], 5, self.work, train, samples=128)
+        self.assertEqual((train.call_count, load_average(runs[0].checkpoint)[1]["samples"]), (1, 128))
+
 
 if __name__ == "__main__":
     unittest.main()
