@@ -30,5 +30,5 @@ export function trustWords(trusted: boolean, faces: number): string {
       : `${faces === 1 ? '1 face counts' : `${count(faces, 'face')} count`} as genuine now.`;
   }
   if (faces === 0) return 'Noted. None of its faces was gathered to learn from, so nothing changes.';
-  return `${faces === 1 ? '1 face of this video counts' : `${count(faces, 'face')} of this video count`} as genuine now when FakeFilter learns.`;
+  return `${faces === 1 ? '1 face of this video counts' : `${count(faces, 'face')} of this video count`} as genuine now when a refined network is tested.`;
 }

@@ -5,7 +5,7 @@ import { isTrusted, noteTrust } from '../settings/trusted-videos.ts';
 import { useAction } from '../ui/use-action.ts';
 import { trustWords } from './adaptation-words.ts';
 
-/** "I trust this video": its faces count as genuine where the site is learned from. Can be taken back. */
+/** "I trust this video": its faces count as genuine where a version of the site is tested. Can be taken back. */
 export function TrustButton({
   video,
   origin,
