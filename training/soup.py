@@ -7,7 +7,6 @@ say of each share: seen fakes, blends, and fakes that no network was trained on,
 from __future__ import annotations
 
 import argparse
-import copy
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -67,7 +66,7 @@ def renormalised(checkpoint: dict[str, Any], faces: torch.Tensor) -> dict[str, A
     network = build(checkpoint["settings"]["network"])
     network.load_state_dict(checkpoint["average"])
     renormalise(network, faces)
-    return {**checkpoint, "average": copy.deepcopy(network.state_dict())}
+    return {**checkpoint, "average": network.state_dict()}
 
 
 def training_faces(sources: Sources) -> torch.Tensor:

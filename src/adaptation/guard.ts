@@ -34,8 +34,8 @@ export interface Likeness {
  * faces, each with the weight of its likeness to the site (importance-weighted validation, Sugiyama et al. 2007), flattened so that the
  * few most alike do not decide alone (Shimodaira 2000). Self-blends
  * of the site's faces against their bases only must not collapse: how well they are told apart was found to move against the
- * true score as often as with it (docs/RESULTS.md). Nor may fewer manipulated faces like the site's be called so: someone who has
- * manipulated videos marked as trusted wants nothing else.
+ * true score as often as with it (docs/RESULTS.md). Nor may fewer manipulated source faces like the site's be called so: scores that
+ * fall together keep their order, which is all that the areas under the curve look at.
  * @param threshold the logit above which a single face is called manipulated.
  */
 export function guardChecks(

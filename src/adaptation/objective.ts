@@ -93,7 +93,8 @@ export function siteLoss(
   const outputs = forward(w, faces, stage.scale, stage.dropout);
   const said = domainLogits(d, reverse(outputs.features, stage.reversal), stage);
   // A softplus of the negative: cross-entropy of "of the site".
-  const domain = tf.mean(tf.softplus(tf.neg(said)));
+  const domain = tf.mul<tf.Scalar>(tf.mean(tf.softplus(tf.neg(said))), stage.weights.domain / 2);
+  if (stage.weights.trusted === 0) return domain;
   const genuine = tf.mean(tf.mul(trusted, tf.softplus(outputs.logits)));
-  return tf.add(tf.mul(domain, stage.weights.domain / 2), tf.mul(genuine, stage.weights.trusted));
+  return tf.add(domain, tf.mul(genuine, stage.weights.trusted));
 }
