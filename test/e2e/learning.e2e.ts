@@ -12,7 +12,7 @@ import { useStage } from '../support/stage.ts';
 
 /**
  * Learning from a site in the whole extension, and everything that can end it halfway. The tests tell one story, in their order: what one
- * gathered, the next learns from. The build for tests needs few faces, and its guard, which they would tell nothing, lets all pass.
+ * gathered, the next learns from. The build for tests needs few faces, takes half the steps and waits less, and its guard, which few faces would tell nothing, lets all pass.
  */
 
 const profile = mkdtempSync(path.join(os.tmpdir(), 'fakefilter-learning-'));
@@ -157,7 +157,7 @@ test('a round goes on where it was when the browser ended, and its version judge
   expect(resumed.progress).toBeGreaterThan(0.25);
   const after = await until('the round to end', ({ rounds }) => rounds.length > earlier.length, 240_000);
   const [last] = after.rounds;
-  expect(last).toMatchObject({ outcome: 'committed', detail: '', steps: 400 });
+  expect(last).toMatchObject({ outcome: 'committed', detail: '', steps: 200 });
   expect(last?.checks.length).toBeGreaterThan(5);
   expect(last?.figure?.after.site.length).toBeGreaterThan(0);
   const number = after.active;

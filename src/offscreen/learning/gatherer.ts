@@ -1,6 +1,7 @@
 import { Random } from '../../adaptation/blend/random.ts';
 import { cutsOf } from '../../adaptation/make-sample.ts';
 import type { Ranges } from '../../adaptation/quantise.ts';
+import { SETTLED_MS } from '../../adaptation/tunables.ts';
 import type { Sample } from '../../adaptation/types.ts';
 import { INPUT_SIZE, pointsInCrop } from '../../detector/crop.ts';
 import type { Quality } from '../../verdict/types.ts';
@@ -19,8 +20,6 @@ const MOST_CLIPS = 200;
 const APART_MS = 1500;
 /** Smaller faces are mostly the detector's upscaling, in native px. */
 const SMALLEST_SIDE = 64;
-/** A video is still being judged until nothing of it was seen for so long, in ms; it is never learned from before. */
-const SETTLED_MS = 15_000;
 
 interface Waiting {
   input: Uint8Array;
