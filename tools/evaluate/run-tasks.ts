@@ -1,7 +1,7 @@
 import { EngineUnavailable, Lost, withDriver, type Driver } from './driver.ts';
 import type { ItemRequest } from './page/requests.ts';
 import type { Progress } from './progress.ts';
-import { joined, prepare, unitsOf, type Task, type Workshop } from './task.ts';
+import { joined, prepare, unitsOf, type Prepared, type Task, type Workshop } from './task.ts';
 
 /** What came of one task: an answer of the page, or why there is none. */
 export type Outcome<A> = { answer: A } | { trouble: string };
@@ -23,11 +23,22 @@ export async function runTasks<A>(
   await withDriver(signal, say, async (driver) => {
     const workshop: Workshop = { folder, driver, signal };
 
+    const begun = new Map<Task, Promise<Prepared>>();
+    /** A video is encoded while the one before it is encoded or judged: an encoder takes one core. */
+    function prepareAhead(unit: readonly Task[] | undefined): void {
+      const [task] = unit ?? [];
+      if (!task?.files.some(({ medium }) => medium === 'video')) return;
+      const prepared = prepare(task, workshop);
+      // What went wrong is told when its turn comes.
+      prepared.catch(() => undefined);
+      begun.set(task, prepared);
+    }
+
     async function one(unit: readonly Task[]): Promise<void> {
       let answers: A[];
       try {
         const prepared = [];
-        for (const task of unit) prepared.push(await prepare(task, workshop));
+        for (const task of unit) prepared.push(await (begun.get(task) ?? prepare(task, workshop)));
         const { files, items } = joined(prepared);
         answers = await ask(driver, files, items);
       } catch (error) {
@@ -51,9 +62,12 @@ export async function runTasks<A>(
       }
     }
 
-    for (const unit of unitsOf(tasks)) {
+    const units = unitsOf(tasks);
+    for (const [index, unit] of units.entries()) {
       signal.throwIfAborted();
+      prepareAhead(units[index + 1]);
       await one(unit);
+      for (const task of unit) begun.delete(task);
     }
   });
 }

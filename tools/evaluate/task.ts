@@ -4,7 +4,7 @@ import path from 'node:path';
 import { cacheKey, fileIdentity } from './cache.ts';
 import type { Condition } from './conditions.ts';
 import type { Driver } from './driver.ts';
-import { encodeH264 } from './ffmpeg.ts';
+import { encodeH264, PRESETS } from './ffmpeg.ts';
 import { spread, type Item } from './items.ts';
 import type { ItemRequest } from './page/requests.ts';
 import type { Treatment } from './treatment.ts';
@@ -45,7 +45,8 @@ export async function taskKey(task: Task, engine: string, further: unknown): Pro
   if (identities.includes(null)) return null;
   const { condition, request, frames } = task;
   const times = task.files.map(({ timeMs }) => timeMs);
-  return cacheKey([identities, times, condition.name, request, frames, engine, further]);
+  const presets = condition.damage?.family === 'h264' ? task.files.map(({ medium }) => PRESETS[medium]) : [];
+  return cacheKey([identities, times, condition.name, presets, request, frames, engine, further]);
 }
 
 /** A task as the page takes it. */
@@ -73,7 +74,7 @@ async function encoded(
       await rename(`${from}.part`, from);
     }
   }
-  const to = path.join(folder, `${cacheKey([identity, squeeze, 'h264', crf])}.mp4`);
+  const to = path.join(folder, `${cacheKey([identity, squeeze, 'h264', crf, PRESETS[file.medium]])}.mp4`);
   await encodeH264(from, to, crf, file.medium, signal);
   return to;
 }
