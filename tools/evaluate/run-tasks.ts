@@ -23,22 +23,20 @@ export async function runTasks<A>(
   await withDriver(signal, say, async (driver) => {
     const workshop: Workshop = { folder, driver, signal };
 
-    const begun = new Map<Task, Promise<Prepared>>();
-    /** A video is encoded while the one before it is encoded or judged: an encoder takes one core. */
-    function prepareAhead(unit: readonly Task[] | undefined): void {
-      const [task] = unit ?? [];
-      if (!task?.files.some(({ medium }) => medium === 'video')) return;
+    /** A video is encoded while the one before it is encoded or judged: an encoder takes one core. @returns null for pictures. */
+    function prepareAhead([task]: readonly Task[] = []): Promise<Prepared> | null {
+      if (!task?.files.some(({ medium }) => medium === 'video')) return null;
       const prepared = prepare(task, workshop);
       // What went wrong is told when its turn comes.
       prepared.catch(() => undefined);
-      begun.set(task, prepared);
+      return prepared;
     }
 
-    async function one(unit: readonly Task[]): Promise<void> {
+    async function one(unit: readonly Task[], ahead: Promise<Prepared> | null = null): Promise<void> {
       let answers: A[];
       try {
         const prepared = [];
-        for (const task of unit) prepared.push(await (begun.get(task) ?? prepare(task, workshop)));
+        for (const task of unit) prepared.push(await (ahead ?? prepare(task, workshop)));
         const { files, items } = joined(prepared);
         answers = await ask(driver, files, items);
       } catch (error) {
@@ -63,11 +61,12 @@ export async function runTasks<A>(
     }
 
     const units = unitsOf(tasks);
+    let ahead: Promise<Prepared> | null = null;
     for (const [index, unit] of units.entries()) {
       signal.throwIfAborted();
-      prepareAhead(units[index + 1]);
-      await one(unit);
-      for (const task of unit) begun.delete(task);
+      const prepared = ahead;
+      ahead = prepareAhead(units[index + 1]);
+      await one(unit, prepared);
     }
   });
 }
