@@ -1,4 +1,5 @@
-import { isNoReceiver, type Envelope } from '../messages/wire.ts';
+import { sendToDocument } from '../messages/send.ts';
+import { NoReceiverError } from '../messages/wire.ts';
 import { forgetEvidence } from './engine-page.ts';
 import { forgetFrames, knownFrames, tellFrames } from './frames.ts';
 import { allEntries, strike } from './ledger.ts';
@@ -30,16 +31,14 @@ export async function forgetRemovedFrames(tabId: number): Promise<void> {
   if ((await forgetLeftPages(tabId)) === 'left') await showTab(tabId);
 }
 
-/** A message that no handler takes: only whether someone could have received it matters. */
+/** A document that goes while it is asked does not answer either. */
 async function isThere(tabId: number, documentId: string): Promise<boolean> {
   if (documentId === '') return false;
-  const envelope: Envelope = { fakefilter: 1, name: 'content.present', request: {} };
   try {
-    await chrome.tabs.sendMessage(tabId, envelope, { documentId });
+    await sendToDocument(tabId, documentId, 'content.present', {});
     return true;
   } catch (error) {
-    if (error instanceof Error && /port closed|channel closed/i.test(error.message)) return true;
-    if (isNoReceiver(error)) return false;
+    if (error instanceof NoReceiverError) return false;
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import { commandGiven } from './commands.ts';
 import { renewEngineSettings } from './engine-settings.ts';
 import { expireLearned } from './expiry.ts';
 import { handlers } from './handlers.ts';
+import { allEntries } from './ledger.ts';
 import { createMenus, menuClicked } from './menus.ts';
 import { forgetClosedTabs, forgetLeftPages, forgetRemovedFrames, forgetTab } from './navigation.ts';
 import { injectIntoOpenTabs, setSite, switchOffWithoutAccess, synchroniseSites } from './sites.ts';
@@ -54,10 +55,13 @@ async function permissionsAdded(): Promise<void> {
   }
 }
 
-/** A frame that a page removes wakes the worker with its last word, which is lost with the frame before it is heard. */
+/**
+ * A frame that a page removes wakes the worker with its last word, which is lost with the frame before it is heard. Which tab
+ * it was in is not known: pages behind others remove frames, too, and the user may go to another tab just then.
+ */
 async function lookForRemovedFrames(): Promise<void> {
-  const inFront = await browser.tabs.query({ active: true });
-  await Promise.all(inFront.flatMap((tab) => (tab.id === undefined ? [] : [forgetRemovedFrames(tab.id)])));
+  const tabs = new Set((await allEntries()).map(({ tabId }) => tabId));
+  await Promise.all([...tabs].map(forgetRemovedFrames));
 }
 
 async function tabUpdated(tabId: number): Promise<void> {

@@ -43,6 +43,7 @@ export function obeyCommands(starting: Promise<Page>, signal: AbortSignal): void
       check?.again();
       return { found: Boolean(check) };
     },
+    'content.present': () => ({}),
     'content.forget': async () => {
       (await starting).forget();
       return {};

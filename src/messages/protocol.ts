@@ -198,6 +198,8 @@ export const PROTOCOL = {
     request: v.object({ video: VideoKeySchema.entries.video }),
     response: v.object({ found: v.boolean() }),
   },
+  /** Whether this script's document is still there. */
+  'content.present': { callers: ['background'], request: nothing, response: nothing },
   /** Forget what was found in this frame: what is being checked begins anew, the rest is as if never checked. */
   'content.forget': { callers: ['background'], request: nothing, response: nothing },
   /** The site's switch was turned: start or stop checking by itself. */

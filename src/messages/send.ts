@@ -33,6 +33,18 @@ export function send<N extends NamesOf<'background' | 'engine'>>(
   return deliver(name, () => browser.runtime.sendMessage(envelope));
 }
 
+/** Asks the content script of one document of a tab, and no other that its frame shows later. Errors as {@link send}. */
+export function sendToDocument<N extends NamesOf<'content'>>(
+  tabId: number,
+  documentId: string,
+  name: N,
+  request: Request<N>,
+): Promise<Response<N>> {
+  const envelope: Envelope = { fakefilter: 1, name, request };
+  // The polyfill's types do not know documents.
+  return deliver(name, () => chrome.tabs.sendMessage(tabId, envelope, { documentId }));
+}
+
 /** Asks the content script of one frame of a tab. Errors as {@link send}. */
 export function sendToFrame<N extends NamesOf<'content'>>(
   tabId: number,

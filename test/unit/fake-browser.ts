@@ -168,7 +168,7 @@ export const browser = {
     ) => {
       if (to.documentId !== undefined) {
         if (!state.documents.has(to.documentId)) throw noReceiver();
-        return undefined;
+        return { ok: true, value: {} };
       }
       const frame = state.frames.get(`${tabId}:${to.frameId ?? 0}`);
       if (!frame) throw noReceiver();

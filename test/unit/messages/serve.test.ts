@@ -17,6 +17,7 @@ const handlers = {
   },
   'content.show': () => ({ found: true }),
   'content.retry': () => ({ found: true }),
+  'content.present': () => ({}),
   'content.forget': () => ({}),
   'content.siteChanged': () => ({}),
 };
