@@ -18,7 +18,9 @@ export interface Shift {
 const OTHER_SETS: Readonly<Record<string, number>> = { 'ffpp-c40': 8, 'df-timit-lq': 3 };
 
 export const DAMAGES = 'h264:40,resize:0.33,blur:3';
-export const ALL_SHIFTS = [DAMAGES, ...Object.keys(OTHER_SETS)].join(',');
+/** Damages besides, under which ways of adapting are compared but their terms are not tried one by one. */
+const FURTHER_DAMAGES = 'jpeg:20,noise:16';
+export const ALL_SHIFTS = [DAMAGES, FURTHER_DAMAGES, ...Object.keys(OTHER_SETS)].join(',');
 
 /** Whether it is a damage to the source's own faces. */
 export function isDamage({ dataset }: Shift): boolean {
