@@ -15,6 +15,8 @@ describe('the command line of evaluate:adaptation', () => {
       'h264 crf 40',
       'resize 0.33',
       'blur 3',
+      'jpeg 20',
+      'noise 16',
       'ffpp-c40',
       'df-timit-lq',
     ]);
