@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from .calibrate import (Scored, feature_distance, feature_statistics, fit_temperature, measures, outcome_rates,
+from .calibrate import (MISSED_SHARE, Scored, feature_distance, feature_statistics, fit_temperature, measures, outcome_rates,
                         probabilities, thresholds_of, video_probabilities)
 from .checkpoint import load_average, save_weights
 from .crop import CROP_SCALE, INPUT_SIZE
@@ -29,6 +29,7 @@ from .manifest import PARTS, count_parts
 from .metrics import auc
 from .judge import Judge
 from .model_card import write_card
+from .noise import most_noise
 from .runtime import prepare_cpu
 from .scoring import NOMINAL
 from .sharpness import least_sharpness
@@ -52,7 +53,10 @@ def calibrate(held_out: HeldOut, network: Judge, version: str) -> tuple[dict[str
     p, fake = np.concatenate([pair[0] for pair in video]), np.concatenate([pair[1] for pair in video])
     flagged = p >= thresholds["video"]["manipulated"]
     pictures, labels, _ = held_out.sets[SEEN_NAME]
-    limit, by_blur = least_sharpness(network, pictures[::3], labels[::3])
+    least, by_blur = least_sharpness(network, pictures[::3], labels[::3])
+    most, by_noise = most_noise(
+        network, [picture for picture, fake_one in zip(pictures[::3], labels[::3]) if fake_one],
+        lambda logits: float((probabilities(logits, temperature, bias) < thresholds["noSign"]).mean()), 2 * MISSED_SHARE)
     return {
         "version": 1,
         "modelVersion": version,
@@ -64,8 +68,9 @@ def calibrate(held_out: HeldOut, network: Judge, version: str) -> tuple[dict[str
         "fittedOn": "validation groups, half real and half fake, all sets alike: DFDC, blends and rebuilt faces of its people, UTKFace with "
                     "blends; each face and its mirror image, under the views: "
                     + ", ".join(dict.fromkeys(one.name.partition(", ")[2] for one in scored)),
-        "quality": {"minSharpness": round(limit, 6)},
+        "quality": {"minSharpness": round(least, 6), "maxNoise": round(most, 4)},
         "aucByBlur": {sigma: round(value, 4) for sigma, value in by_blur.items()},
+        "missedByNoise": {sigma: round(value, 4) for sigma, value in by_noise.items()},
         # What is familiar is what was trained on; the held-out family is not.
         "feature": feature_statistics(np.concatenate([one.features for one in scored if not one.name.startswith(REBUILT_NAME)])),
     }, scored

@@ -113,7 +113,8 @@ Validation (chose checkpoint and calibration, so slightly optimistic)
         text += f"Test (chose nothing)\n\n{_table(report['test'])}\n{_subgroups(report['falseAlarmsBy'])}"
     else:
         text += "These weights are interim: the test groups have not been scored.\n"
-    rates = calibration["atThreshold"]
+    rates, by_noise = calibration["atThreshold"], list(calibration["missedByNoise"].items())
+    (_, clean), (sigma, noisy) = by_noise[0], by_noise[-1]
     text += f"""
 ## Calibration
 
@@ -121,6 +122,8 @@ p = sigmoid(logit / {calibration['temperature']:.3f} + {calibration['bias']:.3f}
 Below p = {thresholds['noSign']:.3f} lie at most 10 % of the validation fakes of all sets and views together, of one of them alone up to {max(one['missed'] for one in report['validation'].values()):.0%}. A video is judged by the mean of its frames' log-odds, with thresholds
 fitted on clips made of validation stills (six crops each, as stored and through H.264): {thresholds['video']['manipulated']:.3f} and {thresholds['video']['noSign']:.3f}. On the {rates['videos']:,} clips
 "Likely manipulated" is said of {rates['truePositiveRate']:.1%} of the fakes and {rates['falsePositiveRate']:.2%} of the reals. Clips of one still move less than real videos.
+Noise hides traces: {clean:.0%} of DFDC's fakes lie below p = {thresholds['noSign']:.3f} as stored, {noisy:.0%} with noise of {sigma} steps of brightness. A face with more noise than that leaves in the network's input
+({calibration['quality']['maxNoise']:.1f} steps) is not judged.
 
 ## Replay memory
 
@@ -132,7 +135,7 @@ likeness, from which the right one of 500 is picked in 7 % (docs/PRIVACY.md; mea
 
 - **Faces that were generated as a whole** have no seam and no mismatch to find; none was shown in training. Nor is sound listened to.
 - **Swaps without a visible seam**, and methods whose traces are unlike both blends and DFDC's: expect much less than on seen ones.
-- Heavy compression, small or blurred faces (under about 64 pixels), strong profile, occlusion: the views above go down to half of the size and the false alarms to 40 pixels,
+- Heavy compression, small (under about 64 pixels), blurred or noisy faces, strong profile, occlusion: the views above go down to half of the size and the false alarms to 40 pixels,
   where the extension says nothing (below 64), and no view shows profiles or occlusion.
 - One frame is judged at a time; nothing is known of motion or context.
 - The people of DFDC are paid actors filmed in a few settings; UTKFace pictures are portraits. False alarms by skin tone are not measured.

@@ -59,6 +59,8 @@ const CalibrationSchema = v.pipe(
       v.object({
         /** Below this sharpness (see `sharpness.ts`) a face is too blurred to be judged. */
         minSharpness: v.pipe(v.number(), v.finite(), v.minValue(0)),
+        /** Above this noise (see `noise.ts`) traces drown, and fakes would pass as faces without any. */
+        maxNoise: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
       }),
     ),
     feature: v.object({

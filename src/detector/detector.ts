@@ -14,6 +14,7 @@ import {
   type Selection,
   type SelfTest,
 } from './selection.ts';
+import { noise } from './noise.ts';
 import { sharpness } from './sharpness.ts';
 
 function messageOf(error: unknown): string {
@@ -32,6 +33,8 @@ export interface FaceEvidence {
   distance: number;
   /** See {@link sharpness}. */
   sharpness: number;
+  /** See {@link noise}. */
+  noise: number;
   /** Signs of blending in 8×8 fields of the crop, 0…1, row by row; null of a network that does not say. */
   mask: Float32Array | null;
 }
@@ -160,6 +163,7 @@ export class Detector {
       logOdds: logOdds(this.calibration, logit),
       distance: featureDistance(this.calibration, feature),
       sharpness: face ? sharpness(face) : 0,
+      noise: face ? noise(face) : 0,
       mask,
     };
   }

@@ -1,3 +1,4 @@
+import { brightness } from './brightness.ts';
 import { INPUT_SIZE } from './crop.ts';
 
 /** Variance of brightness (0…255, squared) below which a crop shows nothing: a fade to black, an empty frame. */
@@ -13,16 +14,6 @@ export function sharpness(face: Uint8Array): number {
   const grey = brightness(face);
   const contrast = variance(grey);
   return contrast < FLAT ? 0 : variance(laplacian(grey)) / contrast;
-}
-
-/** ITU-R BT.601, `[128 · 128]`. */
-function brightness(face: Uint8Array): Float32Array {
-  const grey = new Float32Array(INPUT_SIZE * INPUT_SIZE);
-  for (let i = 0; i < grey.length; i++) {
-    const at = i * 3;
-    grey[i] = 0.299 * (face[at] ?? 0) + 0.587 * (face[at + 1] ?? 0) + 0.114 * (face[at + 2] ?? 0);
-  }
-  return grey;
 }
 
 /** Four neighbours less four times the middle, without the outermost pixels: `[126 · 126]`. */

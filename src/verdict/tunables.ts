@@ -22,8 +22,8 @@ export const TUNABLES = {
   /** Longer side in native px from which a frame has full weight; smaller faces weigh in proportion. First choice: the input size. */
   faceSideFullWeight: 128,
 
-  /** Weight of a frame with a blurred face, of what it would weigh otherwise. First choice: it may not outvote a sharp one. */
-  blurredWeight: 0.1,
+  /** Weight of a frame with a blurred or noisy face, of what it would weigh otherwise. First choice: it may not outvote a good one. */
+  poorWeight: 0.1,
 
   /** One frame's log-odds are cut to ±this, so that no single frame decides a video. First choice: 98 %. */
   logOddsLimit: 4,

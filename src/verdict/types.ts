@@ -35,6 +35,7 @@ export const UNCLEAR_REASONS = [
   'unfamiliar', // features unlike anything in training
   'smallFace', // faces below the size the network was validated on
   'blurred', // most frames of the face are too blurred to show traces
+  'noisy', // most frames of the face are too noisy to show traces
   'disagreement', // frames contradict one another strongly
 ] as const;
 export type UnclearReason = (typeof UNCLEAR_REASONS)[number];

@@ -14,6 +14,8 @@ export interface SeenFace {
   side: number;
   /** Of the crop; 0 is a flat one. */
   sharpness: number;
+  /** Of the crop, in steps of brightness. */
+  noise: number;
   /** Signs of blending in 8×8 fields of the crop, 0…1, `[64]`; of a detector that does not say, none. */
   mask?: ArrayLike<number> | null;
 }
@@ -99,8 +101,8 @@ export class VideoEvidence {
   }
 }
 
-function faceFrame(timeMs: number, { logOdds, distance, side, sharpness }: SeenFace): FaceFrame {
-  return { timeMs, logOdds, distance, side, sharpness };
+function faceFrame(timeMs: number, { logOdds, distance, side, sharpness, noise }: SeenFace): FaceFrame {
+  return { timeMs, logOdds, distance, side, sharpness, noise };
 }
 
 function keep<T>(list: T[], item: T): void {

@@ -62,6 +62,7 @@ const UNCLEAR_WORDS = {
   unfamiliar: 'the face looks unlike those the detector was trained on',
   smallFace: 'the face is too small',
   blurred: 'the face is too blurred',
+  noisy: 'the picture is too noisy',
   disagreement: 'frames contradict one another',
 } as const satisfies Record<UnclearReason, string>;
 

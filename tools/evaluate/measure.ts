@@ -21,6 +21,7 @@ function scoredFrame({
   distance,
   side,
   sharpness,
+  noise,
   feature,
 }: FrameAnswer): ScoredFrame {
   return {
@@ -30,6 +31,7 @@ function scoredFrame({
     distance: rounded(distance),
     side: rounded(side),
     sharpness: rounded(sharpness),
+    noise: rounded(noise),
     ...(feature.length > 0 && { feature: feature.map(rounded) }),
   };
 }

@@ -23,6 +23,8 @@ const ScoredFrameSchema = v.object({
   side: finite,
   /** Of the network's input, whatever its contrast; low where it is blurred (src/detector/sharpness.ts). */
   sharpness: v.optional(finite),
+  /** Standard deviation of the noise in its brightness, in steps of 255 (src/detector/noise.ts). */
+  noise: v.optional(finite),
   /** The network's feature vector; only where it was asked for. */
   feature: v.optional(v.array(finite)),
 });

@@ -11,6 +11,8 @@ export interface FaceFrame {
   side: number;
   /** Of the crop, whatever its contrast; 0 is a flat one. */
   sharpness: number;
+  /** Standard deviation of the noise in its brightness, in steps of 255. */
+  noise: number;
 }
 
 /** Probabilities, 0…1, that separate the verdicts. */
@@ -34,6 +36,8 @@ export interface Thresholds extends Band {
   video?: Band;
   /** Below this sharpness a face is too blurred to be judged. */
   minSharpness?: number;
+  /** Above this noise a face is too noisy to be judged. */
+  maxNoise?: number;
 }
 
 /** Whether a face is too blurred to be judged by this frame. */
@@ -42,6 +46,11 @@ export function isBlurred(
   { minSharpness = 0 }: Thresholds,
 ): boolean {
   return sharpness < minSharpness;
+}
+
+/** Whether a face is too noisy to be judged by this frame. */
+export function isNoisy({ noise }: Pick<FaceFrame, 'noise'>, { maxNoise = Infinity }: Thresholds): boolean {
+  return noise > maxNoise;
 }
 
 /** What a rule says of one face. */

@@ -2,6 +2,7 @@ import { TUNABLES } from '../tunables.ts';
 import type { Verdict } from '../types.ts';
 import {
   isBlurred,
+  isNoisy,
   kindIn,
   logit,
   sigmoid,
@@ -14,7 +15,8 @@ import { trimmedMean } from './trimmed-mean.ts';
 
 function weightOf(frame: FaceFrame, thresholds: Thresholds): number {
   const bySize = Math.min(1, frame.side / TUNABLES.faceSideFullWeight);
-  return isBlurred(frame, thresholds) ? bySize * TUNABLES.blurredWeight : bySize;
+  const shows = !isBlurred(frame, thresholds) && !isNoisy(frame, thresholds);
+  return shows ? bySize : bySize * TUNABLES.poorWeight;
 }
 
 /**
@@ -60,9 +62,10 @@ function verdictOf(frames: readonly FaceFrame[], probability: number, thresholds
   if (share(frames, (frame) => frame.side < TUNABLES.faceSideMinimum) > 0.5) {
     return { kind: 'unclear', reason: 'smallFace' };
   }
-  if (share(frames, (frame) => isBlurred(frame, thresholds)) > 0.5) {
-    return { kind: 'unclear', reason: 'blurred' };
-  }
+  const blurred = share(frames, (frame) => isBlurred(frame, thresholds));
+  const noisy = share(frames, (frame) => isNoisy(frame, thresholds));
+  // Noise is detail, so that no frame is both.
+  if (blurred + noisy > 0.5) return { kind: 'unclear', reason: blurred >= noisy ? 'blurred' : 'noisy' };
   if (share(frames, (frame) => frame.distance > 1) > TUNABLES.unfamiliarShare) {
     return { kind: 'unclear', reason: 'unfamiliar' };
   }
@@ -80,9 +83,9 @@ function settled(verdict: Verdict, frames: number, logOdds: number, { manipulate
 }
 
 /**
- * The default rule: a trimmed mean of calibrated log-odds, weighted by face size and sharpness. Stops early once decided with a margin.
+ * The default rule: a trimmed mean of calibrated log-odds, weighted by face size, sharpness and noise. Stops early once decided with a margin.
  * Raising any frame's log-odds never lowers the probability; neither does adding a frame that is at least as suspicious
- * as all others and above even odds, as long as faces are large and sharp enough for full weight.
+ * as all others and above even odds, as long as faces are large, sharp and clean enough for full weight.
  */
 export function calibrated(frames: readonly FaceFrame[], thresholds: Thresholds, faces: number): Judgement {
   const logOdds = correctedForFaces(evidence(frames, thresholds), faces);

@@ -39,10 +39,13 @@ describe('calibration', () => {
       ...file,
       thresholds: { ...file.thresholds, video: { manipulated: 0.2, noSign: 0.7 } },
       atThreshold: atThresholdGiven,
-      quality: { minSharpness: 0.05 },
+      quality: { minSharpness: 0.05, maxNoise: 2 },
     });
     expect(full.thresholds).toEqual({ ...file.thresholds, video: { manipulated: 0.7, noSign: 0.2 } });
-    expect(full).toMatchObject({ atThreshold: atThresholdGiven, quality: { minSharpness: 0.05 } });
+    expect(full).toMatchObject({
+      atThreshold: atThresholdGiven,
+      quality: { minSharpness: 0.05, maxNoise: 2 },
+    });
   });
 
   it.each([
@@ -52,6 +55,7 @@ describe('calibration', () => {
     ],
     ['a rate above one', { ...file, atThreshold: { truePositiveRate: 2, falsePositiveRate: 0, videos: 9 } }],
     ['rates of no video', { ...file, atThreshold: { truePositiveRate: 1, falsePositiveRate: 0, videos: 0 } }],
+    ['a noise of zero', { ...file, quality: { minSharpness: 0, maxNoise: 0 } }],
     ['a sharpness below zero', { ...file, quality: { minSharpness: -1 } }],
     ['a temperature of zero', { ...file, temperature: 0 }],
     ['a threshold above one', { ...file, thresholds: { manipulated: 1.2, noSign: 0.1 } }],

@@ -1,19 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { INPUT_SIZE } from '../../../src/detector/crop.ts';
 import { sharpness } from '../../../src/detector/sharpness.ts';
-
-/** A grey picture, brightness 0…255 by place. */
-function grey(at: (x: number, y: number) => number): Uint8Array {
-  const face = new Uint8Array(INPUT_SIZE * INPUT_SIZE * 3);
-  for (let y = 0; y < INPUT_SIZE; y++) {
-    for (let x = 0; x < INPUT_SIZE; x++)
-      face.fill(Math.round(at(x, y)), (y * INPUT_SIZE + x) * 3, (y * INPUT_SIZE + x) * 3 + 3);
-  }
-  return face;
-}
-
-const waves = (period: number, swing: number, light = 128) =>
-  grey((x, y) => light + swing * Math.sin((2 * Math.PI * x) / period) * Math.sin((2 * Math.PI * y) / period));
+import { grey, waves } from './grey-face.ts';
 
 describe('sharpness', () => {
   it('falls as detail gets coarser', () => {

@@ -12,6 +12,7 @@ const anyFrame: fc.Arbitrary<FaceFrame> = fc.record({
   distance: fc.double({ min: 0, max: 3, noNaN: true }),
   side: fc.integer({ min: 32, max: 500 }),
   sharpness: fc.double({ min: 0, max: 20, noNaN: true }),
+  noise: fc.double({ min: 0, max: 60, noNaN: true }),
 });
 const anyFrames = fc.array(anyFrame, { minLength: 1, maxLength: 20 });
 
@@ -44,6 +45,21 @@ describe('the calibrated rule', () => {
     expect(calibrated(soft(5), limits, 1).verdict).toEqual({ kind: 'unclear', reason: 'blurred' });
     expect(calibrated(soft(4), limits, 1).verdict.kind).toBe('manipulated');
     expect(calibrated(soft(8), thresholds, 1).verdict.kind).toBe('manipulated');
+  });
+
+  it('gives no verdict on a face that is noisy in most frames, or noisy in some and blurred in others', () => {
+    const limits = { ...thresholds, minSharpness: 0.2, maxNoise: 2 };
+    const grainy = (share: number, blurred = 0) =>
+      frames(...repeat(8, -3)).map((frame, i) => ({
+        ...frame,
+        noise: i < share ? 2.5 : 1.5,
+        sharpness: i < 8 - blurred ? 1 : 0.1,
+      }));
+    expect(calibrated(grainy(5), limits, 1).verdict).toEqual({ kind: 'unclear', reason: 'noisy' });
+    expect(calibrated(grainy(3, 2), limits, 1).verdict).toEqual({ kind: 'unclear', reason: 'noisy' });
+    expect(calibrated(grainy(2, 3), limits, 1).verdict).toEqual({ kind: 'unclear', reason: 'blurred' });
+    expect(calibrated(grainy(4), limits, 1).verdict.kind).toBe('noSign');
+    expect(calibrated(grainy(8), thresholds, 1).verdict.kind).toBe('noSign');
   });
 
   it('listens to sharp frames more than to blurred ones', () => {

@@ -11,6 +11,7 @@ export function frames(...logOdds: number[]): FaceFrame[] {
     distance: 0.5,
     side: 200,
     sharpness: 1,
+    noise: 0.3,
   }));
 }
 
@@ -21,6 +22,7 @@ export function face(logOdds: number, x = 0.4, change: Partial<SeenFace> = {}): 
     distance: 0.5,
     side: 200,
     sharpness: 1,
+    noise: 0.3,
     ...change,
   };
 }

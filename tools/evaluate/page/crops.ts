@@ -78,6 +78,7 @@ async function foundFaces(
         logOdds: 0,
         distance: 0,
         sharpness: 0,
+        noise: 0,
       })),
     });
     frames.push({

@@ -181,6 +181,15 @@ function observation(timeMs: number, { track, face, evidence }: JudgedFace): Obs
 }
 
 function frameAnswer({ timeMs, side, evidence }: Observation, features: boolean): FrameAnswer {
-  const { logit, logOdds, distance, sharpness, feature } = evidence;
-  return { timeMs, logit, logOdds, distance, side, sharpness, feature: features ? Array.from(feature) : [] };
+  const { logit, logOdds, distance, sharpness, noise, feature } = evidence;
+  return {
+    timeMs,
+    logit,
+    logOdds,
+    distance,
+    side,
+    sharpness,
+    noise,
+    feature: features ? Array.from(feature) : [],
+  };
 }

@@ -34,6 +34,7 @@ export interface FrameAnswer {
   /** Longer side of the box in native px. */
   side: number;
   sharpness: number;
+  noise: number;
   /** Empty unless it was asked for. */
   feature: number[];
 }

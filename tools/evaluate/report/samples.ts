@@ -1,4 +1,4 @@
-import { isBlurred, kindIn, type Thresholds } from '../../../src/verdict/aggregation/aggregation.ts';
+import { isBlurred, isNoisy, kindIn, type Thresholds } from '../../../src/verdict/aggregation/aggregation.ts';
 import { TUNABLES } from '../../../src/verdict/tunables.ts';
 import type { VerdictKind } from '../../../src/verdict/types.ts';
 import type { ScoredFrame, ScoredItem } from '../scores.ts';
@@ -23,9 +23,9 @@ export interface JudgedSample extends Sample {
  * single frames, and a set of pictures has no more.
  */
 function frameVerdict(frame: ScoredFrame, thresholds: Thresholds): VerdictKind {
-  const { side, distance, sharpness = Infinity } = frame;
-  if (side < TUNABLES.faceSideMinimum || distance > 1 || isBlurred({ sharpness }, thresholds))
-    return 'unclear';
+  const { side, distance, sharpness = Infinity, noise = 0 } = frame;
+  const shows = !isBlurred({ sharpness }, thresholds) && !isNoisy({ noise }, thresholds);
+  if (side < TUNABLES.faceSideMinimum || distance > 1 || !shows) return 'unclear';
   return kindIn(thresholds, frame.probability);
 }
 

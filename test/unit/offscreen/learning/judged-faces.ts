@@ -17,7 +17,16 @@ const [track = null] = new VideoEvidence('direct').add({
   timeMs: 0,
   aspect: 1,
   quality: 'direct',
-  faces: [{ box: { x: 0, y: 0, width: 1, height: 1 }, logOdds: 0, distance: 0, side: 100, sharpness: 1 }],
+  faces: [
+    {
+      box: { x: 0, y: 0, width: 1, height: 1 },
+      logOdds: 0,
+      distance: 0,
+      side: 100,
+      sharpness: 1,
+      noise: 0.3,
+    },
+  ],
 });
 
 export function face(side = 100): JudgedFace {
@@ -26,6 +35,14 @@ export function face(side = 100): JudgedFace {
   return {
     track,
     face: { box, region: { x: 0, y: 0, width: side, height: side }, keypoints: [], input },
-    evidence: { logit: 0, feature: new Float32Array(128), logOdds: 0, distance: 0, sharpness: 1, mask: null },
+    evidence: {
+      logit: 0,
+      feature: new Float32Array(128),
+      logOdds: 0,
+      distance: 0,
+      sharpness: 1,
+      noise: 0.3,
+      mask: null,
+    },
   };
 }

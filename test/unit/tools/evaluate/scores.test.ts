@@ -94,7 +94,16 @@ describe('scores', () => {
     probability: 0.5,
     framesSeen: 2,
     frames: [
-      { timeMs: 500, logit: 1 / 3, logOdds: 0, distance: 0.5, side: 100, sharpness: 9, feature: [1 / 3, 0] },
+      {
+        timeMs: 500,
+        logit: 1 / 3,
+        logOdds: 0,
+        distance: 0.5,
+        side: 100,
+        sharpness: 9,
+        noise: 2,
+        feature: [1 / 3, 0],
+      },
     ],
   } as const;
   const engine = { model: 'net-1', backend: 'wasm' } as const;
@@ -119,6 +128,7 @@ describe('scores', () => {
         distance: 0.5,
         side: 100,
         sharpness: 9,
+        noise: 2,
         feature: [0.3333333, 0],
       },
     ]);
