@@ -4,7 +4,7 @@ import type { Compared, Outcome } from './outcome.ts';
 
 /** Decisions at a threshold; unlike the AUC they depend on how many of a site's videos are manipulated. */
 
-type Which = 'before' | 'trained' | 'deployed';
+export type Which = 'before' | 'trained' | 'deployed';
 
 /** Shares, 0…1, of manipulated and of genuine videos that are called manipulated. @param least calibrated log-odds. */
 export function calledShares(
@@ -19,6 +19,19 @@ export function calledShares(
       least,
     );
   return { caught: share(true), falseAlarms: share(false) };
+}
+
+/**
+ * Share, 0…1, of manipulated videos that score above all but this share of the genuine ones: what is caught wherever the threshold
+ * lies that has so many false alarms, so that a threshold that moved is not mistaken for one that separates less.
+ */
+export function caughtAt(videos: readonly Compared[], which: Which, falseAlarms: number): number {
+  const scores = (fake: boolean) =>
+    videos.filter((video) => video.fake === fake).map((video) => video[which]);
+  const genuine = scores(false).sort((a, b) => b - a);
+  const limit = genuine[Math.floor(falseAlarms * genuine.length)] ?? -Infinity;
+  const manipulated = scores(true);
+  return manipulated.filter((score) => score > limit).length / manipulated.length;
 }
 
 /** Share of right decisions on a site with so many manipulated videos as the run's site showed. */

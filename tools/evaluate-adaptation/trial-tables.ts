@@ -1,7 +1,7 @@
 import { thresholdLogit, logOdds, type Calibration } from '../../src/detector/calibration.ts';
 import { grouped } from '../evaluate/report/grouped.ts';
 import { changeOf, percent } from '../evaluate/report/numbers.ts';
-import { calledShares } from './accuracy.ts';
+import { calledShares, caughtAt, type Which } from './accuracy.ts';
 import { BASE } from './arms.ts';
 import { meanGain, meanOf } from './gains.ts';
 import type { Outcome } from './outcome.ts';
@@ -44,6 +44,9 @@ const SCENARIO_WORDS = {
   flood: 'half of the faces are one manipulated clip',
 } as const;
 
+/** Of genuine videos, where what an attack does is compared at a threshold of its own. */
+const EQUAL_FALSE_ALARMS = 0.05;
+
 /** What attacks do to a site, with and without the guard. */
 export function poisonTable(outcomes: readonly Outcome[], calibration: Calibration): Table {
   const least = logOdds(calibration, thresholdLogit(calibration));
@@ -52,10 +55,12 @@ export function poisonTable(outcomes: readonly Outcome[], calibration: Calibrati
   const rows = [...grouped(adapted, key).values()].flatMap((own) => {
     const [first] = own;
     if (!first) return [];
-    const shares = (which: 'before' | 'trained' | 'deployed', of: 'caught' | 'falseAlarms') =>
-      percent(meanOf(own.map(({ target }) => calledShares(target, which, calibration, least)[of])));
-    const path = (of: 'caught' | 'falseAlarms') =>
-      `${shares('before', of)} → ${shares('trained', of)}; ${shares('deployed', of)}`;
+    const path = (share: (target: Outcome['target'], which: Which) => number) => {
+      const of = (which: Which) => percent(meanOf(own.map(({ target }) => share(target, which))));
+      return `${of('before')} → ${of('trained')}; ${of('deployed')}`;
+    };
+    const called = (of: 'caught' | 'falseAlarms') =>
+      path((target, which) => calledShares(target, which, calibration, least)[of]);
     const refused = own.reduce((sum, outcome) => sum + outcome.refused, 0);
     return [
       [
@@ -64,8 +69,9 @@ export function poisonTable(outcomes: readonly Outcome[], calibration: Calibrati
         rateOf(first),
         changeOf(meanGain(own, 'target', 'trained')),
         changeOf(meanGain(own, 'target', 'deployed')),
-        path('caught'),
-        path('falseAlarms'),
+        called('caught'),
+        called('falseAlarms'),
+        path((target, which) => caughtAt(target, which, EQUAL_FALSE_ALARMS)),
         `${refused} of ${own.reduce((sum, outcome) => sum + outcome.committed, refused)}`,
       ],
     ];
@@ -78,6 +84,7 @@ export function poisonTable(outcomes: readonly Outcome[], calibration: Calibrati
     'gain, as the guard lets it',
     'caught: before → trained; deployed',
     'false alarms: before → trained; deployed',
+    `caught at ${percent(EQUAL_FALSE_ALARMS, 0)} false alarms: before → trained; deployed`,
     'refused',
   ];
   return { title: 'Attacks on learning', head, rows };
