@@ -7,7 +7,7 @@ const quick = typeof FAKEFILTER_QUICK_LEARNING !== 'undefined' && FAKEFILTER_QUI
 /** Weights of the terms of the loss (`objective.ts`). */
 export const WEIGHTS = {
   source: 1,
-  distillation: 2,
+  distillation: 1,
   blends: 0,
   domain: 0.1,
   /**
@@ -32,7 +32,9 @@ export const TRAINING = {
    * instead of -0.003), and with distillation 2 instead of 0.5 more so (+0.006). 64 faces a step keep slices under 50 ms on
    * WebAssembly, but for one or two in two thousand.
    */
-  batch: { source: 16, sourcePairs: 8, pairs: 8, site: 16 },
+  batch: { source: 32, sourcePairs: 8, pairs: 8, site: 16 },
+  /** Share of the source faces that are shown as the site would show them; the ablation has others. */
+  aligned: 0.5,
   /** As in the network's own training. */
   dropout: 0.2,
   /** Steps between two estimates of the site's share of manipulated faces. */

@@ -17,7 +17,6 @@ const data: TrainingData = {
     cut: drawnCut(random),
     manipulated: i % 2 !== 0,
     pair: i % 4 > 1,
-    likeness: 1,
     taught: 0,
   })),
   site: Array.from({ length: 6 }, (_, i) => ({ cut: drawnCut(random), trusted: i === 0 })),
