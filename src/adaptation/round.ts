@@ -115,11 +115,7 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
 }
 
 /** @param taught logits of the replay's faces to train on, in their order, by the network as it was installed. */
-export function trainingData(
-  replay: Replay,
-  samples: readonly Sample[],
-  taught: Float32Array,
-): TrainingData {
+export function trainingData(replay: Replay, samples: readonly Sample[], taught: Float32Array): TrainingData {
   return {
     ranges: replay.ranges,
     source: replay.train.map((face, i) => ({ ...face, taught: taught[i] ?? 0 })),
