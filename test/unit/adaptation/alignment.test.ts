@@ -78,7 +78,10 @@ describe('source faces as the site would show them', () => {
 
   it('are read in slices between which others go first', async () => {
     let breaths = 0;
-    await momentsOf(genuine, RANGES, () => Promise.resolve(void breaths++));
+    await momentsOf(genuine, RANGES, () => {
+      breaths++;
+      return Promise.resolve();
+    });
     expect(breaths).toBe(2);
     const stopped = momentsOf(genuine, RANGES, () => Promise.reject(new Error('Stopped')));
     await expect(stopped).rejects.toThrow('Stopped');
