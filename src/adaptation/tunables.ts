@@ -7,9 +7,9 @@ const quick = typeof FAKEFILTER_QUICK_LEARNING !== 'undefined' && FAKEFILTER_QUI
 /** Weights of the terms of the loss (`objective.ts`). */
 export const WEIGHTS = {
   source: 1,
-  distillation: 0.5,
+  distillation: 2,
   blends: 0,
-  domain: 0.03,
+  domain: 0.1,
   /**
    * Faces of trusted videos as genuine. With 0.3, somebody who marked manipulated videos as trusted could lower all scores of a site until none was
    * caught, and the guard let one such round in three pass: no source face is like the site's. Trusted videos are the guard's alone.

@@ -59,7 +59,7 @@ export const OTHERS: readonly Arm[] = [
 ];
 
 /** Values that each term of the objective is tried at. */
-const TRIED = { distillation: [0, 0.5, 1], blends: [0, 0.1], domain: [0, 0.03, 0.1, 1] } as const;
+const TRIED = { distillation: [0.5, 1, 2], blends: [0, 0.1], domain: [0, 0.1, 1] } as const;
 /** Shares of the source faces that are shown as the site would show them. */
 const TRIED_ALIGNED = [0, 0.5, 1];
 
