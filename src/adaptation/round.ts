@@ -72,13 +72,13 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
     pace.signal.throwIfAborted();
   };
 
-  const sourceLogits = async (weights: Float32Array) =>
-    (await outputsOf(replay.train.map(cutOf), replay.ranges, weights, breathe)).logits;
-  const installed = await sourceLogits(original);
-  const data = trainingData(replay, split.train, installed);
+  const sourceOutputs = await outputsOf(replay.train.map(cutOf), replay.ranges, original, breathe);
+  const siteOutputs = await outputsOf(split.train.map(faceOf), replay.ranges, original, breathe);
+  const likeness = await likenesses(sourceOutputs.features, siteOutputs.features, breathe);
+  const data = trainingData(replay, split.train, { likeness, taught: sourceOutputs.logits });
   const result = await train(data, original, options, pace, from);
-  const said = await sourceLogits(result.weights);
-  const trained = { ...result, weights: recalibrated(result.weights, said, installed) };
+  const said = await outputsOf(replay.train.map(cutOf), replay.ranges, result.weights, breathe);
+  const trained = { ...result, weights: recalibrated(result.weights, said.logits, sourceOutputs.logits) };
 
   const heldOut = (weights: Float32Array) => heldOutScores(replay, split.held, weights, breathe);
   const ofOriginal = await heldOut(original);
@@ -114,11 +114,20 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
   };
 }
 
-/** @param taught logits of the replay's faces to train on, in their order, by the network as it was installed. */
-export function trainingData(replay: Replay, samples: readonly Sample[], taught: Float32Array): TrainingData {
+/** What is known of each of the replay's faces to train on, in their order; see `SourceFace`. */
+export interface KnownOfReplay {
+  likeness: readonly number[];
+  taught: Float32Array;
+}
+
+export function trainingData(
+  replay: Replay,
+  samples: readonly Sample[],
+  { likeness, taught }: KnownOfReplay,
+): TrainingData {
   return {
     ranges: replay.ranges,
-    source: replay.train.map((face, i) => ({ ...face, taught: taught[i] ?? 0 })),
+    source: replay.train.map((face, i) => ({ ...face, likeness: likeness[i] ?? 1, taught: taught[i] ?? 0 })),
     site: samples.map(({ face, trusted }) => ({ cut: face, trusted })),
     pairs: samples.flatMap(({ base, blends }) => blends.map((blend) => ({ base, blend }))),
   };

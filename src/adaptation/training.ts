@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CUT_VALUES } from '../detector/cut.ts';
-import { align, alignmentOf, momentsOf, type Alignment, type Moments } from './alignment.ts';
 import { Random } from './blend/random.ts';
 import { classWeights, smoothedFakeRate } from './label-shift.ts';
 import { blendLoss, siteLoss, sourceLoss, type DomainTensors, type Faces, type Stage } from './objective.ts';
@@ -15,6 +14,8 @@ import { TRAINABLE, WEIGHT_NAMES, WEIGHT_VALUES, byName, sizeOf, type WeightName
 export type Cut = Uint8Array;
 
 interface SourceFace extends ReplayFace {
+  /** How much more likely it is in the site than in the source, for the draw. */
+  likeness: number;
   /** Logit of the network as it was installed: what must not be forgotten. */
   taught: number;
 }
@@ -33,8 +34,6 @@ export interface TrainingOptions {
   steps: number;
   /** Whether the source's classes weigh as the site's estimated shares. */
   classWeighted: boolean;
-  /** Share, 0…1, of the source faces drawn that are shown as the site would show them; see `alignment.ts`. */
-  aligned: number;
   /** Every draw is a function of this and the step alone. */
   seed: number;
 }
@@ -43,7 +42,6 @@ export const DEFAULT_TRAINING: TrainingOptions = {
   weights: WEIGHTS,
   steps: TRAINING.steps,
   classWeighted: true,
-  aligned: TRAINING.aligned,
   seed: 1,
 };
 
@@ -124,8 +122,6 @@ class Trainer {
   readonly #blends: SourceFace[];
   #step: number;
   #fakeRate: number | null;
-  /** Of all faces that are trained on; null if none is aligned. */
-  #moments: { genuine: Moments; manipulated: Moments; site: Moments } | null = null;
 
   constructor(
     data: TrainingData,
@@ -150,7 +146,6 @@ class Trainer {
   async run({ signal, breathe, onProgress, onCheckpoint }: Pace) {
     const { steps } = this.#options;
     signal.throwIfAborted();
-    if (this.#options.aligned > 0) this.#moments = await this.#measured(() => pause(signal, breathe));
     while (this.#step < steps) {
       if (this.#options.classWeighted && this.#step % TRAINING.rateEvery === 0) {
         this.#fakeRate = await this.#estimate(() => pause(signal, breathe));
@@ -258,35 +253,12 @@ class Trainer {
   }
 
   #faces(cuts: readonly Cut[]): Faces {
-    return facesOf(restore(cuts, this.#data.ranges));
-  }
-
-  async #measured(rest: () => Promise<void>) {
-    const { ranges, site } = this.#data;
-    const of = (list: readonly { cut: Cut }[]) =>
-      momentsOf(
-        list.map(({ cut }) => cut),
-        ranges,
-        rest,
-      );
-    return {
-      genuine: await of(this.#genuine),
-      manipulated: await of(this.#manipulated),
-      site: await of(site),
-    };
-  }
-
-  /** null if no face is to be aligned. */
-  #alignment(): Alignment | null {
-    if (!this.#moments) return null;
-    const { genuine, manipulated, site } = this.#moments;
-    return alignmentOf({ genuine, manipulated }, site, this.#fakeRate ?? EVEN);
+    return tf.tensor2d(restore(cuts, this.#data.ranges), [cuts.length, CUT_VALUES]);
   }
 
   /** The losses of one step; a term of weight 0 is left out. */
   *#slices(): Generator<() => tf.Scalar> {
-    const { weights, steps, seed, aligned } = this.#options;
-    const alignment = this.#alignment();
+    const { weights, steps, seed } = this.#options;
     const progress = this.#step / steps;
     const random = new Random(seed * 1_000_003 + this.#step);
     const stage: Omit<Stage, 'scale'> = {
@@ -298,29 +270,18 @@ class Trainer {
     const { batch } = TRAINING;
     // In parts, each with as many of every kind: all at once would hold the thread for twice as long.
     for (let part = 0; part < SOURCE_PARTS; part++) {
-      const faces = [
-        ...draw(this.#genuine, batch.source / 2 / SOURCE_PARTS, random),
-        ...draw(this.#manipulated, batch.source / 2 / SOURCE_PARTS, random),
-      ];
       const source = [
-        ...faces,
-        ...draw(this.#bases, batch.sourcePairs / SOURCE_PARTS, random),
-        ...draw(this.#blends, batch.sourcePairs / SOURCE_PARTS, random),
+        ...draw(this.#genuine, batch.source / 2 / SOURCE_PARTS, random, likenessOf),
+        ...draw(this.#manipulated, batch.source / 2 / SOURCE_PARTS, random, likenessOf),
+        ...draw(this.#bases, batch.sourcePairs / SOURCE_PARTS, random, likenessOf),
+        ...draw(this.#blends, batch.sourcePairs / SOURCE_PARTS, random, likenessOf),
       ];
-      const values = restore(
-        source.map(({ cut }) => cut),
-        this.#data.ranges,
-      );
-      // Pairs stay as they are: aligned as well, they taught less (docs/RESULTS.md).
-      for (let face = 0; alignment && face < faces.length; face++) {
-        if (random.chance(aligned)) align(values, face, alignment);
-      }
       const dropout = { ...stage.dropout, seed: stage.dropout.seed + 8 * part };
       yield () => {
         const loss = sourceLoss(
           this.#top(),
           this.#domain(),
-          facesOf(values),
+          this.#faces(source.map(({ cut }) => cut)),
           tf.tensor1d(source.map(({ manipulated }) => Number(manipulated))),
           tf.tensor1d(source.map(({ taught }) => taught)),
           { ...stage, dropout, scale: scaleOf(this.#data.ranges) },
@@ -399,9 +360,7 @@ class Trainer {
 }
 
 /** Slices that the source faces of a step are trained in. */
-const SOURCE_PARTS = 4;
-/** The share of manipulated faces that is taken where none is estimated: the source's. */
-const EVEN = 0.5;
+const SOURCE_PARTS = 2;
 /** Faces of each kind that the share of manipulated ones is estimated on. */
 const RATE_FACES = 32;
 /** Faces that are scored in one slice. */
@@ -455,11 +414,12 @@ async function pause(signal: AbortSignal, breathe: () => Promise<void>): Promise
   signal.throwIfAborted();
 }
 
-function facesOf(values: Float32Array): Faces {
-  return tf.tensor2d(values, [values.length / CUT_VALUES, CUT_VALUES]);
+function likenessOf({ likeness }: SourceFace): number {
+  return likeness;
 }
 
-/** `count` entries, all alike likely; repeats are possible. */
-function draw<T>(list: readonly T[], count: number, random: Random): T[] {
-  return Array.from({ length: count }, () => random.choice(list));
+/** `count` entries, by their weights; repeats are possible. */
+function draw<T>(list: readonly T[], count: number, random: Random, weight?: (entry: T) => number): T[] {
+  const weights = weight && list.map(weight);
+  return Array.from({ length: count }, () => random.choice(list, weights));
 }

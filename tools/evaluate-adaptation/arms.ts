@@ -1,4 +1,4 @@
-import { TRAINING, WEIGHTS } from '../../src/adaptation/tunables.ts';
+import { WEIGHTS } from '../../src/adaptation/tunables.ts';
 import type { Changes, Procedure } from './page/requests.ts';
 
 /** What is compared: each way of adapting by name. */
@@ -16,7 +16,7 @@ function plain(weights: Changes['weights'], classWeighted: boolean): Procedure {
   return {
     kind: 'training',
     labelled: false,
-    changes: { weights: { ...NO_TERMS, ...weights }, classWeighted, aligned: 0 },
+    changes: { weights: { ...NO_TERMS, ...weights }, classWeighted },
   };
 }
 
@@ -50,42 +50,34 @@ export const OTHERS: readonly Arm[] = [
   {
     name: 'oracle',
     words: "oracle with the site's labels",
-    procedure: {
-      kind: 'training',
-      labelled: true,
-      changes: { weights: NO_TERMS, classWeighted: false, aligned: 0 },
-    },
+    procedure: { kind: 'training', labelled: true, changes: { weights: NO_TERMS, classWeighted: false } },
   },
 ];
 
 /** Values that each term of the objective is tried at. */
-const TRIED = { distillation: [0.5, 1, 2], blends: [0, 0.1], domain: [0, 0.1, 1] } as const;
-/** Shares of the source faces that are shown as the site would show them. */
-const TRIED_ALIGNED = [0, 0.5, 1];
+const TRIED = { distillation: [0, 0.5, 2], blends: [0, 0.1, 0.3], domain: [0, 0.1, 0.3, 1] } as const;
 
 /** The shipped objective, and with one term changed at a time. */
 export function ablationArms(): Arm[] {
-  const terms = (Object.keys(TRIED) as (keyof typeof TRIED)[]).flatMap((term) =>
+  const changed = (Object.keys(TRIED) as (keyof typeof TRIED)[]).flatMap((term) =>
     TRIED[term]
       .filter((weight) => weight !== WEIGHTS[term])
-      .map((weight): Arm => changed(term, weight, { weights: { [term]: weight } })),
+      .map((weight): Arm => ({
+        name: `${term}-${weight}`,
+        words: `${term} ${weight}`,
+        procedure: { kind: 'round', changes: { weights: { [term]: weight } } },
+      })),
   );
-  const aligned = TRIED_ALIGNED.filter((share) => share !== TRAINING.aligned).map((share) =>
-    changed('aligned', share, { aligned: share }),
-  );
-  const shipped = [
-    ...TERM_WORDS.map((term) => `${term} ${WEIGHTS[term]}`),
-    `aligned ${TRAINING.aligned}`,
-  ].join(', ');
-  return [{ ...OURS, words: `as shipped: ${shipped}` }, ...terms, ...aligned];
-}
-
-function changed(what: string, value: number, changes: Changes): Arm {
-  return {
-    name: `${what}-${value}`,
-    words: `${what} ${value}`,
-    procedure: { kind: 'round', changes },
-  };
+  const shipped = TERM_WORDS.map((term) => `${term} ${WEIGHTS[term]}`).join(', ');
+  return [
+    { ...OURS, words: `as shipped: ${shipped}` },
+    ...changed,
+    {
+      name: 'uniform',
+      words: 'every source face alike likely (no guard)',
+      procedure: { kind: 'training', labelled: false, changes: {} },
+    },
+  ];
 }
 
 const TERM_WORDS = ['distillation', 'blends', 'domain'] as const;

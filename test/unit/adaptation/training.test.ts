@@ -21,6 +21,7 @@ const source = Array.from({ length: 80 }, (_, i) => ({
   cut: drawnCut(random, i % 2 === 0 ? 0 : 25),
   manipulated: i % 2 !== 0,
   pair: i % 4 > 1,
+  likeness: 1,
   taught: 0,
 }));
 const data: TrainingData = {

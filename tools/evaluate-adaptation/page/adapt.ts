@@ -131,7 +131,7 @@ function optionsOf({ weights, ...changes }: Changes, seed: number): TrainingOpti
   };
 }
 
-/** The same videos as a round trains on. Labelled faces are repeated until they are as many as the source's of their class. */
+/** The same videos as a round trains on, every source face alike likely. Labelled faces weigh as much as the source's of their class. */
 async function plainData(
   { replay, original }: Memory,
   samples: readonly Labelled[],
@@ -142,21 +142,23 @@ async function plainData(
   const kept = new Set(split.map(({ id }) => id));
   const site = samples.filter(({ id }) => kept.has(id));
   const taughtOf = (cuts: readonly Uint8Array[]) => logitsOf(cuts, replay.ranges, original, PACE.breathe);
-  const data = trainingData(replay, site, await taughtOf(replay.train.map(({ cut }) => cut)));
+  const data = trainingData(replay, site, {
+    likeness: replay.train.map(() => 1),
+    taught: await taughtOf(replay.train.map(({ cut }) => cut)),
+  });
   if (!labelled) return data;
   const ofSite = await taughtOf(site.map(({ face }) => face));
+  const likeness = (manipulated: boolean) =>
+    ofKind(replay.train, manipulated, false).length /
+    site.filter((face) => face.manipulated === manipulated).length;
   const known = site.map(({ face, manipulated }, i) => ({
     cut: face,
     manipulated,
     pair: false,
+    likeness: likeness(manipulated),
     taught: ofSite[i] ?? 0,
   }));
-  const repeated = [false, true].flatMap((manipulated) => {
-    const own = known.filter((face) => face.manipulated === manipulated);
-    const wanted = ofKind(replay.train, manipulated, false).length;
-    return own.length === 0 ? [] : Array.from({ length: Math.round(wanted / own.length) }, () => own).flat();
-  });
-  return { ...data, source: [...data.source, ...repeated] };
+  return { ...data, source: [...data.source, ...known] };
 }
 
 async function calledBy(

@@ -28,7 +28,6 @@ export interface SiteFace {
 export interface Changes {
   weights?: Partial<Record<keyof typeof WEIGHTS, number>>;
   classWeighted?: boolean;
-  aligned?: number;
 }
 
 /** How a site is adapted to. */
@@ -37,9 +36,9 @@ export type Procedure =
   | { kind: 'base' }
   /** Its statistics at the cut moved this share, 0…1, towards the site's (as in AdaBN, Li et al. 2017), without training. */
   | { kind: 'statistics'; share: number }
-  /** Training alone; the oracle has the site's labels, too. */
+  /** Training alone, every source face alike likely; the oracle has the site's labels, too. */
   | { kind: 'training'; changes: Changes; labelled: boolean }
-  /** As shipped: training, guard. */
+  /** As shipped: likeness, training, guard. */
   | { kind: 'round'; changes: Changes };
 
 export interface AdaptationRequest {
