@@ -1,5 +1,6 @@
 import { logOdds, type Calibration } from '../../src/detector/calibration.ts';
 import { shareAbove } from '../../src/adaptation/measures.ts';
+import { caughtAt as caughtOn, rocCurve } from '../evaluate/report/metrics/roc.ts';
 import type { Compared, Outcome } from './outcome.ts';
 
 /** Decisions at a threshold; unlike the AUC they depend on how many of a site's videos are manipulated. */
@@ -26,12 +27,8 @@ export function calledShares(
  * lies that has so many false alarms, so that a threshold that moved is not mistaken for one that separates less.
  */
 export function caughtAt(videos: readonly Compared[], which: Which, falseAlarms: number): number {
-  const scores = (fake: boolean) =>
-    videos.filter((video) => video.fake === fake).map((video) => video[which]);
-  const genuine = scores(false).sort((a, b) => b - a);
-  const limit = genuine[Math.floor(falseAlarms * genuine.length)] ?? -Infinity;
-  const manipulated = scores(true);
-  return manipulated.filter((score) => score > limit).length / manipulated.length;
+  const curve = rocCurve(videos.map((video) => ({ ...video, score: video[which] })));
+  return curve ? caughtOn(curve, falseAlarms) : Number.NaN;
 }
 
 /** Share of right decisions on a site with so many manipulated videos as the run's site showed. */
