@@ -63,8 +63,9 @@ async function replay(given: ReplayArguments): Promise<number> {
     pair.forEach((halves, i) => faces.push({ halves, manipulated: i === 1, held, pair: true, stratum }));
   }
 
+  // The guard's among them: they show what damage does to the values, and a site's must fit.
   const ranges = rangesOf(
-    faces.filter(({ held }) => !held).map(({ halves }) => fromHalves(halves)),
+    faces.map(({ halves }) => fromHalves(halves)),
     OUTLIERS,
   );
   const held = faces.filter((face) => face.held && !face.pair);

@@ -82,23 +82,33 @@ def summarise(network: MobileDetector, maps: torch.Tensor) -> torch.Tensor:
 
 
 @torch.no_grad()
+def parts_at_cut(network: MobileDetector, faces: np.ndarray) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """uint8 [batch, 128, 128, 3] to maps [batch, 96, 8, 8], their summary [batch, 320] and the pooled vectors [batch, 1280]."""
+    extractor = network.extractor
+    inner = extractor.stem(inputs_of(torch.from_numpy(faces).permute(0, 3, 1, 2)))
+    for block in extractor.blocks[:MASK_BLOCK + 1]:
+        inner = block(inner)
+    maps = inner.contiguous()
+    for block in extractor.blocks[MASK_BLOCK + 1:]:
+        inner = block(inner)
+    return maps, summarise(network, maps), extractor.top(inner).mean(dim=(2, 3))
+
+
+def values_at_cut(network: MobileDetector, faces: np.ndarray) -> torch.Tensor:
+    """uint8 [count, 128, 128, 3] to what is kept of each, float32 [count, values], in the order of src/detector/cut.ts."""
+    return torch.cat([torch.cat(parts_at_cut(network, faces[first:first + BATCH])[1:], 1) for first in range(0, len(faces), BATCH)])
+
+
 def at_cut(network: MobileDetector, sources: Sources, indices: list[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Maps float32 [count, 96, 8, 8], their summary [count, 320], pooled vectors [count, 1280] and the faces float32 [count, 3, 64, 64], 0…1."""
-    maps, summaries, pooled, shown = [], [], [], []
-    extractor = network.extractor
+    parts, shown = [], []
     for first in range(0, len(indices), BATCH):
         faces = NOMINAL.show([np.asarray(sources.stores[LABELLED][index]) for index in indices[first:first + BATCH]])
-        inner = extractor.stem(inputs_of(torch.from_numpy(faces).permute(0, 3, 1, 2)))
-        for block in extractor.blocks[:MASK_BLOCK + 1]:
-            inner = block(inner)
-        maps.append(inner.contiguous().numpy())
-        summaries.append(summarise(network, inner).numpy())
-        for block in extractor.blocks[MASK_BLOCK + 1:]:
-            inner = block(inner)
-        pooled.append(extractor.top(inner).mean(dim=(2, 3)).numpy())
+        parts.append([part.numpy() for part in parts_at_cut(network, faces)])
         shown += [cv2.resize(face, (SIDE, SIDE), interpolation=cv2.INTER_AREA) for face in faces]
+    maps, summaries, pooled = (np.concatenate(part) for part in zip(*parts))
     pictures = np.stack(shown).transpose(0, 3, 1, 2).astype(np.float32) / 255
-    return quantised(np.concatenate(maps), (0, 2, 3)), quantised(np.concatenate(summaries), (0,)), quantised(np.concatenate(pooled), (0,)), pictures
+    return quantised(maps, (0, 2, 3)), quantised(summaries, (0,)), quantised(pooled, (0,)), pictures
 
 
 def similarity(first: np.ndarray, second: np.ndarray) -> float:

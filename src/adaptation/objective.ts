@@ -44,26 +44,38 @@ function domainLogits(
   return tf.reshape(tf.add(multiply(dropped(hidden, dropout, 6), matrix(d.logitKernel)), d.logitBias), [-1]);
 }
 
+/** What is known of source faces, `[batch]` each. */
+export interface Known {
+  /** 1 = manipulated. */
+  labels: tf.Tensor1D;
+  /** 1 where the label is to be learned. */
+  labelled: tf.Tensor1D;
+  /** Logits, by the network as it was installed, of the same faces as they are. */
+  taught: tf.Tensor1D;
+  /** 1 where the face is shown as the site would show it; the others are not compared with the site's. */
+  shown: tf.Tensor1D;
+}
+
 /**
- * Source faces: they are classified, they are not forgotten, and half of the domain loss is theirs.
- * @param labels `[batch]`, 1 = manipulated. @param taught logits `[batch]` of the network as it was installed.
+ * Source faces: those with a label to learn are classified, of all is said what the network as it was installed says of them as they
+ * are, and half of the domain loss is theirs.
  */
 export function sourceLoss(
   w: Tensors,
   d: DomainTensors,
   faces: Faces,
-  labels: tf.Tensor1D,
-  taught: tf.Tensor1D,
+  { labels, labelled, taught, shown }: Known,
   stage: Stage,
 ): tf.Scalar {
   const outputs = forward(w, faces, stage.scale, stage.dropout);
   const { logits } = outputs;
   const { weights, classes } = stage;
-  const classified = tf.mean(crossEntropy(logits, labels));
+  const classified = tf.mean(tf.mul(labelled, crossEntropy(logits, labels)));
   const kept = tf.mean(crossEntropy(logits, tf.sigmoid(taught)));
   const said = domainLogits(d, reverse(outputs.features, stage.reversal), stage);
   const importance = tf.add(tf.mul(labels, classes.manipulated - classes.genuine), classes.genuine);
-  const domain = tf.mean(tf.mul(importance, tf.softplus(said)));
+  const ofShown = tf.sum(tf.mul(shown, tf.mul(importance, tf.softplus(said))));
+  const domain = tf.div(ofShown, tf.maximum(tf.sum(shown), 1));
   return tf.addN<tf.Scalar>([
     tf.mul(classified, weights.source),
     tf.mul(kept, weights.distillation),

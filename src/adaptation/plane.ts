@@ -2,7 +2,7 @@ import type { PlanePoint } from './types.ts';
 
 /** Rounds of power iteration, the figure needs no more digits; and those after which it lets others go first. */
 const ROUNDS = 60;
-const TOGETHER = 10;
+const TOGETHER = 4;
 
 /**
  * The first two principal components of features, scaled to -1…1: a projection that keeps distances as well as two axes can.
@@ -14,28 +14,55 @@ export async function plane(
   features: readonly Float32Array[],
   breathe: () => Promise<void>,
 ): Promise<PlanePoint[]> {
-  const units = features[0]?.length ?? 0;
   if (features.length < 3) return [];
-  const mean = new Float64Array(units);
-  for (const feature of features)
-    feature.forEach((value, i) => (mean[i] = (mean[i] ?? 0) + value / features.length));
-  const centred = features.map((feature) => Float64Array.from(feature, (value, i) => value - (mean[i] ?? 0)));
-  const axes: Float64Array[] = [];
-  for (let axis = 0; axis < 2; axis++) axes.push(await principal(centred, axes, breathe));
+  const centred = centredOf(features);
+  const axes = await axesOf(centred, 2, ROUNDS, breathe);
   const points = centred.map((feature): [number, number] => [dot(feature, axes[0]), dot(feature, axes[1])]);
   const largest = Math.max(...points.flat().map(Math.abs)) || 1;
   return points.map(([x, y]): PlanePoint => [round(x / largest), round(y / largest)]);
+}
+
+/**
+ * Directions of unit length in which features spread most, the largest spread first. @param features `[units]`, one a face.
+ * @param rounds of power iteration. @param breathe lets whatever waits go first.
+ */
+export async function principalAxes(
+  features: readonly Float32Array[],
+  count: number,
+  rounds: number,
+  breathe: () => Promise<void>,
+): Promise<Float64Array[]> {
+  return axesOf(centredOf(features), count, rounds, breathe);
+}
+
+function centredOf(features: readonly Float32Array[]): Float64Array[] {
+  const mean = new Float64Array(features[0]?.length ?? 0);
+  for (const feature of features)
+    feature.forEach((value, i) => (mean[i] = (mean[i] ?? 0) + value / features.length));
+  return features.map((feature) => Float64Array.from(feature, (value, i) => value - (mean[i] ?? 0)));
+}
+
+async function axesOf(
+  centred: readonly Float64Array[],
+  count: number,
+  rounds: number,
+  breathe: () => Promise<void>,
+): Promise<Float64Array[]> {
+  const axes: Float64Array[] = [];
+  for (let axis = 0; axis < count; axis++) axes.push(await principal(centred, axes, rounds, breathe));
+  return axes;
 }
 
 /** The direction of the largest spread that is left once `others` are taken out; always the same one for the same features. */
 async function principal(
   centred: readonly Float64Array[],
   others: readonly Float64Array[],
+  rounds: number,
   breathe: () => Promise<void>,
 ): Promise<Float64Array> {
   const units = centred[0]?.length ?? 0;
   let axis = Float64Array.from({ length: units }, (_, i) => Math.sin(i + 1));
-  for (let k = 0; k < ROUNDS; k++) {
+  for (let k = 0; k < rounds; k++) {
     if (k % TOGETHER === 0) await breathe();
     const next = new Float64Array(units);
     for (const feature of centred) {

@@ -92,6 +92,10 @@ const RoundSchema = v.object({
   steps: count,
   seconds: v.pipe(finite, v.minValue(0)),
   fakeRate: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  resemblance: v.optional(
+    v.nullable(v.object({ apart: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), alike: v.boolean() })),
+    null,
+  ),
   distance: v.nullable(v.object({ before: finite, after: finite })),
   figure: v.nullable(v.object({ before: PanelSchema, after: PanelSchema })),
 });

@@ -1,9 +1,10 @@
 import { Random } from './blend/random.ts';
-import { likenesses, proxyADistance, shuffled } from './distance.ts';
+import { likenesses, proxyADistance, shuffled, toldApart } from './distance.ts';
 import { guardChecks, heldToOriginal, passes, type HeldOutScores, type Likeness } from './guard.ts';
 import { auc } from './measures.ts';
 import { plane } from './plane.ts';
 import { recalibrated } from './recalibrate.ts';
+import { restore } from './quantise.ts';
 import { ofKind, type Replay, type ReplayFace } from './replay.ts';
 import {
   DEFAULT_TRAINING,
@@ -15,13 +16,15 @@ import {
   type TrainingData,
   type TrainingOptions,
 } from './training.ts';
-import { HELD_VIDEOS, FIGURE_POINTS } from './tunables.ts';
-import type { Check, FeatureFigure, Round, Sample } from './types.ts';
+import { codeOf, shownAs, type Transfer } from './transfer.ts';
+import { FIGURE_POINTS, HELD_VIDEOS, RESEMBLANCE } from './tunables.ts';
+import type { Check, FeatureFigure, Resemblance, Round, Sample } from './types.ts';
 
 /** One round: what is held out, training, the guard, and what is told of it. Pure but for the tensor backend. */
 
 export interface RoundInput {
   replay: Replay;
+  transfer: Transfer;
   /** Of one site; videos that are being judged now are left out by the caller. */
   samples: readonly Sample[];
   /** The network as it was installed. */
@@ -41,7 +44,7 @@ export interface RoundResult {
   checks: Check[];
   /** What the guard says of the version in use against the original, on what was gathered since; empty without one. */
   currentChecks: Check[];
-  told: Pick<Round, 'fakeRate' | 'distance' | 'figure' | 'steps'>;
+  told: Pick<Round, 'fakeRate' | 'resemblance' | 'distance' | 'figure' | 'steps'>;
 }
 
 /** Samples of the videos that are trained on, and of those that are not. */
@@ -64,7 +67,7 @@ export function splitByVideo(samples: readonly Sample[], seed: number): Split {
 
 /** @throws RangeError if too little was gathered; the signal's reason; whatever the backend throws. */
 export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint): Promise<RoundResult> {
-  const { replay, samples, original, current, threshold, options = DEFAULT_TRAINING } = input;
+  const { replay, transfer, samples, original, current, threshold, options = DEFAULT_TRAINING } = input;
   const split = splitByVideo(samples, options.seed);
   const breathe = async (): Promise<void> => {
     pace.signal.throwIfAborted();
@@ -72,13 +75,15 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
     pace.signal.throwIfAborted();
   };
 
-  const sourceOutputs = await outputsOf(replay.train.map(cutOf), replay.ranges, original, breathe);
-  const siteOutputs = await outputsOf(split.train.map(faceOf), replay.ranges, original, breathe);
-  const likeness = await likenesses(sourceOutputs.features, siteOutputs.features, breathe);
-  const data = trainingData(replay, split.train, { likeness, taught: sourceOutputs.logits });
+  const say = async (weights: Float32Array) =>
+    (await outputsOf(replay.train.map(cutOf), replay.ranges, weights, breathe)).logits;
+  const taught = await say(original);
+  const shown = await asShown(transfer, replay, split.train, options.transferred, breathe);
+  const resemblance = await resemblanceOf(replay, shown, split.train, breathe);
+  const labelled = options.labels === 'always' || (options.labels === 'alike' && resemblance?.alike === true);
+  const data = { ...trainingData(replay, split.train, { shown, taught }), labelled };
   const result = await train(data, original, options, pace, from);
-  const said = await outputsOf(replay.train.map(cutOf), replay.ranges, result.weights, breathe);
-  const trained = { ...result, weights: recalibrated(result.weights, said.logits, sourceOutputs.logits) };
+  const trained = { ...result, weights: recalibrated(result.weights, await say(result.weights), taught) };
 
   const heldOut = (weights: Float32Array) => heldOutScores(replay, split.held, weights, breathe);
   const ofOriginal = await heldOut(original);
@@ -107,6 +112,7 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
       : [],
     told: {
       fakeRate: trained.fakeRate,
+      resemblance,
       steps: trained.steps,
       distance: before === null || after === null ? null : { before, after },
       figure: { before: await panelOf(ofOriginal, breathe), after: await panelOf(ofTrained, breathe) },
@@ -116,21 +122,63 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
 
 /** What is known of each of the replay's faces to train on, in their order; see `SourceFace`. */
 export interface KnownOfReplay {
-  likeness: readonly number[];
+  shown: readonly Cut[];
   taught: Float32Array;
 }
 
+/** With the source's labels; see {@link TrainingData}. */
 export function trainingData(
   replay: Replay,
   samples: readonly Sample[],
-  { likeness, taught }: KnownOfReplay,
+  { shown, taught }: KnownOfReplay,
 ): TrainingData {
   return {
     ranges: replay.ranges,
-    source: replay.train.map((face, i) => ({ ...face, likeness: likeness[i] ?? 1, taught: taught[i] ?? 0 })),
+    labelled: true,
+    source: replay.train.map((face, i) => ({ ...face, shown: shown[i] ?? face.cut, taught: taught[i] ?? 0 })),
     site: samples.map(({ face, trusted }) => ({ cut: face, trusted })),
     pairs: samples.flatMap(({ base, blends }) => blends.map((blend) => ({ base, blend }))),
   };
+}
+
+/** The replay's faces to train on as the site would show them, in their order. */
+async function asShown(
+  transfer: Transfer,
+  { train: faces, ranges }: Replay,
+  site: readonly Sample[],
+  transferred: boolean,
+  breathe: () => Promise<void>,
+): Promise<Cut[]> {
+  const cuts = faces.map(cutOf);
+  if (!transferred) return cuts;
+  const code = await codeOf(transfer, site.map(faceOf), ranges, breathe);
+  return shownAs(transfer, cuts, code, ranges, breathe);
+}
+
+/** Source faces of each class that a site is compared with. */
+const COMPARED = 225;
+
+/**
+ * Whether source faces, shown as the site would show them, can be told from the site's own. @param shown in the order of the replay's faces to train on. @returns null if too few videos were seen to tell.
+ */
+async function resemblanceOf(
+  { train: faces, ranges }: Replay,
+  shown: readonly Cut[],
+  site: readonly Sample[],
+  breathe: () => Promise<void>,
+): Promise<Resemblance | null> {
+  const of = (manipulated: boolean) =>
+    shown.filter((_, i) => faces[i]?.manipulated === manipulated && !faces[i]?.pair).slice(0, COMPARED);
+  const [genuine, manipulated] = [of(false), of(true)];
+  const source = [...genuine, ...manipulated];
+  const values = (cuts: readonly Cut[]) => cuts.map((cut) => restore([cut], ranges));
+  const apart = await toldApart(
+    values(source),
+    values(site.map(faceOf)),
+    site.map(({ video }) => video),
+    breathe,
+  );
+  return apart === null ? null : { apart, alike: apart <= RESEMBLANCE };
 }
 
 /** What the guard looks at, and what the figure shows besides. */

@@ -14,17 +14,18 @@ import { TRAINABLE, WEIGHT_NAMES, WEIGHT_VALUES, byName, sizeOf, type WeightName
 export type Cut = Uint8Array;
 
 interface SourceFace extends ReplayFace {
-  /** How much more likely it is in the site than in the source, for the draw. */
-  likeness: number;
-  /** Logit of the network as it was installed: what must not be forgotten. */
+  /** The same face as the site would show it (`transfer.ts`). */
+  shown: Cut;
+  /** Logit, by the network as it was installed, of the face as it is: what must not be forgotten, and what is to be said under the site's look. */
   taught: number;
 }
 
 /** What is trained on; nothing of what the guard holds out. */
 export interface TrainingData {
   ranges: Ranges;
-  /** Labelled faces. */
   source: SourceFace[];
+  /** Whether the source's labels are learned under the site's look, too, and not only what the installed network says of clean faces. */
+  labelled: boolean;
   site: { cut: Cut; trusted: boolean }[];
   pairs: { base: Cut; blend: Cut }[];
 }
@@ -34,6 +35,10 @@ export interface TrainingOptions {
   steps: number;
   /** Whether the source's classes weigh as the site's estimated shares. */
   classWeighted: boolean;
+  /** Whether a round shows source faces as the site would show them. */
+  transferred: boolean;
+  /** Where a round learns the source's labels: on sites that look like it but for damage, or whatever they look like, or nowhere. */
+  labels: 'alike' | 'always' | 'never';
   /** Every draw is a function of this and the step alone. */
   seed: number;
 }
@@ -42,6 +47,8 @@ export const DEFAULT_TRAINING: TrainingOptions = {
   weights: WEIGHTS,
   steps: TRAINING.steps,
   classWeighted: true,
+  transferred: true,
+  labels: 'alike',
   seed: 1,
 };
 
@@ -117,7 +124,6 @@ class Trainer {
   readonly #trained = new Map<WeightName | `domain/${DomainName}`, Trained>();
   readonly #genuine: SourceFace[];
   readonly #manipulated: SourceFace[];
-  /** Neither faces as they are; the draw and the likeness are the same. */
   readonly #bases: SourceFace[];
   readonly #blends: SourceFace[];
   #step: number;
@@ -270,20 +276,33 @@ class Trainer {
     const { batch } = TRAINING;
     // In parts, each with as many of every kind: all at once would hold the thread for twice as long.
     for (let part = 0; part < SOURCE_PARTS; part++) {
-      const source = [
-        ...draw(this.#genuine, batch.source / 2 / SOURCE_PARTS, random, likenessOf),
-        ...draw(this.#manipulated, batch.source / 2 / SOURCE_PARTS, random, likenessOf),
-        ...draw(this.#bases, batch.sourcePairs / SOURCE_PARTS, random, likenessOf),
-        ...draw(this.#blends, batch.sourcePairs / SOURCE_PARTS, random, likenessOf),
+      const of = (list: readonly SourceFace[], count: number) => draw(list, count / SOURCE_PARTS, random);
+      const shown = [
+        ...of(this.#genuine, batch.shown / 2),
+        ...of(this.#manipulated, batch.shown / 2),
+        ...of(this.#bases, batch.sourcePairs),
+        ...of(this.#blends, batch.sourcePairs),
       ];
+      const asTheyAre = [
+        ...of(this.#genuine, batch.asTheyAre / 2),
+        ...of(this.#manipulated, batch.asTheyAre / 2),
+      ];
+      const source = [...shown, ...asTheyAre];
+      const cuts = [...shown.map(({ shown }) => shown), ...asTheyAre.map(({ cut }) => cut)];
+      const { labelled } = this.#data;
       const dropout = { ...stage.dropout, seed: stage.dropout.seed + 8 * part };
       yield () => {
         const loss = sourceLoss(
           this.#top(),
           this.#domain(),
-          this.#faces(source.map(({ cut }) => cut)),
-          tf.tensor1d(source.map(({ manipulated }) => Number(manipulated))),
-          tf.tensor1d(source.map(({ taught }) => taught)),
+          this.#faces(cuts),
+          {
+            labels: tf.tensor1d(source.map(({ manipulated }) => Number(manipulated))),
+            // What a self-blend is was made up; that of it which the installed network sees is to be seen still.
+            labelled: tf.tensor1d(source.map(({ pair }) => Number(labelled && !pair))),
+            taught: tf.tensor1d(source.map(({ taught }) => taught)),
+            shown: tf.tensor1d(source.map((_, i) => Number(i < shown.length))),
+          },
           { ...stage, dropout, scale: scaleOf(this.#data.ranges) },
         );
         return tf.div<tf.Scalar>(loss, SOURCE_PARTS);
@@ -341,8 +360,8 @@ class Trainer {
   /** See `label-shift.ts`; measured on a draw, since all of it would take as long as many steps. */
   async #estimate(rest: () => Promise<void>): Promise<number> {
     const random = new Random(this.#options.seed * 104_729 + this.#step);
-    const share = async (list: readonly { cut: Cut }[]): Promise<number> => {
-      const cuts = draw(list, Math.min(RATE_FACES, list.length), random).map(({ cut }) => cut);
+    const share = async (list: readonly Cut[]): Promise<number> => {
+      const cuts = draw(list, Math.min(RATE_FACES, list.length), random);
       const logits = tf.tidy(
         () => forward(this.#top(), this.#faces(cuts), scaleOf(this.#data.ranges)).logits,
       );
@@ -352,15 +371,15 @@ class Trainer {
       return values.reduce((sum, logit) => sum + Number(logit > 0), 0) / cuts.length;
     };
     return smoothedFakeRate(this.#fakeRate, {
-      site: await share(this.#data.site),
-      manipulated: await share(this.#manipulated),
-      genuine: await share(this.#genuine),
+      site: await share(this.#data.site.map(({ cut }) => cut)),
+      manipulated: await share(this.#manipulated.map(({ shown }) => shown)),
+      genuine: await share(this.#genuine.map(({ shown }) => shown)),
     });
   }
 }
 
 /** Slices that the source faces of a step are trained in. */
-const SOURCE_PARTS = 2;
+const SOURCE_PARTS = 4;
 /** Faces of each kind that the share of manipulated ones is estimated on. */
 const RATE_FACES = 32;
 /** Faces that are scored in one slice. */
@@ -414,12 +433,7 @@ async function pause(signal: AbortSignal, breathe: () => Promise<void>): Promise
   signal.throwIfAborted();
 }
 
-function likenessOf({ likeness }: SourceFace): number {
-  return likeness;
-}
-
-/** `count` entries, by their weights; repeats are possible. */
-function draw<T>(list: readonly T[], count: number, random: Random, weight?: (entry: T) => number): T[] {
-  const weights = weight && list.map(weight);
-  return Array.from({ length: count }, () => random.choice(list, weights));
+/** `count` entries, all alike likely; repeats are possible. */
+function draw<T>(list: readonly T[], count: number, random: Random): T[] {
+  return Array.from({ length: count }, () => random.choice(list));
 }

@@ -79,6 +79,14 @@ interface Panel {
 /** How one round ended. `stopped`: by the user, the switch or a closing browser; nothing was changed. */
 type RoundOutcome = 'committed' | 'refused' | 'stopped' | 'failed';
 
+/** Whether damage is all that sets a site's faces apart from the source's. */
+export interface Resemblance {
+  /** How well they are told apart once the source's are shown under the site's damage, an AUC: about 0.5 not at all, 1 always. */
+  apart: number;
+  /** Whether that is little enough for the source's labels to be learned. */
+  alike: boolean;
+}
+
 export interface Round {
   /** ms since 1970. */
   at: number;
@@ -93,6 +101,7 @@ export interface Round {
   seconds: number;
   /** Estimated share of manipulated faces on the site, within its cap; null if not estimated. */
   fakeRate: number | null;
+  resemblance: Resemblance | null;
   /** Proxy A-distance of source and site, 0 mixed … 2 separate; null if not measured. */
   distance: { before: number; after: number } | null;
   figure: FeatureFigure | null;

@@ -2,7 +2,7 @@ import type { AdaptationRound } from '../messages/adaptation.ts';
 import { roundLine } from '../ui/adaptation-words.ts';
 import { dateTime } from '../ui/format.ts';
 import { FeatureFigure } from './feature-figure.tsx';
-import { distanceLine } from './learning-words.ts';
+import { distanceLine, resemblanceLine } from './learning-words.ts';
 
 /** What the last measured round did to how the network sees faces: the figure, and one number with what it means. */
 export function FeatureSection({ rounds }: { rounds: readonly AdaptationRound[] }) {
@@ -18,6 +18,7 @@ export function FeatureSection({ rounds }: { rounds: readonly AdaptationRound[] 
             Of the round of {dateTime(round.at)}. {roundLine(round)}
           </p>
           {round.figure && <FeatureFigure figure={round.figure} />}
+          {round.resemblance && <p>{resemblanceLine(round.resemblance)}</p>}
           {round.distance && <p>{distanceLine(round.distance)}</p>}
         </>
       )}

@@ -32,6 +32,17 @@ export function distanceLine({ before, after }: NonNullable<AdaptationRound['dis
   return `The proxy A-distance ${change}. At 2 the site’s faces look entirely different to the network from those it was trained on, at 0 just alike. That alone does not tell whether it judges better: where it was measured, the distance also fell where the verdicts got worse.`;
 }
 
+/** Whether the site's faces look like those that the network was trained on but for damage, and what was learned therefore. */
+export function resemblanceLine({ apart, alike }: NonNullable<AdaptationRound['resemblance']>): string {
+  const told = `Faces that the network was trained on, shown with this site’s sharpness, noise and compression, are told from the site’s own with an AUC of ${apart.toFixed(2)} (0.5: not at all, 1: always). `;
+  return (
+    told +
+    (alike
+      ? 'They count as alike: what tells known manipulated faces from genuine ones was learned under that look.'
+      : 'That is too well to count as alike: only to judge a face under that look as the installed network judges it without was learned, not what tells known manipulations from genuine faces.')
+  );
+}
+
 export interface PanelCounts {
   sourceGenuine: readonly unknown[];
   sourceManipulated: readonly unknown[];

@@ -46,6 +46,7 @@ const RoundSchema = v.object({
   steps: count,
   seconds: v.pipe(finite, v.minValue(0)),
   fakeRate: v.nullable(share),
+  resemblance: v.nullable(v.object({ apart: share, alike: v.boolean() })),
   distance,
   figure: v.nullable(FeatureFigureSchema),
 });

@@ -28,6 +28,7 @@ export function aRound(change: Partial<AdaptationRound> = {}): AdaptationRound {
     steps: 200,
     seconds: 40,
     fakeRate: null,
+    resemblance: null,
     distance: null,
     figure: null,
     ...change,

@@ -55,7 +55,7 @@ export const OTHERS: readonly Arm[] = [
 ];
 
 /** Values that each term of the objective is tried at. */
-const TRIED = { distillation: [0, 0.5, 2], blends: [0, 0.1, 0.3], domain: [0, 0.1, 0.3, 1] } as const;
+const TRIED = { distillation: [0, 0.5, 2], blends: [0, 0.1], domain: [0, 0.1, 0.3] } as const;
 
 /** The shipped objective, and with one term changed at a time. */
 export function ablationArms(): Arm[] {
@@ -73,9 +73,14 @@ export function ablationArms(): Arm[] {
     { ...OURS, words: `as shipped: ${shipped}` },
     ...changed,
     {
-      name: 'uniform',
-      words: 'every source face alike likely (no guard)',
-      procedure: { kind: 'training', labelled: false, changes: {} },
+      name: 'unlabelled',
+      words: 'no label of the source',
+      procedure: { kind: 'round', changes: { labels: 'never' } },
+    },
+    {
+      name: 'untransferred',
+      words: 'source faces as they are',
+      procedure: { kind: 'round', changes: { transferred: false } },
     },
   ];
 }

@@ -16,7 +16,8 @@ const HELD_SHARE = 1 / 3;
 const MIRRORED_SHARE = 0.5;
 
 /**
- * What is done to a face, with its share. What adaptation is measured under (H.264 of CRF 40, a third of the size, a blur of 3 px)
+ * What is done to a face of the guard, with its share; a face to train on stays as it is, since training shows it as the site would
+ * (src/adaptation/transfer.ts). What adaptation is measured under (H.264 of CRF 40, a third of the size, a blur of 3 px)
  * is not among it, or the memory would have seen the sites that it is tested on.
  */
 const STRATA: readonly { condition: Condition; share: number }[] = [
@@ -25,6 +26,13 @@ const STRATA: readonly { condition: Condition; share: number }[] = [
     .filter(({ damage }) => damage !== null)
     .map((condition) => ({ condition, share: 0.1 })),
 ];
+
+function heldCondition(random: Random): Condition {
+  return random.choice(
+    STRATA,
+    STRATA.map(({ share }) => share),
+  ).condition;
+}
 
 export interface ReplayChoice {
   item: Item;
@@ -57,10 +65,7 @@ export function chooseReplay(items: readonly Item[], count: number, seed: number
       const candidates = members.filter((item) => item.label === label);
       if (candidates.length === 0 || part[label] === 0) continue;
       part[label]--;
-      const { condition } = random.choice(
-        STRATA,
-        STRATA.map(({ share }) => share),
-      );
+      const condition = part.held ? heldCondition(random) : NOTHING;
       const mirrored = random.chance(MIRRORED_SHARE) && !part.held;
       chosen.push({ item: random.choice(candidates), held: part.held, condition, mirrored });
     }

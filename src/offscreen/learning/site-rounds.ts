@@ -50,6 +50,7 @@ export async function runSiteRound(round: SiteRound): Promise<Round['outcome']> 
       steps: 0,
       seconds: seconds(),
       fakeRate: null,
+      resemblance: null,
       distance: null,
       figure: null,
     });
@@ -76,6 +77,7 @@ async function adapt(round: SiteRound): Promise<{ result: RoundResult; samples: 
   const result = await runRound(
     {
       replay: memory.replay,
+      transfer: memory.transfer,
       samples: chosen,
       original: memory.original,
       current: current?.weights ?? null,

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { passes } from '../../../src/adaptation/guard.ts';
 import type { Replay, ReplayFace } from '../../../src/adaptation/replay.ts';
 import { runRound, type RoundResult } from '../../../src/adaptation/round.ts';
@@ -6,10 +6,13 @@ import type { Cut, Pace } from '../../../src/adaptation/training.ts';
 import type { CheckName } from '../../../src/adaptation/types.ts';
 import { WEIGHT_VALUES } from '../../../src/adaptation/weights.ts';
 import { CUT_VALUES } from '../../../src/detector/cut.ts';
-import { RANGES } from './cuts.ts';
+import { useWasm } from '../../../tools/models/wasm.ts';
+import { drawnTransfer, RANGES } from './cuts.ts';
 import { sample } from './samples.ts';
 
 /** What a round makes of the guard, with networks whose answers are laid out by hand; nothing is trained. */
+
+beforeAll(useWasm);
 
 interface Network {
   /** How far manipulated source faces lie above genuine ones, whose scores spread over 0…1. */
@@ -99,6 +102,7 @@ function round(next: Network, inUse: Network | null): Promise<RoundResult> {
   return runRound(
     {
       replay,
+      transfer: drawnTransfer(0),
       samples,
       original: weightsOf(original),
       current: inUse && weightsOf(inUse),

@@ -54,6 +54,7 @@ export function round(given: Partial<Round> = {}): Round {
     steps: 100,
     seconds: 12.5,
     fakeRate: 0.05,
+    resemblance: null,
     distance: { before: 1.5, after: 1.2 },
     figure: null,
     ...given,

@@ -13,13 +13,11 @@ beforeAll(useWasm);
 const random = new Random(7);
 const data: TrainingData = {
   ranges: RANGES,
-  source: Array.from({ length: 20 }, (_, i) => ({
-    cut: drawnCut(random),
-    manipulated: i % 2 !== 0,
-    pair: i % 4 > 1,
-    likeness: 1,
-    taught: 0,
-  })),
+  source: Array.from({ length: 20 }, (_, i) => {
+    const cut = drawnCut(random);
+    return { cut, shown: cut, manipulated: i % 2 !== 0, pair: i % 4 > 1, taught: 0 };
+  }),
+  labelled: true,
   site: Array.from({ length: 6 }, (_, i) => ({ cut: drawnCut(random), trusted: i === 0 })),
   pairs: Array.from({ length: 4 }, () => ({ base: drawnCut(random), blend: drawnCut(random) })),
 };

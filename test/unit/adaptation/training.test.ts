@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { mean } from '../../../src/adaptation/measures.ts';
 import { Random } from '../../../src/adaptation/blend/random.ts';
 import { auc } from '../../../src/adaptation/measures.ts';
 import {
@@ -17,16 +18,14 @@ import { RANGES, drawnCut } from './cuts.ts';
 beforeAll(useWasm);
 
 const random = new Random(7);
-const source = Array.from({ length: 80 }, (_, i) => ({
-  cut: drawnCut(random, i % 2 === 0 ? 0 : 25),
-  manipulated: i % 2 !== 0,
-  pair: i % 4 > 1,
-  likeness: 1,
-  taught: 0,
-}));
+const source = Array.from({ length: 80 }, (_, i) => {
+  const cut = drawnCut(random, i % 2 === 0 ? 0 : 25);
+  return { cut, shown: cut, manipulated: i % 2 !== 0, pair: i % 4 > 1, taught: 0 };
+});
 const data: TrainingData = {
   ranges: RANGES,
   source,
+  labelled: true,
   site: Array.from({ length: 20 }, () => ({ cut: drawnCut(random), trusted: false })),
   pairs: Array.from({ length: 10 }, () => ({ base: drawnCut(random), blend: drawnCut(random, 25) })),
 };
@@ -71,6 +70,31 @@ describe('training', () => {
     expect(fakeRate).toBeGreaterThanOrEqual(0.02);
     expect(fakeRate).toBeLessThanOrEqual(0.5);
     expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('says of faces under the look of a site what was said of them as they are, without a label', async () => {
+    const drawn = new Random(3);
+    const taught = (face: (typeof source)[number], i: number) => ({
+      ...face,
+      // Under the site's look all is moved, and what tells is half as strong.
+      shown: drawnCut(drawn, face.manipulated ? 12 : 0).map((byte) => Math.min(255, byte + 20)),
+      // The labels are turned round: nothing of them may be learned.
+      manipulated: i % 8 > 3,
+      taught: face.manipulated ? 3 : -3,
+    });
+    const given = { ...data, source: source.map(taught), labelled: false };
+    const { weights } = await train(given, initial, { ...options, steps: 60 }, pace());
+    const said = async (part: typeof given.source) =>
+      mean(
+        await logitsOf(
+          part.map(({ shown }) => shown),
+          RANGES,
+          weights,
+          () => Promise.resolve(),
+        ),
+      );
+    const [low, high] = [-3, 3].map((logit) => given.source.filter((face) => face.taught === logit));
+    expect(await said(high ?? [])).toBeGreaterThan((await said(low ?? [])) + 1);
   });
 
   it('is a function of its seed', async () => {

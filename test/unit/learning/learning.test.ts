@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { askedOrigin } from '../../../src/learning/asked-origin.ts';
 import {
   distanceLine,
+  resemblanceLine,
   expiryLine,
   gatheredLine,
   panelWords,
@@ -57,6 +58,15 @@ it('says which way the distance went, and what that means', () => {
   );
   expect(distanceLine({ before: 0.9, after: 1 })).toContain('went up');
   expect(distanceLine({ before: 0.901, after: 0.899 })).toContain('stayed at 0.90');
+});
+
+it('says whether the site looks like what the network was trained on, and what was learned therefore', () => {
+  expect(resemblanceLine({ apart: 0.613, alike: true })).toMatch(
+    /AUC of 0\.61 .*count as alike: what tells known/,
+  );
+  expect(resemblanceLine({ apart: 0.97, alike: false })).toMatch(
+    /AUC of 0\.97 .*too well to count as alike: only/,
+  );
 });
 
 it('counts in singular and plural', () => {

@@ -97,7 +97,7 @@ async function run(
   samples: readonly Labelled[],
   threshold: number,
 ): Promise<Adapted> {
-  const { replay, original } = memory;
+  const { replay, transfer, original } = memory;
   switch (procedure.kind) {
     case 'base':
       return { weights: original };
@@ -114,10 +114,13 @@ async function run(
     }
     case 'round': {
       const options = optionsOf(procedure.changes, seed);
-      const input = { replay, samples, original, current: null, threshold, options };
+      const input = { replay, transfer, samples, original, current: null, threshold, options };
       const { weights, trained, checks, told } = await runRound(input, PACE);
-      const { fakeRate, distance } = told;
-      return { weights: trained, round: { committed: weights !== null, checks, fakeRate, distance } };
+      const { fakeRate, resemblance, distance } = told;
+      return {
+        weights: trained,
+        round: { committed: weights !== null, checks, fakeRate, resemblance, distance },
+      };
     }
   }
 }
@@ -131,7 +134,7 @@ function optionsOf({ weights, ...changes }: Changes, seed: number): TrainingOpti
   };
 }
 
-/** The same videos as a round trains on, every source face alike likely. Labelled faces weigh as much as the source's of their class. */
+/** The same videos as a round trains on, source faces as they are with their labels. Labelled faces weigh as much as the source's of their class. */
 async function plainData(
   { replay, original }: Memory,
   samples: readonly Labelled[],
@@ -143,22 +146,28 @@ async function plainData(
   const site = samples.filter(({ id }) => kept.has(id));
   const taughtOf = (cuts: readonly Uint8Array[]) => logitsOf(cuts, replay.ranges, original, PACE.breathe);
   const data = trainingData(replay, site, {
-    likeness: replay.train.map(() => 1),
+    shown: replay.train.map(({ cut }) => cut),
     taught: await taughtOf(replay.train.map(({ cut }) => cut)),
   });
   if (!labelled) return data;
   const ofSite = await taughtOf(site.map(({ face }) => face));
-  const likeness = (manipulated: boolean) =>
-    ofKind(replay.train, manipulated, false).length /
-    site.filter((face) => face.manipulated === manipulated).length;
   const known = site.map(({ face, manipulated }, i) => ({
     cut: face,
+    shown: face,
     manipulated,
     pair: false,
-    likeness: likeness(manipulated),
     taught: ofSite[i] ?? 0,
   }));
-  return { ...data, source: [...data.source, ...known] };
+  // As often as the source's of their class.
+  const often = (manipulated: boolean) => {
+    const ofClass = known.filter((face) => face.manipulated === manipulated);
+    const wanted = ofKind(replay.train, manipulated, false).length;
+    return ofClass.length === 0
+      ? []
+      : Array.from({ length: wanted }, (_, i) => ofClass[i % ofClass.length] ?? ofClass[0]);
+  };
+  const repeated = [...often(false), ...often(true)].filter((face) => face !== undefined);
+  return { ...data, source: [...data.source, ...repeated] };
 }
 
 async function calledBy(

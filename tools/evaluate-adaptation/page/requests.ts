@@ -1,4 +1,5 @@
-import type { Check } from '../../../src/adaptation/types.ts';
+import type { Check, Resemblance } from '../../../src/adaptation/types.ts';
+import type { TrainingOptions } from '../../../src/adaptation/training.ts';
 import type { WEIGHTS } from '../../../src/adaptation/tunables.ts';
 
 /** What the evaluation page is asked to adapt, and answers; all of it passes as JSON between Node.js and the browser. */
@@ -28,6 +29,8 @@ export interface SiteFace {
 export interface Changes {
   weights?: Partial<Record<keyof typeof WEIGHTS, number>>;
   classWeighted?: boolean;
+  transferred?: boolean;
+  labels?: TrainingOptions['labels'];
 }
 
 /** How a site is adapted to. */
@@ -36,9 +39,9 @@ export type Procedure =
   | { kind: 'base' }
   /** Its statistics at the cut moved this share, 0…1, towards the site's (as in AdaBN, Li et al. 2017), without training. */
   | { kind: 'statistics'; share: number }
-  /** Training alone, every source face alike likely; the oracle has the site's labels, too. */
+  /** Training alone, on source faces as they are and their labels; the oracle has the site's labels, too. */
   | { kind: 'training'; changes: Changes; labelled: boolean }
-  /** As shipped: likeness, training, guard. */
+  /** As shipped: transfer, training, guard. */
   | { kind: 'round'; changes: Changes };
 
 export interface AdaptationRequest {
@@ -57,6 +60,7 @@ export interface AdaptationAnswer {
     committed: boolean;
     checks: Check[];
     fakeRate: number | null;
+    resemblance: Resemblance | null;
     distance: { before: number; after: number } | null;
   } | null;
   /** Only of the base: shares called manipulated (logit above 0) of the replay memory's held-out faces, and the site's logits. */

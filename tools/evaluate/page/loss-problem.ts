@@ -83,9 +83,11 @@ export function lossOf(
   const batch = tf.tensor2d(cuts, [faces, CUT_VALUES]);
   const alternate = tf.tensor1d(Array.from({ length: faces }, (_, i) => i % 2));
   const taught = tf.tensor1d(Array.from({ length: faces }, (_, i) => 1.5 * Math.sin(i + 1)));
+  // The last one has no label to learn and is no site's.
+  const some = tf.tensor1d(Array.from({ length: faces }, (_, i) => Number(i < faces - 1)));
   switch (name) {
     case 'source':
-      return sourceLoss(w, d, batch, alternate, taught, stage);
+      return sourceLoss(w, d, batch, { labels: alternate, labelled: some, taught, shown: some }, stage);
     case 'blend':
       return blendLoss(w, batch, stage);
     case 'site':

@@ -72,7 +72,7 @@ export async function measureSpeed(engine: MeasuringEngine): Promise<SpeedAnswer
 }
 
 /** Held-out faces of the replay memory stand for those of a site. */
-function inputOf({ replay, original }: Memory, threshold: number): Parameters<typeof runRound>[0] {
+function inputOf({ replay, transfer, original }: Memory, threshold: number): Parameters<typeof runRound>[0] {
   const samples = Array.from({ length: SITE.faces }, (_, i): Sample => {
     const cut = (shift: number): Uint8Array => {
       const face = replay.held[(i * 3 + shift) % replay.held.length];
@@ -90,5 +90,5 @@ function inputOf({ replay, original }: Memory, threshold: number): Parameters<ty
       blends: [cut(2)],
     };
   });
-  return { replay, samples, original, current: null, threshold };
+  return { replay, transfer, samples, original, current: null, threshold };
 }

@@ -16,6 +16,7 @@ function round(outcome: Round['outcome'], hoursAgo: number): Round {
     steps: 200,
     seconds: 10,
     fakeRate: null,
+    resemblance: null,
     distance: null,
     figure: null,
   };

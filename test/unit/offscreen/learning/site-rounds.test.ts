@@ -4,7 +4,7 @@ import type { AdaptationStore } from '../../../../src/adaptation/store.ts';
 import { NEEDED } from '../../../../src/adaptation/tunables.ts';
 import type { Check } from '../../../../src/adaptation/types.ts';
 import { runSiteRound } from '../../../../src/offscreen/learning/site-rounds.ts';
-import { RANGES } from '../../adaptation/cuts.ts';
+import { drawnTransfer, RANGES } from '../../adaptation/cuts.ts';
 import { BASIS, closeStores, commit, openStore, SITE } from '../../adaptation/databases.ts';
 import { DAY_MS, NOW, noise, sample } from '../../adaptation/samples.ts';
 
@@ -19,7 +19,7 @@ const result: RoundResult = {
   trained: noise(2, 50),
   checks: [passed],
   currentChecks: [],
-  told: { fakeRate: 0.1, steps: 400, distance: null, figure: null },
+  told: { fakeRate: 0.1, steps: 400, resemblance: null, distance: null, figure: null },
 };
 const refused = { ...result, weights: null, checks: [failed] };
 
@@ -35,6 +35,9 @@ afterEach(() => {
   closeStores();
 });
 
+/** The round is not run. */
+const TRANSFER = drawnTransfer();
+
 /** @param meanwhile happens while it trains. */
 function round(found: RoundResult, meanwhile: () => unknown = () => undefined, signal?: AbortSignal) {
   vi.mocked(runRound).mockImplementation(async () => {
@@ -46,6 +49,7 @@ function round(found: RoundResult, meanwhile: () => unknown = () => undefined, s
     store,
     memory: {
       replay: { modelVersion: 'network 1', ranges: RANGES, train: [], held: [] },
+      transfer: TRANSFER,
       basis: BASIS,
       original: new Float32Array(),
     },

@@ -1,0 +1,117 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../../src/adaptation/blend/random.ts';
+import { parseReplay } from '../../../src/adaptation/replay.ts';
+import { codeOf, parseTransfer, shownAs, TransferError } from '../../../src/adaptation/transfer.ts';
+import { CUT_VALUES } from '../../../src/detector/cut.ts';
+import { root } from '../../../tools/build.ts';
+import { useWasm } from '../../../tools/models/wasm.ts';
+import { RANGES, drawnCut, drawnTransfer, transferFiles } from './cuts.ts';
+
+beforeAll(useWasm);
+
+const ready = () => Promise.resolve();
+const random = new Random(5);
+const mean = (cuts: readonly Uint8Array[]) =>
+  cuts.reduce((sum, cut) => sum + cut.reduce((a, b) => a + b, 0) / cut.length, 0) / cuts.length;
+/** Faces whose values lie higher by so many levels of a byte. */
+const site = (levels: number) =>
+  Array.from({ length: 40 }, () => drawnCut(random).map((byte) => Math.min(255, Math.max(0, byte + levels))));
+
+describe('the transfer', () => {
+  it('shows faces with the look of a site, read from a set of its faces', async () => {
+    const faces = Array.from({ length: 5 }, () => drawnCut(random));
+    const tensors = tf.memory().numTensors;
+    for (const levels of [-40, 0, 30]) {
+      const code = await codeOf(drawnTransfer(), site(levels), RANGES, ready);
+      const shown = await shownAs(drawnTransfer(), faces, code, RANGES, ready);
+      expect(shown).toHaveLength(5);
+      expect(mean(shown) - mean(faces)).toBeCloseTo(levels, -0.5);
+    }
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('goes no further than the looks that it was trained on', async () => {
+    const [code = 0] = await codeOf(drawnTransfer(), [new Uint8Array(CUT_VALUES).fill(255)], RANGES, ready);
+    expect(code).toBe(2);
+  });
+
+  it('lets others go first, and stops where they say so', async () => {
+    const stop = () => Promise.reject(new Error('Stopped'));
+    const tensors = tf.memory().numTensors;
+    await expect(codeOf(drawnTransfer(), site(0), RANGES, stop)).rejects.toThrow('Stopped');
+    await expect(shownAs(drawnTransfer(), site(0), Float32Array.of(0), RANGES, stop)).rejects.toThrow(
+      'Stopped',
+    );
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('has no look for a site without faces', async () => {
+    await expect(codeOf(drawnTransfer(), [], RANGES, ready)).rejects.toThrow(RangeError);
+  });
+
+  it.each<[string, (files: ReturnType<typeof transferFiles>) => [unknown, Uint8Array]]>([
+    ['transfer.json', ({ bytes }) => [{ version: 1 }, bytes]],
+    ['bytes', ({ json, bytes }) => [json, bytes.slice(2)]],
+    ['no number', ({ json, bytes }) => [json, bytes.map(() => 255)]],
+    [
+      'no outerKernel',
+      ({ json, bytes }) => {
+        const { weights, ...rest } = json as { weights: { shape: number[] }[] };
+        return [{ ...rest, weights: weights.slice(0, -1) }, bytes.slice(0, -2 * CUT_VALUES)];
+      },
+    ],
+    [
+      'shape',
+      () => {
+        const { json, bytes } = transferFiles(1, { codeLow: { shape: [2], values: [0, 0] } });
+        return [json, bytes];
+      },
+    ],
+  ])('is turned away if damaged: %s', (what, damage) => {
+    const tensors = tf.memory().numTensors;
+    const [json, bytes] = damage(transferFiles());
+    expect(() => parseTransfer(json, bytes)).toThrow(TransferError);
+    expect(() => parseTransfer(json, bytes)).toThrow(what);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('that ships knows the damage that the memory’s held-out faces are under', async () => {
+    const read = (name: string) => readFile(path.join(root, 'models', 'replay', name));
+    const json: unknown = JSON.parse(String(await read('transfer.json')));
+    const transfer = parseTransfer(json, await read('transfer.bin'));
+    const { train, held, ranges } = parseReplay(
+      JSON.parse(String(await read('replay.json'))),
+      await read('replay.bin'),
+    );
+    const { faces } = JSON.parse(String(await read('replay.json'))) as {
+      faces: { held: boolean; stratum: string }[];
+    };
+    const strata = faces.filter(({ held }) => held).map(({ stratum }) => stratum);
+    const clean = train.slice(0, 100).map(({ cut }) => cut);
+    const off = (a: readonly Uint8Array[], b: readonly Uint8Array[]) => {
+      const means = [a, b].map((cuts) =>
+        Array.from(
+          { length: CUT_VALUES },
+          (_, i) => cuts.reduce((sum, cut) => sum + (cut[i] ?? 0), 0) / cuts.length,
+        ),
+      );
+      return Math.sqrt(
+        (means[0] ?? []).reduce((sum, value, i) => sum + (value - (means[1]?.[i] ?? 0)) ** 2, 0) / CUT_VALUES,
+      );
+    };
+    for (const stratum of ['blur 1.5', 'resize 0.5', 'h264 crf 34']) {
+      const under = held.filter((_, i) => strata[i] === stratum).map(({ cut }) => cut);
+      const shown = await shownAs(
+        transfer,
+        clean,
+        await codeOf(transfer, under, ranges, ready),
+        ranges,
+        ready,
+      );
+      expect(off(shown, under), stratum).toBeLessThan(0.6 * off(clean, under));
+    }
+  });
+});
