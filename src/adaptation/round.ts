@@ -168,7 +168,7 @@ async function resemblanceOf(
   breathe: () => Promise<void>,
 ): Promise<Resemblance | null> {
   const of = (manipulated: boolean) =>
-    shown.filter((_, i) => faces[i]?.manipulated === manipulated && !faces[i]?.pair).slice(0, COMPARED);
+    shown.filter((_, i) => faces[i]?.manipulated === manipulated && !faces[i].pair).slice(0, COMPARED);
   const [genuine, manipulated] = [of(false), of(true)];
   const source = [...genuine, ...manipulated];
   const values = (cuts: readonly Cut[]) => cuts.map((cut) => restore([cut], ranges));

@@ -69,9 +69,13 @@ vi.mock(import('../../../src/adaptation/training.ts'), async (original) => ({
       ),
     });
   },
-  train: () => Promise.resolve({ weights: trained, fakeRate: 0.1, steps: 1 }),
+  train: ({ labelled }) => {
+    learnedLabels = labelled;
+    return Promise.resolve({ weights: trained, fakeRate: 0.1, steps: 1 });
+  },
 }));
 let trained: Float32Array = new Float32Array();
+let learnedLabels: boolean | null = null;
 
 function faces(): ReplayFace[] {
   return (['genuine', 'manipulated', 'base', 'blend'] as const).flatMap((kind) =>
@@ -97,13 +101,13 @@ const pace: Pace = { signal: new AbortController().signal, breathe: () => Promis
 const original: Network = { lead: 0.2, blends: 60, called: 0.1 };
 const current: Network = { ...original, lead: 0.5 };
 
-function round(next: Network, inUse: Network | null): Promise<RoundResult> {
+function round(next: Network, inUse: Network | null, shown = samples): Promise<RoundResult> {
   trained = weightsOf(next);
   return runRound(
     {
       replay,
       transfer: drawnTransfer(0),
-      samples,
+      samples: shown,
       original: weightsOf(original),
       current: inUse && weightsOf(inUse),
       threshold: 0,
@@ -117,6 +121,21 @@ function failing({ checks }: RoundResult): CheckName[] {
 }
 
 describe('a round', () => {
+  it('learns the labels of the source only for a site that looks like it', async () => {
+    const { told } = await round(current, null);
+    expect(told.resemblance).toMatchObject({ alike: false });
+    expect(told.resemblance?.apart).toBeGreaterThan(0.9);
+    expect(learnedLabels).toBe(false);
+
+    const faces = samples.map((of, i) => ({
+      ...of,
+      face: cut(i % 2 === 0 ? 'genuine' : 'manipulated', i % COUNT),
+    }));
+    const like = await round(current, null, faces);
+    expect(like.told.resemblance).toMatchObject({ alike: true });
+    expect(learnedLabels).toBe(true);
+  });
+
   it('replaces the version in use by one that is better and lost nothing', async () => {
     const result = await round({ ...current, lead: 0.8 }, current);
     expect(failing(result)).toEqual([]);

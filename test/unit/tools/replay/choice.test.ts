@@ -34,8 +34,13 @@ describe('chooseReplay', () => {
     expect(new Set(faces).size).toBe(faces.length);
   });
 
-  it('draws the strata in their shares, without those that adaptation is measured under', () => {
-    const many = chooseReplay(items, 600, 2);
+  it('leaves faces to train on as they are', () => {
+    const trained = chosen.filter(({ held }) => !held);
+    expect(new Set(trained.map(({ condition }) => condition.name))).toEqual(new Set(['as is']));
+  });
+
+  it('draws the strata of the guard in their shares, without those that adaptation is measured under', () => {
+    const many = chooseReplay(items, 600, 2).filter(({ held }) => held);
     const share = (name: string) =>
       many.filter(({ condition }) => condition.name === name).length / many.length;
     expect(share('as is')).toBeGreaterThan(0.33);
