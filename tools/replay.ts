@@ -15,7 +15,7 @@ import { selectItems, type Wanted as Part } from './evaluate/selection.ts';
 import { taskOf } from './evaluate/task.ts';
 import { treatments } from './evaluate/treatment.ts';
 import { parseReplayArguments, REPLAY_HELP, type ReplayArguments } from './replay/arguments.ts';
-import { chooseReplay, REPLAY_SEED } from './replay/choice.ts';
+import { chooseForRanges, chooseReplay, REPLAY_SEED, type ReplayChoice } from './replay/choice.ts';
 import { writeReplay, type MemoryFace } from './replay/files.ts';
 import { quantisationCost } from './replay/quantisation-cost.ts';
 
@@ -36,16 +36,18 @@ async function replay(given: ReplayArguments): Promise<number> {
   const items = selectItems(await readManifest(given.manifest), part, tell);
   const treatment = (await treatments(items, {}, tell)).get(TRAINED_ON);
   if (!treatment) throw new Error(`The manifest has nothing of ${TRAINED_ON}`);
-  const chosen = chooseReplay(items, given.count, REPLAY_SEED).map((choice) => {
+  const withCut = (choice: ReplayChoice) => {
     const task = taskOf(choice.item, treatment, choice.condition, 1);
     const blends = choice.item.label === 'real';
     const cut: Wanted = { task, options: { mirror: choice.mirrored, blends } };
     return { choice, cut };
-  });
+  };
+  const choices = chooseReplay(items, given.count, REPLAY_SEED);
+  const [chosen, heavy] = [choices.map(withCut), chooseForRanges(choices).map(withCut)];
 
   const cuts = new Cuts({ cache: given.cache, identity: await cutIdentity(root), signal, tell });
   await cuts.make(
-    chosen.map(({ cut }) => cut),
+    [...chosen, ...heavy].map(({ cut }) => cut),
     'Replay memory',
   );
   const faces: MemoryFace[] = [];
@@ -63,9 +65,12 @@ async function replay(given: ReplayArguments): Promise<number> {
     pair.forEach((halves, i) => faces.push({ halves, manipulated: i === 1, held, pair: true, stratum }));
   }
 
-  // The guard's among them: they show what damage does to the values, and a site's must fit.
+  const damaged = await Promise.all(
+    heavy.map(async ({ cut }) => (await cuts.read(cut))?.faces[0]?.pictures[0]),
+  );
+  const looks = [...faces.map(({ halves }) => halves), ...damaged.filter((halves) => halves !== undefined)];
   const ranges = rangesOf(
-    faces.map(({ halves }) => fromHalves(halves)),
+    looks.map((halves) => fromHalves(halves)),
     OUTLIERS,
   );
   const held = faces.filter((face) => face.held && !face.pair);

@@ -12,8 +12,6 @@ const PROBE = { steps: 150, together: 2, rate: 0.5, decay: 1e-3 } as const;
 
 /** Lets whatever waits go first; see `Pace` in training.ts. */
 type Breathe = () => Promise<void>;
-/** Of the density ratio that {@link likenesses} returns: a probe is too sure of itself at the ends. */
-const MOST_LIKENESS = 8;
 
 interface Probe {
   weights: Float32Array;
@@ -157,23 +155,6 @@ export async function toldApart(
     sum += auc(said(held.sources), said(held.sites)) / 2;
   }
   return sum;
-}
-
-/**
- * How much more likely each source face is in the site than in the source, by the odds of a linear probe, at most 8 times and at
- * least an eighth: the importance weights of covariate shift (Shimodaira 2000; by a classifier: Bickel et al. 2009).
- */
-export async function likenesses(
-  source: readonly Float32Array[],
-  site: readonly Float32Array[],
-  breathe: Breathe,
-): Promise<number[]> {
-  const scale = scaleOf([...source, ...site]);
-  const sources = scaled(source, scale);
-  const probe = await fit(sources, scaled(site, scale), breathe);
-  return sources.map((feature) =>
-    Math.min(MOST_LIKENESS, Math.max(1 / MOST_LIKENESS, Math.exp(logit(probe, feature)))),
-  );
 }
 
 export function shuffled<T>(list: readonly T[], random: Random): T[] {

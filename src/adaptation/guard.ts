@@ -4,8 +4,10 @@ import { GUARD } from './tunables.ts';
 
 /** What one network, the one in use or the new one, says of what was held out. All scores are logits before calibration. */
 export interface HeldOutScores {
-  /** Source faces of the replay memory that were never trained on. */
-  replay: { genuine: Float32Array; manipulated: Float32Array };
+  /** Source faces of the replay memory that were never trained on, as they are kept: as they are, and under known damage. */
+  replay: Classes;
+  /** The same faces as the site would show them (`transfer.ts`). */
+  shown: Classes;
   /** Self-blends of such faces, and what they were made of. */
   replayPairs: { bases: Float32Array; blends: Float32Array };
   /** Of the site: what self-blends were made of, and the blends, of videos that were never trained on. */
@@ -20,10 +22,9 @@ export interface HeldOutScores {
   finite: boolean;
 }
 
-/** How much more likely each of the replay's held-out faces is in the site than in the source, above 0. */
-export interface Likeness {
-  genuine: readonly number[];
-  manipulated: readonly number[];
+interface Classes {
+  genuine: Float32Array;
+  manipulated: Float32Array;
 }
 
 /**
@@ -31,32 +32,21 @@ export interface Likeness {
  * by more than chance. Checks that do not apply (no trusted video) pass with null.
  *
  * What it is for cannot be measured on the site, where nobody knows which faces are manipulated. It is measured on held-out source
- * faces, each with the weight of its likeness to the site (importance-weighted validation, Sugiyama et al. 2007), flattened so that the
- * few most alike do not decide alone (Shimodaira 2000). Self-blends
+ * faces as the site would show them. Self-blends
  * of the site's faces against their bases only must not collapse: how well they are told apart was found to move against the
- * true score as often as with it (docs/RESULTS.md). Nor may fewer manipulated source faces like the site's be called so: scores that
+ * true score as often as with it (docs/RESULTS.md). Nor may fewer manipulated source faces under the site's look be called so: scores that
  * fall together keep their order, which is all that the areas under the curve look at.
  * @param threshold the logit above which a single face is called manipulated.
  */
-export function guardChecks(
-  before: HeldOutScores,
-  after: HeldOutScores,
-  threshold: number,
-  likeness: Likeness,
-): Check[] {
+export function guardChecks(before: HeldOutScores, after: HeldOutScores, threshold: number): Check[] {
   const replayAuc = (of: HeldOutScores) => auc(of.replay.genuine, of.replay.manipulated);
   const pairsAuc = (of: HeldOutScores) => auc(of.replayPairs.bases, of.replayPairs.blends);
   const siteAuc = (of: HeldOutScores) => auc(of.site.bases, of.site.blends);
   const accuracy = (of: HeldOutScores) =>
     balancedAccuracy(of.replay.genuine, of.replay.manipulated, threshold);
   const called = (of: HeldOutScores) => shareAbove(of.faces, threshold);
-  const like = {
-    genuine: likeness.genuine.map(flattened),
-    manipulated: likeness.manipulated.map(flattened),
-  };
-  const gain = weightedGain(before.replay, after.replay, like);
-  const caught = (of: HeldOutScores) =>
-    weightedShareAbove(of.replay.manipulated, threshold, like.manipulated);
+  const gain = gainOf(before.shown, after.shown);
+  const caught = (of: HeldOutScores) => shareAbove(of.shown.manipulated, threshold);
 
   return [
     {
@@ -66,6 +56,8 @@ export function guardChecks(
         [
           after.replay.genuine,
           after.replay.manipulated,
+          after.shown.genuine,
+          after.shown.manipulated,
           after.replayPairs.bases,
           after.replayPairs.blends,
           after.site.bases,
@@ -124,45 +116,25 @@ function drop(name: CheckName, before: number, after: number, most: number): Che
   };
 }
 
-interface Classes {
-  genuine: Float32Array;
-  manipulated: Float32Array;
-}
-
-/**
- * Gain in AUC, every face with its weight, and what chance alone could make of none: `GUARD.noise` standard errors of paired
- * placements (DeLong et al. 1988).
- */
-function weightedGain(before: Classes, after: Classes, likeness: Likeness): { value: number; limit: number } {
-  const was = placements(before, likeness);
-  const is = placements(after, likeness);
-  const ofGenuine = weightedMean(differences(is.genuine, was.genuine), likeness.genuine);
-  const ofManipulated = weightedMean(differences(is.manipulated, was.manipulated), likeness.manipulated);
+/** Gain in AUC, and what chance alone could make of none: `GUARD.noise` standard errors of paired placements (DeLong et al. 1988). */
+function gainOf(before: Classes, after: Classes): { value: number; limit: number } {
+  const [was, is] = [placements(before), placements(after)];
+  const ofGenuine = meanOf(differences(is.genuine, was.genuine));
+  const ofManipulated = meanOf(differences(is.manipulated, was.manipulated));
   return {
     value: ofGenuine.mean,
     limit: finiteOr(GUARD.noise * Math.sqrt(ofGenuine.variance + ofManipulated.variance), 1),
   };
 }
 
-/** Of each face the weighted share of the other class on the right side of it; their weighted mean is the weighted AUC. */
-function placements({ genuine, manipulated }: Classes, likeness: Likeness): Classes {
-  const share = (score: number, others: Float32Array, weights: readonly number[], sign: number): number => {
-    const all = weights.reduce((sum, weight) => sum + weight, 0);
-    return others.reduce((sum, other, i) => sum + (weights[i] ?? 0) * right(sign * (score - other)), 0) / all;
-  };
+/** Of each face the share of the other class on the right side of it; their mean is the AUC. */
+function placements({ genuine, manipulated }: Classes): Classes {
+  const share = (score: number, others: Float32Array, sign: number): number =>
+    others.reduce((sum, other) => sum + right(sign * (score - other)), 0) / others.length;
   return {
-    genuine: genuine.map((score) => share(score, manipulated, likeness.manipulated, -1)),
-    manipulated: manipulated.map((score) => share(score, genuine, likeness.genuine, 1)),
+    genuine: genuine.map((score) => share(score, manipulated, -1)),
+    manipulated: manipulated.map((score) => share(score, genuine, 1)),
   };
-}
-
-function weightedShareAbove(scores: Float32Array, threshold: number, weights: readonly number[]): number {
-  const all = weights.reduce((sum, weight) => sum + weight, 0);
-  return scores.reduce((sum, score, i) => sum + Number(score > threshold) * (weights[i] ?? 0), 0) / all;
-}
-
-function flattened(likeness: number): number {
-  return likeness ** GUARD.flattening;
 }
 
 function right(difference: number): number {
@@ -174,12 +146,10 @@ function differences(a: Float32Array, b: Float32Array): Float32Array {
   return a.map((value, i) => value - (b[i] ?? 0));
 }
 
-/** A weighted mean and the variance of it. */
-function weightedMean(values: Float32Array, weights: readonly number[]): { mean: number; variance: number } {
-  const all = weights.reduce((sum, weight) => sum + weight, 0);
-  const middle = values.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0) / all;
-  const variance =
-    values.reduce((sum, value, i) => sum + ((weights[i] ?? 0) * (value - middle)) ** 2, 0) / all ** 2;
+/** A mean and the variance of it. */
+function meanOf(values: Float32Array): { mean: number; variance: number } {
+  const middle = mean(values);
+  const variance = values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / values.length ** 2;
   return { mean: middle, variance };
 }
 

@@ -1,6 +1,6 @@
 import { Random } from './blend/random.ts';
-import { likenesses, proxyADistance, shuffled, toldApart } from './distance.ts';
-import { guardChecks, heldToOriginal, passes, type HeldOutScores, type Likeness } from './guard.ts';
+import { proxyADistance, shuffled, toldApart } from './distance.ts';
+import { guardChecks, heldToOriginal, passes, type HeldOutScores } from './guard.ts';
 import { auc } from './measures.ts';
 import { plane } from './plane.ts';
 import { recalibrated } from './recalibrate.ts';
@@ -78,14 +78,16 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
   const say = async (weights: Float32Array) =>
     (await outputsOf(replay.train.map(cutOf), replay.ranges, weights, breathe)).logits;
   const taught = await say(original);
-  const shown = await asShown(transfer, replay, split.train, options.transferred, breathe);
+  const show = await lookOf(transfer, replay, split.train, options.transferred, breathe);
+  const shown = await show(replay.train);
   const resemblance = await resemblanceOf(replay, shown, split.train, breathe);
   const labelled = options.labels === 'always' || (options.labels === 'alike' && resemblance?.alike === true);
   const data = { ...trainingData(replay, split.train, { shown, taught }), labelled };
   const result = await train(data, original, options, pace, from);
   const trained = { ...result, weights: recalibrated(result.weights, await say(result.weights), taught) };
 
-  const heldOut = (weights: Float32Array) => heldOutScores(replay, split.held, weights, breathe);
+  const shownHeld = await show(replay.held);
+  const heldOut = (weights: Float32Array) => heldOutScores(replay, shownHeld, split.held, weights, breathe);
   const ofOriginal = await heldOut(original);
   const ofTrained = await heldOut(trained.weights);
   const ofCurrent = current && (await heldOut(current));
@@ -98,8 +100,7 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
       split.held.map(({ video }) => video),
       breathe,
     );
-  const heldLikeness = await likenessOf(ofOriginal, breathe);
-  const against = (before: HeldOut, after: HeldOut) => guardChecks(before, after, threshold, heldLikeness);
+  const against = (before: HeldOut, after: HeldOut) => guardChecks(before, after, threshold);
   const overOriginal = against(ofOriginal, ofTrained);
   const checks = best === ofOriginal ? overOriginal : heldToOriginal(against(best, ofTrained), overOriginal);
   const [before, after] = [await distance(ofOriginal), await distance(ofTrained)];
@@ -141,18 +142,17 @@ export function trainingData(
   };
 }
 
-/** The replay's faces to train on as the site would show them, in their order. */
-async function asShown(
+/** How a site would show the replay's faces: of each list of them, in its order. */
+async function lookOf(
   transfer: Transfer,
-  { train: faces, ranges }: Replay,
+  { ranges }: Replay,
   site: readonly Sample[],
   transferred: boolean,
   breathe: () => Promise<void>,
-): Promise<Cut[]> {
-  const cuts = faces.map(cutOf);
-  if (!transferred) return cuts;
+): Promise<(faces: readonly ReplayFace[]) => Promise<Cut[]>> {
+  if (!transferred) return (faces) => Promise.resolve(faces.map(cutOf));
   const code = await codeOf(transfer, site.map(faceOf), ranges, breathe);
-  return shownAs(transfer, cuts, code, ranges, breathe);
+  return (faces) => shownAs(transfer, faces.map(cutOf), code, ranges, breathe);
 }
 
 /** Source faces of each class that a site is compared with. */
@@ -190,6 +190,7 @@ interface HeldOut extends HeldOutScores {
 /** What a network says of everything that is held out. */
 async function heldOutScores(
   replay: Replay,
+  shown: readonly Cut[],
   samples: readonly Sample[],
   weights: Float32Array,
   breathe: () => Promise<void>,
@@ -199,8 +200,11 @@ async function heldOutScores(
     say(ofKind(replay.held, manipulated, pair).map(cutOf));
   const [genuine, manipulated] = [await held(false, false), await held(true, false)];
   const [bases, blends] = [await held(false, true), await held(true, true)];
+  const ofShown = (kind: boolean) =>
+    say(shown.filter((_, i) => replay.held[i]?.manipulated === kind && !replay.held[i].pair));
   const faces = await say(samples.map(faceOf));
   return {
+    shown: { genuine: (await ofShown(false)).logits, manipulated: (await ofShown(true)).logits },
     replay: { genuine: genuine.logits, manipulated: manipulated.logits },
     replayPairs: { bases: bases.logits, blends: blends.logits },
     site: {
@@ -213,14 +217,6 @@ async function heldOutScores(
     features: { genuine: genuine.features, manipulated: manipulated.features },
     finite: weights.every((value) => Number.isFinite(value)),
   };
-}
-
-async function likenessOf(
-  { features, siteFeatures }: HeldOut,
-  breathe: () => Promise<void>,
-): Promise<Likeness> {
-  const all = await likenesses([...features.genuine, ...features.manipulated], siteFeatures, breathe);
-  return { genuine: all.slice(0, features.genuine.length), manipulated: all.slice(features.genuine.length) };
 }
 
 function overall({ replay, replayPairs, site }: HeldOutScores): number {

@@ -59,7 +59,6 @@ interface Limits {
   caughtLeft: number;
   siteAucDrop: number;
   noise: number;
-  flattening: number;
   fakeRate: { least: number; most: number; ground: number };
   separation: number;
 }
@@ -75,17 +74,12 @@ const STRICT: Limits = {
   replayBlendsDrop: 0.005,
   /** Of balanced accuracy at the threshold on single faces. */
   replayAccuracyDrop: 0.02,
-  /** Share of the held-out manipulated source faces caught, each with its likeness to the site, that must still be. */
+  /** Share of the held-out manipulated source faces caught, as the site would show them, that must still be. */
   caughtLeft: 0.8,
   /** Of AUC of the site's self-blends against their bases. */
   siteAucDrop: 0.03,
   /** Standard errors by which the gain must lie above none. */
   noise: 1.64,
-  /**
-   * Power of the likeness in the weight of a face, 0…1. With 1 the gain's standard error was twice as large, and one in three rounds that were
-   * better in truth was refused for it.
-   */
-  flattening: 0.5,
   /** Factors between which the share of the site's faces called manipulated may change, over a ground below which it is noise. */
   fakeRate: { least: 0.2, most: 3, ground: 0.02 },
   /**
@@ -103,7 +97,6 @@ const LENIENT: Limits = {
   caughtLeft: 0,
   siteAucDrop: 1,
   noise: -1000,
-  flattening: 1,
   fakeRate: { least: 0, most: 1000, ground: 1 },
   separation: 0,
 };

@@ -27,6 +27,24 @@ const STRATA: readonly { condition: Condition; share: number }[] = [
     .map((condition) => ({ condition, share: 0.1 })),
 ];
 
+/**
+ * The heaviest damage that a site may show, so that its values at the cut have room in the ranges: with those of the memory alone, blurred and
+ * noisy sites were all ends of ranges. None of these faces is kept.
+ */
+const HEAVY = parseConditions('h264:46,jpeg:10,resize:0.2,blur:4,noise:26').filter(
+  ({ damage }) => damage !== null,
+);
+/** Faces to train on that are looked at under each of them. */
+const HEAVY_FACES = 60;
+
+/** Faces and conditions that only the ranges are made from. @param chosen the memory's. */
+export function chooseForRanges(chosen: readonly ReplayChoice[]): ReplayChoice[] {
+  const faces = chosen.filter(({ held }) => !held);
+  return HEAVY.flatMap((condition, i) =>
+    faces.slice(i * HEAVY_FACES, (i + 1) * HEAVY_FACES).map((choice) => ({ ...choice, condition })),
+  );
+}
+
 function heldCondition(random: Random): Condition {
   return random.choice(
     STRATA,

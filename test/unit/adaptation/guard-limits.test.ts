@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/adaptation/blend/random.ts';
-import { guardChecks, passes, type HeldOutScores, type Likeness } from '../../../src/adaptation/guard.ts';
+import { guardChecks, passes, type HeldOutScores } from '../../../src/adaptation/guard.ts';
 import { CHECK_NAMES, type CheckName } from '../../../src/adaptation/types.ts';
 
 /** The checks one by one on scores laid out by hand, so that each quantity is moved without the others. */
@@ -40,15 +40,11 @@ function scores(lead: number, change: Partial<HeldOutScores> = {}): HeldOutScore
   };
 }
 
-const even: Likeness = {
-  genuine: new Array<number>(COUNT).fill(1),
-  manipulated: new Array<number>(COUNT).fill(1),
-};
 const before = scores(0.4);
 const better = scores(0.7);
 
-function failing(after: HeldOutScores, of = before, likeness = even): CheckName[] {
-  const checks = guardChecks(of, after, 0, likeness);
+function failing(after: HeldOutScores, of = before): CheckName[] {
+  const checks = guardChecks(of, after, 0);
   expect(checks.map(({ name }) => name).sort()).toEqual([...CHECK_NAMES].sort());
   return checks.filter(({ passed }) => !passed).map(({ name }) => name);
 }
@@ -105,7 +101,7 @@ describe('the guard', () => {
         manipulated: before.replay.manipulated.map((x, i) => (i < COUNT / 2 ? x + 0.35 : x)),
       },
     };
-    const checks = guardChecks(before, after, 0, unlike);
+    const checks = guardChecks(before, after, 0);
     expect(checks.find(({ name }) => name === 'targetGain')?.passed).toBe(true);
     expect(checks.find(({ name }) => name === 'replayAuc')?.passed).toBe(false);
   });
@@ -119,7 +115,7 @@ describe('the guard', () => {
       },
     });
     const caught = (after: HeldOutScores) =>
-      guardChecks(before, after, 0, unlike).find(({ name }) => name === 'replayCaught')?.passed;
+      guardChecks(before, after, 0).find(({ name }) => name === 'replayCaught')?.passed;
     // The first half is like the site's, the second is not.
     expect(caught(fewer(25))).toBe(false);
     expect(caught(fewer(75))).toBe(true);
@@ -127,7 +123,7 @@ describe('the guard', () => {
 
   it('passes without a trusted video, and says that it did not apply', () => {
     const none = { trusted: new Float32Array(0) };
-    const checks = guardChecks({ ...before, ...none }, { ...better, ...none }, 0, even);
+    const checks = guardChecks({ ...before, ...none }, { ...better, ...none }, 0);
     expect(passes(checks)).toBe(true);
     expect(checks.find(({ name }) => name === 'trustedFalseAlarms')).toMatchObject({
       before: null,
@@ -175,7 +171,7 @@ describe('the guard', () => {
       for (const value of [NaN, Infinity, -Infinity]) {
         const after = scores(0.7);
         spoil(after, value);
-        expect(passes(guardChecks(before, after, 0, even)), `${String(spoil)}: ${value}`).toBe(false);
+        expect(passes(guardChecks(before, after, 0)), `${String(spoil)}: ${value}`).toBe(false);
       }
     }
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/adaptation/blend/random.ts';
-import { guardChecks, passes, type HeldOutScores, type Likeness } from '../../../src/adaptation/guard.ts';
+import { guardChecks, passes, type HeldOutScores } from '../../../src/adaptation/guard.ts';
 import type { CheckName } from '../../../src/adaptation/types.ts';
 
 const COUNT = 200;
@@ -32,22 +32,18 @@ function network(distance: number, change: Partial<HeldOutScores> = {}): HeldOut
   };
 }
 
-const likeness: Likeness = {
-  genuine: new Array<number>(COUNT).fill(1),
-  manipulated: new Array<number>(COUNT).fill(1),
-};
 const before = network(1.5);
 const better = network(2.1);
 
 function failing(after: HeldOutScores, of = before): CheckName[] {
-  return guardChecks(of, after, 0, likeness)
+  return guardChecks(of, after, 0)
     .filter(({ passed }) => !passed)
     .map(({ name }) => name);
 }
 
 describe('the guard', () => {
   it('lets a better network pass', () => {
-    const checks = guardChecks(before, better, 0, likeness);
+    const checks = guardChecks(before, better, 0);
     expect(checks.filter(({ passed }) => !passed)).toEqual([]);
     expect(passes(checks)).toBe(true);
     expect(passes([])).toBe(false);
@@ -102,7 +98,7 @@ describe('the guard', () => {
         if (part === 'replay') after.replay = { ...after.replay, genuine: spoilt(after.replay.genuine) };
         if (part === 'site') after.site = { ...after.site, bases: spoilt(after.site.bases) };
         if (part === 'faces') after.faces = spoilt(after.faces);
-        expect(passes(guardChecks(before, after, 0, likeness))).toBe(false);
+        expect(passes(guardChecks(before, after, 0))).toBe(false);
       }),
     );
   });
@@ -110,7 +106,7 @@ describe('the guard', () => {
   it('never passes a network that lost more than its limit on known faces', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1.45, noNaN: true }), (distance) => {
-        expect(passes(guardChecks(before, network(distance), 0, likeness))).toBe(false);
+        expect(passes(guardChecks(before, network(distance), 0))).toBe(false);
       }),
     );
   });

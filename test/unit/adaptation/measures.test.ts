@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/adaptation/blend/random.ts';
-import { likenesses, proxyADistance, toldApart } from '../../../src/adaptation/distance.ts';
+import { proxyADistance, toldApart } from '../../../src/adaptation/distance.ts';
 import { auc, balancedAccuracy, shareAbove } from '../../../src/adaptation/measures.ts';
 import { plane } from '../../../src/adaptation/plane.ts';
 
@@ -102,14 +102,6 @@ describe('the proxy A-distance', () => {
     expect(await proxyADistance(cloud(40, 0, 1), broken, groups(40), ready)).toBeNull();
   });
 
-  it('likeness grows towards the site and is bounded', async () => {
-    const source = [...cloud(100, 0, 3), ...cloud(100, 6, 4)];
-    const likeness = await likenesses(source, cloud(100, 6, 5), ready);
-    const mean = (list: number[]) => list.reduce((sum, one) => sum + one, 0) / list.length;
-    expect(mean(likeness.slice(100))).toBeGreaterThan(4 * mean(likeness.slice(0, 100)));
-    expect(Math.max(...likeness)).toBeLessThanOrEqual(8);
-    expect(Math.min(...likeness)).toBeGreaterThanOrEqual(1 / 8);
-  });
 });
 
 describe('the plane', () => {
