@@ -110,7 +110,7 @@ export async function proxyADistance(
 }
 
 /** Principal directions of both domains together that a probe of values at the cut looks at: all 1,600 would fit the faces one by one. */
-const DIRECTIONS = 16;
+const DIRECTIONS = 8;
 /** Rounds of power iteration of each; the probe needs what they span together and not each for itself. */
 const ROUNDS = 20;
 

@@ -35,19 +35,28 @@ export function quantise(values: Float32Array, { low, high }: Ranges): Uint8Arra
 
 /** The values again, of several faces one after the other, each off by at most half a level. */
 export function restore(faces: readonly Uint8Array[], { low, high }: Ranges): Float32Array {
-  const steps = Float32Array.from(
-    { length: CUT_VALUES },
-    (_, i) => ((high[i] ?? 1) - (low[i] ?? 0)) / LEVELS,
-  );
   const values = new Float32Array(faces.length * CUT_VALUES);
   faces.forEach((bytes, face) => {
     if (bytes.length !== CUT_VALUES)
       throw new RangeError(`A face has ${CUT_VALUES} bytes, not ${bytes.length}`);
     const start = face * CUT_VALUES;
     for (let i = 0; i < CUT_VALUES; i++) {
-      values[start + i] = (low[i] ?? 0) + (bytes[i] ?? 0) * (steps[i] ?? 0);
+      const from = low[i] ?? 0;
+      values[start + i] = from + ((bytes[i] ?? 0) * ((high[i] ?? 1) - from)) / LEVELS;
     }
   });
+  return values;
+}
+
+/** A face at the cut: a byte a value as it is stored, or the values themselves. */
+export type Values = Uint8Array | Float32Array;
+
+/** The values of faces of either form, one after the other. */
+export function valuesOf(faces: readonly Values[], ranges: Ranges): Float32Array {
+  const values = new Float32Array(faces.length * CUT_VALUES);
+  faces.forEach((face, i) =>
+    values.set(face instanceof Float32Array ? face : restore([face], ranges), i * CUT_VALUES),
+  );
   return values;
 }
 

@@ -4,7 +4,7 @@ import { guardChecks, heldToOriginal, passes, type HeldOutScores } from './guard
 import { auc } from './measures.ts';
 import { plane } from './plane.ts';
 import { recalibrated } from './recalibrate.ts';
-import { restore } from './quantise.ts';
+import { valuesOf, type Values } from './quantise.ts';
 import { ofKind, type Replay, type ReplayFace } from './replay.ts';
 import {
   DEFAULT_TRAINING,
@@ -123,7 +123,7 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
 
 /** What is known of each of the replay's faces to train on, in their order; see `SourceFace`. */
 export interface KnownOfReplay {
-  shown: readonly Cut[];
+  shown: readonly Values[];
   taught: Float32Array;
 }
 
@@ -149,7 +149,7 @@ async function lookOf(
   site: readonly Sample[],
   transferred: boolean,
   breathe: () => Promise<void>,
-): Promise<(faces: readonly ReplayFace[]) => Promise<Cut[]>> {
+): Promise<(faces: readonly ReplayFace[]) => Promise<Values[]>> {
   if (!transferred) return (faces) => Promise.resolve(faces.map(cutOf));
   const code = await codeOf(transfer, site.map(faceOf), ranges, breathe);
   return (faces) => shownAs(transfer, faces.map(cutOf), code, ranges, breathe);
@@ -163,7 +163,7 @@ const COMPARED = 225;
  */
 async function resemblanceOf(
   { train: faces, ranges }: Replay,
-  shown: readonly Cut[],
+  shown: readonly Values[],
   site: readonly Sample[],
   breathe: () => Promise<void>,
 ): Promise<Resemblance | null> {
@@ -171,7 +171,7 @@ async function resemblanceOf(
     shown.filter((_, i) => faces[i]?.manipulated === manipulated && !faces[i].pair).slice(0, COMPARED);
   const [genuine, manipulated] = [of(false), of(true)];
   const source = [...genuine, ...manipulated];
-  const values = (cuts: readonly Cut[]) => cuts.map((cut) => restore([cut], ranges));
+  const values = (list: readonly Values[]) => list.map((face) => valuesOf([face], ranges));
   const apart = await toldApart(
     values(source),
     values(site.map(faceOf)),
@@ -190,12 +190,12 @@ interface HeldOut extends HeldOutScores {
 /** What a network says of everything that is held out. */
 async function heldOutScores(
   replay: Replay,
-  shown: readonly Cut[],
+  shown: readonly Values[],
   samples: readonly Sample[],
   weights: Float32Array,
   breathe: () => Promise<void>,
 ): Promise<HeldOut> {
-  const say = (cuts: readonly Cut[]) => outputsOf(cuts, replay.ranges, weights, breathe);
+  const say = (faces: readonly Values[]) => outputsOf(faces, replay.ranges, weights, breathe);
   const held = (manipulated: boolean, pair: boolean) =>
     say(ofKind(replay.held, manipulated, pair).map(cutOf));
   const [genuine, manipulated] = [await held(false, false), await held(true, false)];

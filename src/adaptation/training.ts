@@ -3,7 +3,7 @@ import { CUT_VALUES } from '../detector/cut.ts';
 import { Random } from './blend/random.ts';
 import { classWeights, smoothedFakeRate } from './label-shift.ts';
 import { blendLoss, siteLoss, sourceLoss, type DomainTensors, type Faces, type Stage } from './objective.ts';
-import { restore, type Ranges } from './quantise.ts';
+import { valuesOf, type Ranges, type Values } from './quantise.ts';
 import { ofKind, type ReplayFace } from './replay.ts';
 import { annealedRate, reversalWeight } from './schedule.ts';
 import { forward, scaleOf, tensorsOf } from './site-network.ts';
@@ -15,7 +15,7 @@ export type Cut = Uint8Array;
 
 interface SourceFace extends ReplayFace {
   /** The same face as the site would show it (`transfer.ts`). */
-  shown: Cut;
+  shown: Values;
   /** Logit, by the network as it was installed, of the face as it is: what must not be forgotten, and what is to be said under the site's look. */
   taught: number;
 }
@@ -258,8 +258,8 @@ class Trainer {
     };
   }
 
-  #faces(cuts: readonly Cut[]): Faces {
-    return tf.tensor2d(restore(cuts, this.#data.ranges), [cuts.length, CUT_VALUES]);
+  #faces(faces: readonly Values[]): Faces {
+    return tf.tensor2d(valuesOf(faces, this.#data.ranges), [faces.length, CUT_VALUES]);
   }
 
   /** The losses of one step; a term of weight 0 is left out. */
@@ -360,7 +360,7 @@ class Trainer {
   /** See `label-shift.ts`; measured on a draw, since all of it would take as long as many steps. */
   async #estimate(rest: () => Promise<void>): Promise<number> {
     const random = new Random(this.#options.seed * 104_729 + this.#step);
-    const share = async (list: readonly Cut[]): Promise<number> => {
+    const share = async (list: readonly Values[]): Promise<number> => {
       const cuts = draw(list, Math.min(RATE_FACES, list.length), random);
       const logits = tf.tidy(
         () => forward(this.#top(), this.#faces(cuts), scaleOf(this.#data.ranges)).logits,
@@ -387,7 +387,7 @@ const SCORED = 16;
 
 /** Logits, as judged, of many faces by a version's weights, a slice at a time. */
 export async function logitsOf(
-  cuts: readonly Cut[],
+  cuts: readonly Values[],
   ranges: Ranges,
   weights: Float32Array,
   breathe: () => Promise<void>,
@@ -397,7 +397,7 @@ export async function logitsOf(
 
 /** As {@link logitsOf}, with the features `[units]` of each face. */
 export async function outputsOf(
-  cuts: readonly Cut[],
+  cuts: readonly Values[],
   ranges: Ranges,
   weights: Float32Array,
   breathe: () => Promise<void>,
@@ -409,7 +409,7 @@ export async function outputsOf(
     for (let first = 0; first < cuts.length; first += SCORED) {
       const some = cuts.slice(first, first + SCORED);
       const [said, feature] = tf.tidy(() => {
-        const values = tf.tensor2d(restore(some, ranges), [some.length, CUT_VALUES]);
+        const values = tf.tensor2d(valuesOf(some, ranges), [some.length, CUT_VALUES]);
         const outputs = forward(top, values, scaleOf(ranges));
         return [outputs.logits, outputs.features];
       });

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { CUT_VALUES } from '../detector/cut.ts';
-import { quantise, restore, type Ranges } from './quantise.ts';
+import { restore, type Ranges } from './quantise.ts';
 
 /**
  * Shows faces of the source as a site would show them, so that training sees what the site's coding, size, blur and grain do to a face
@@ -167,7 +167,8 @@ export async function codeOf(
 
 /**
  * Faces as they are, as a site would show them. @param faces at the cut. @param code of the site's look, from {@link codeOf}.
- * @returns faces at the cut, in their order.
+ * @returns `[CUT_VALUES]` each, in their order. They are not rounded to bytes: what lies a little below 0 in a value that never is negative
+ * would be cut off, and the mean of such values lie above the site's.
  */
 export async function shownAs(
   { tensors }: Transfer,
@@ -175,9 +176,9 @@ export async function shownAs(
   code: Float32Array,
   ranges: Ranges,
   breathe: () => Promise<void>,
-): Promise<Uint8Array[]> {
+): Promise<Float32Array[]> {
   const on = byTensor((name) => tf.tensor(tensors[name].values, tensors[name].shape));
-  const shown: Uint8Array[] = [];
+  const shown: Float32Array[] = [];
   try {
     for (let first = 0; first < faces.length; first += TOGETHER) {
       const some = faces.slice(first, first + TOGETHER);
@@ -187,9 +188,7 @@ export async function shownAs(
       });
       const values = await output.data<'float32'>();
       output.dispose();
-      some.forEach((_, i) =>
-        shown.push(quantise(values.slice(i * CUT_VALUES, (i + 1) * CUT_VALUES), ranges)),
-      );
+      some.forEach((_, i) => shown.push(values.slice(i * CUT_VALUES, (i + 1) * CUT_VALUES)));
       await breathe();
     }
   } finally {

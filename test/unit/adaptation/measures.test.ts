@@ -101,7 +101,6 @@ describe('the proxy A-distance', () => {
     const broken = cloud(40, 0, 2).map((feature) => feature.fill(NaN));
     expect(await proxyADistance(cloud(40, 0, 1), broken, groups(40), ready)).toBeNull();
   });
-
 });
 
 describe('the plane', () => {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../src/adaptation/blend/random.ts';
+import { valuesOf, type Values } from '../../../src/adaptation/quantise.ts';
 import { parseReplay } from '../../../src/adaptation/replay.ts';
 import { codeOf, parseTransfer, shownAs, TransferError } from '../../../src/adaptation/transfer.ts';
 import { CUT_VALUES } from '../../../src/detector/cut.ts';
@@ -14,8 +15,11 @@ beforeAll(useWasm);
 
 const ready = () => Promise.resolve();
 const random = new Random(5);
-const mean = (cuts: readonly Uint8Array[]) =>
-  cuts.reduce((sum, cut) => sum + cut.reduce((a, b) => a + b, 0) / cut.length, 0) / cuts.length;
+/** In levels of a byte. */
+const mean = (faces: readonly Values[]) => {
+  const values = valuesOf(faces, RANGES);
+  return (values.reduce((sum, value) => sum + value, 0) / values.length / 6) * 255;
+};
 /** Faces whose values lie higher by so many levels of a byte. */
 const site = (levels: number) =>
   Array.from({ length: 40 }, () => drawnCut(random).map((byte) => Math.min(255, Math.max(0, byte + levels))));
@@ -91,16 +95,18 @@ describe('the transfer', () => {
     };
     const strata = faces.filter(({ held }) => held).map(({ stratum }) => stratum);
     const clean = train.filter((_, i) => i % 4 === 0).map(({ cut }) => cut);
-    const off = (a: readonly Uint8Array[], b: readonly Uint8Array[]) => {
-      const means = [a, b].map((cuts) =>
-        Array.from(
-          { length: CUT_VALUES },
-          (_, i) => cuts.reduce((sum, cut) => sum + (cut[i] ?? 0), 0) / cuts.length,
-        ),
+    const meansOf = (faces: readonly Values[]) => {
+      const values = valuesOf(faces, ranges);
+      const sums = new Float64Array(CUT_VALUES);
+      values.forEach(
+        (value, i) => (sums[i % CUT_VALUES] = (sums[i % CUT_VALUES] ?? 0) + value / faces.length),
       );
-      return Math.sqrt(
-        (means[0] ?? []).reduce((sum, value, i) => sum + (value - (means[1]?.[i] ?? 0)) ** 2, 0) / CUT_VALUES,
-      );
+      // In parts of the range, so that no value counts more than another.
+      return sums.map((sum, i) => sum / ((ranges.high[i] ?? 1) - (ranges.low[i] ?? 0)));
+    };
+    const off = (a: readonly Values[], b: readonly Values[]) => {
+      const [from, to] = [meansOf(a), meansOf(b)];
+      return Math.sqrt(from.reduce((sum, value, i) => sum + (value - (to[i] ?? 0)) ** 2, 0));
     };
     for (const stratum of ['blur 1.5', 'resize 0.5', 'h264 crf 34']) {
       const under = held.filter((_, i) => strata[i] === stratum).map(({ cut }) => cut);
