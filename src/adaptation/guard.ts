@@ -46,7 +46,9 @@ export function guardChecks(before: HeldOutScores, after: HeldOutScores, thresho
     balancedAccuracy(of.replay.genuine, of.replay.manipulated, threshold);
   const called = (of: HeldOutScores) => shareAbove(of.faces, threshold);
   const gain = gainOf(before.shown, after.shown);
-  const caught = (of: HeldOutScores) => shareAbove(of.shown.manipulated, threshold);
+  const caught = ({ manipulated }: Classes) => shareAbove(manipulated, threshold);
+  // A look under which the network in use calls more than of faces as they are raises false alarms, too; losing that is no loss.
+  const caughtBefore = Math.min(caught(before.shown), caught(before.replay));
 
   return [
     {
@@ -72,7 +74,12 @@ export function guardChecks(before: HeldOutScores, after: HeldOutScores, thresho
     drop('replayAuc', replayAuc(before), replayAuc(after), GUARD.replayAucDrop),
     drop('replayBlends', pairsAuc(before), pairsAuc(after), GUARD.replayBlendsDrop),
     drop('replayAccuracy', accuracy(before), accuracy(after), GUARD.replayAccuracyDrop),
-    drop('replayCaught', caught(before), caught(after), (1 - GUARD.caughtLeft) * finiteOr(caught(before), 0)),
+    drop(
+      'replayCaught',
+      caughtBefore,
+      caught(after.shown),
+      (1 - GUARD.caughtLeft) * finiteOr(caughtBefore, 0),
+    ),
     drop('targetAuc', siteAuc(before), siteAuc(after), GUARD.siteAucDrop),
     {
       name: 'targetGain',

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { passes } from '../../../src/adaptation/guard.ts';
+import { quantise } from '../../../src/adaptation/quantise.ts';
 import type { Replay, ReplayFace } from '../../../src/adaptation/replay.ts';
 import { runRound, type RoundResult } from '../../../src/adaptation/round.ts';
 import type { Cut, Pace } from '../../../src/adaptation/training.ts';
@@ -59,7 +60,9 @@ function logit({ lead, blends, called }: Network, kind: Kind | undefined, i: num
 
 vi.mock(import('../../../src/adaptation/training.ts'), async (original) => ({
   ...(await original()),
-  outputsOf: (cuts, _ranges, weights) => {
+  outputsOf: (faces, ranges, weights) => {
+    // As bytes again, which a transfer that moves nothing left as they were.
+    const cuts = faces.map((face) => (face instanceof Float32Array ? quantise(face, ranges) : face));
     const network = networks[weights[0] ?? -1];
     if (!network) throw new Error('No such network');
     return Promise.resolve({
