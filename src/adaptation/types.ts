@@ -50,7 +50,7 @@ export interface Check {
 export const CHECK_NAMES = [
   'replayAuc', // held-out source faces are told apart as well as before
   'replayAccuracy', // and as many are called right
-  'replayCaught', // and no fewer of the manipulated ones like the site's are caught
+  'replayCaught', // and no fewer of the manipulated ones under the site's look are caught
   'replayBlends', // held-out self-blends of source faces are told from their bases as well as before
   'targetAuc', // held-out self-blends of the site are told from their bases as well as before
   'targetGain', // and better by more than noise

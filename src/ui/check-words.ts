@@ -45,8 +45,8 @@ export const CHECK_WORDS = {
     limit: notLower('share'),
   },
   replayCaught: {
-    name: 'Known manipulated faces caught',
-    refusal: 'fewer manipulated faces of the training data were caught',
+    name: 'Known manipulated faces caught under the site’s look',
+    refusal: 'fewer manipulated faces of the training data were caught under the site’s look',
     numbers: 'share',
     limit: notLower('share'),
   },
@@ -57,8 +57,8 @@ export const CHECK_WORDS = {
     limit: notLower('area'),
   },
   targetGain: {
-    name: 'Gain on known faces like the site’s',
-    refusal: 'telling faces like the site’s apart did not get better by more than chance',
+    name: 'Gain on known faces under the site’s look',
+    refusal: 'telling known faces apart under the site’s look did not get better by more than chance',
     numbers: 'area',
     limit: (value) => `higher by more than ${WRITE.area(value)}`,
   },

@@ -71,8 +71,8 @@ describe('the guard', () => {
       'replayCaught',
       {
         shown: {
-          genuine: replay(0.7).genuine.map((x) => x - 0.32),
-          manipulated: replay(0.7).manipulated.map((x) => x - 0.32),
+          genuine: replay(0.7).genuine.map((x) => x - 0.4),
+          manipulated: replay(0.7).manipulated.map((x) => x - 0.4),
         },
       },
     ],

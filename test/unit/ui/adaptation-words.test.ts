@@ -88,7 +88,7 @@ describe('the outcome of a round', () => {
   it('gives every reason for a refusal, and only those', () => {
     const checks = [aCheck('targetGain'), aCheck('replayAuc', { passed: true })];
     expect(roundLine(aRound({ outcome: 'refused', checks, version: null }))).toBe(
-      'Kept the former version: telling faces like the site’s apart did not get better by more than chance.',
+      'Kept the former version: telling known faces apart under the site’s look did not get better by more than chance.',
     );
     expect(refusalWords({ checks: [aCheck('collapse'), aCheck('replayAuc'), aCheck('fakeRate')] })).toMatch(
       /network, telling .* worse, and the share/,

@@ -21,11 +21,11 @@ describe('grid', () => {
     }
   });
 
-  it('takes ours and plain DANN over all shares and seeds, the others at one share', () => {
+  it('takes ours over all shares and seeds, plain DANN with fewer seeds, the others at one share', () => {
     const runs = grid({ mode: 'methods', shifts: SHIFTS, rates: [0, 0.5, 1], seeds: 5 });
     const own = of(runs, 'h264 crf 40');
-    for (const arm of ['ours', 'dann'])
-      expect(own.filter((run) => run.startsWith(`${arm} `))).toHaveLength(15);
+    const count = (arm: string) => own.filter((run) => run.startsWith(`${arm} `)).length;
+    expect([count('ours'), count('dann')]).toEqual([15, 9]);
     for (const arm of ['statistics', 'classDann', 'replay', 'oracle']) {
       const others = own.filter((run) => run.startsWith(`${arm} `));
       expect(others).toEqual([1, 2, 3].map((seed) => `${arm} 0.5 ${seed} ordinary`));
@@ -42,7 +42,7 @@ describe('grid', () => {
     const ablation = grid({ mode: 'ablation', shifts: SHIFTS.slice(0, 1), rates: [0.2], seeds: 1 });
     const names = ablation.map(({ arm }) => arm.name);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toEqual(expect.arrayContaining(['ours', 'distillation-0', 'domain-1', 'uniform']));
+    expect(names).toEqual(expect.arrayContaining(['ours', 'distillation-0', 'domain-0.3', 'unlabelled', 'untransferred']));
     const poison = grid({ mode: 'poison', shifts: SHIFTS.slice(0, 1), rates: [0.2], seeds: 1 });
     expect(poison.map(wordsOf).slice(1)).toEqual([
       'ours 0.2 1 ordinary',
