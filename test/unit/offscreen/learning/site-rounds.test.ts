@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runRound, type RoundResult } from '../../../../src/adaptation/round.ts';
 import type { AdaptationStore } from '../../../../src/adaptation/store.ts';
 import { NEEDED } from '../../../../src/adaptation/tunables.ts';
 import type { Check } from '../../../../src/adaptation/types.ts';
 import { runSiteRound } from '../../../../src/offscreen/learning/site-rounds.ts';
+import { useWasm } from '../../../../tools/models/wasm.ts';
 import { drawnTransfer, RANGES } from '../../adaptation/cuts.ts';
 import { BASIS, closeStores, commit, openStore, SITE } from '../../adaptation/databases.ts';
 import { DAY_MS, NOW, noise, sample } from '../../adaptation/samples.ts';
@@ -23,6 +24,8 @@ const result: RoundResult = {
 };
 const refused = { ...result, weights: null, checks: [failed] };
 
+beforeAll(useWasm);
+
 let store: AdaptationStore;
 beforeEach(async () => {
   store = await openStore();
@@ -35,9 +38,6 @@ afterEach(() => {
   closeStores();
 });
 
-/** The round is not run. */
-const TRANSFER = drawnTransfer();
-
 /** @param meanwhile happens while it trains. */
 function round(found: RoundResult, meanwhile: () => unknown = () => undefined, signal?: AbortSignal) {
   vi.mocked(runRound).mockImplementation(async () => {
@@ -49,7 +49,7 @@ function round(found: RoundResult, meanwhile: () => unknown = () => undefined, s
     store,
     memory: {
       replay: { modelVersion: 'network 1', ranges: RANGES, train: [], held: [] },
-      transfer: TRANSFER,
+      transfer: drawnTransfer(),
       basis: BASIS,
       original: new Float32Array(),
     },
