@@ -130,8 +130,12 @@ export async function toldApart(
   if (![...source, ...site].every((values) => values.every(Number.isFinite))) return null;
   const order = shuffled(names, new Random(13));
   const first = new Set(order.slice(0, Math.ceil(order.length / 2)));
+  await breathe();
   const scale = scaleOf([...source, ...site]);
-  const [sources, sites] = [scaled(source, scale), scaled(site, scale)];
+  await breathe();
+  const sources = scaled(source, scale);
+  await breathe();
+  const sites = scaled(site, scale);
   await breathe();
   let sum = 0;
   for (const fold of [true, false]) {

@@ -172,12 +172,12 @@ async function resemblanceOf(
   const [genuine, manipulated] = [of(false), of(true)];
   const source = [...genuine, ...manipulated];
   const values = (list: readonly Values[]) => list.map((face) => valuesOf([face], ranges));
-  const apart = await toldApart(
-    values(source),
-    values(site.map(faceOf)),
-    site.map(({ video }) => video),
-    breathe,
-  );
+  const ofSource = values(source);
+  await breathe();
+  const ofSite = values(site.map(faceOf));
+  await breathe();
+  const videos = site.map(({ video }) => video);
+  const apart = await toldApart(ofSource, ofSite, videos, breathe);
   return apart === null ? null : { apart, alike: apart <= RESEMBLANCE };
 }
 

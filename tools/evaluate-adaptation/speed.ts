@@ -42,7 +42,7 @@ export function speedTable({ roundSeconds, slices, judging }: SpeedSummary): Tab
     title: 'Speed of learning',
     head: ['what', 'time'],
     rows: [
-      ['a round of learning: likeness, training, guard, figure', `${roundSeconds.toFixed(1)} s`],
+      ['a round of learning: transfer, training, guard, figure', `${roundSeconds.toFixed(1)} s`],
       [
         `its ${slices.count} slices: median; 95th of 100; longest; over ${SLICE_BOUND_MS} ms`,
         `${ms(slices.median)}; ${ms(slices.p95)}; ${ms(slices.longest)}; ${slices.overBound}`,

@@ -92,7 +92,7 @@ export interface QuantisedLogits {
 
 /** Times in ms; what a machine was doing beside is in them. */
 export interface SpeedAnswer {
-  /** A whole round by itself: likeness, training, guard, figure. */
+  /** A whole round by itself: transfer, training, guard, figure. */
   roundMs: number;
   /** Of that round, each stretch between two moments at which others may go first. */
   slices: number[];
