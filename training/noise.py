@@ -41,14 +41,14 @@ def most_noise(
     faces = NOMINAL.show(fakes)
     found = {"0": missed(_logits(network, faces))}
     for sigma in NOISES:
-        faces = NOMINAL.show([_with_noise(fake, sigma, rng) for fake in fakes])
+        faces = NOMINAL.show([with_noise(fake, sigma, rng) for fake in fakes])
         found[f"{sigma:g}"] = missed(_logits(network, faces))
         if found[f"{sigma:g}"] > allowed:
             break
     return float(np.median([noise(face) for face in faces])), found
 
 
-def _with_noise(picture: np.ndarray, sigma: float, rng: np.random.Generator) -> np.ndarray:
+def with_noise(picture: np.ndarray, sigma: float, rng: np.random.Generator) -> np.ndarray:
     return np.clip(np.rint(picture + rng.normal(0, sigma, picture.shape)), 0, 255).astype(np.uint8)
 
 

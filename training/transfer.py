@@ -26,6 +26,7 @@ from .export import write_checksums
 from .invert import values_at_cut
 from .manifest import indices_of
 from .mobilenet import MobileDetector
+from .noise import with_noise
 from .runtime import prepare_cpu
 from .sources import LABELLED, Sources, open_sources
 from .video_codec import Codec, recode
@@ -63,8 +64,7 @@ class Damage:
         if self.kind == "resize":
             side = round(picture.shape[0] * self.strength)
             return cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA)
-        grain = np.random.default_rng(int(picture[::7].sum())).standard_normal(picture.shape)
-        return np.clip(np.rint(picture + self.strength * grain), 0, 255).astype(np.uint8)
+        return with_noise(picture, self.strength, np.random.default_rng(int(picture[::7].sum())))
 
 
 def draw_damages(number: int) -> list[Damage]:

@@ -87,8 +87,7 @@ export async function proxyADistance(
   const names = [...new Set(groups)];
   if (names.length < 2 || source.length < 2) return null;
   if (![...source, ...site].every((feature) => feature.every(Number.isFinite))) return null;
-  const order = shuffled(names, new Random(11));
-  const first = new Set(order.slice(0, Math.ceil(order.length / 2)));
+  const first = firstHalf(names, 11);
   const inFirst = groups.map((group) => first.has(group));
   const scale = scaleOf([...source, ...site]);
   const [sources, sites] = [scaled(source, scale), scaled(site, scale)];
@@ -128,8 +127,7 @@ export async function toldApart(
   const names = [...new Set(groups)];
   if (names.length < 2 || source.length < 4) return null;
   if (![...source, ...site].every((values) => values.every(Number.isFinite))) return null;
-  const order = shuffled(names, new Random(13));
-  const first = new Set(order.slice(0, Math.ceil(order.length / 2)));
+  const first = firstHalf(names, 13);
   await breathe();
   const scale = scaleOf([...source, ...site]);
   await breathe();
@@ -159,6 +157,11 @@ export async function toldApart(
     sum += auc(said(held.sources), said(held.sites)) / 2;
   }
   return sum;
+}
+
+/** Half of the names, always the same for the same seed; of an odd number the larger half. */
+function firstHalf(names: readonly string[], seed: number): Set<string> {
+  return new Set(shuffled(names, new Random(seed)).slice(0, Math.ceil(names.length / 2)));
 }
 
 export function shuffled<T>(list: readonly T[], random: Random): T[] {

@@ -207,11 +207,8 @@ function seen(on: Record<TensorName, tf.Tensor>, faces: tf.Tensor2D, code: tf.Te
   const inner = tf.mul(dense(scaled, 'innerKernel', 'innerBias'), gain);
   const hidden = tf.relu(tf.add(inner, dense(told, 'innerShiftKernel', 'innerShiftBias')));
   const straight = tf.mul(scaled, tf.add(dense(told, 'gainKernel', 'gainBias'), 1));
-  const shown = tf.addN([
-    straight,
-    tf.add(tf.zerosLike(straight), dense(told, 'shiftKernel', 'shiftBias')),
-    tf.matMul(hidden, on.outerKernel),
-  ]);
+  const moved = tf.add(straight, dense(told, 'shiftKernel', 'shiftBias'));
+  const shown = tf.add(moved, tf.matMul(hidden, on.outerKernel));
   return tf.add(tf.mul(shown, on.spread), on.mean);
 }
 
