@@ -1,10 +1,12 @@
 """Learns to show a face's values at the cut as a site would show them, from nothing but the mean and spread that the site has.
 
 `python3 -m training.transfer --from <checkpoint> --models models`. Faces of the training part are seen as they are and under drawn damages: lossy
-coding, less resolution, blur, grain, and two of them one after the other. A network of one hidden layer is told a face as it is and a code
-of the damage, the principal directions of how it moves means and spreads of a set of faces, and learns what the face looks like under it
-(feature transfer, Liu et al. 2018; a set as context: Zhang et al. 2021). It spans looks of one source under damage: what else sets
-a site apart (other cameras, other people) it leaves as it is. Prints JSON.
+coding, less resolution, blur, grain, and two of them one after the other. A damage's code is how it moves means and spreads of a set of faces, in their principal
+directions. Experts, each for the damages near a centre of codes, tell linearly what a face looks like under it, all solved at once as one
+ridge regression (mixture of local linear experts; feature transfer, Liu et al. 2018; a set as context: Zhang et al. 2021). What no face as it is
+tells of the one under damage, the grain, is drawn from a few directions. Of damages left out of all this it is measured how far from the means of faces so shown the
+true ones lie: what lies further is of another kind. The transfer spans looks of one source under damage; what else sets a site apart (other cameras,
+other people) it leaves as it is. Prints JSON.
 """
 from __future__ import annotations
 
@@ -18,7 +20,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-from torch import nn
 
 from .augment import Recipe, finish, recompress
 from .checkpoint import load_average
@@ -32,19 +33,24 @@ from .sources import LABELLED, Sources, open_sources
 from .video_codec import Codec, recode
 
 SEED = 20261127
-FACES, DAMAGES, FACES_OF_DAMAGE = 6000, 320, 320
-# Drawn alike often. H.264: quantiser; size: share of the side; blur: sigma in pixels of the stored picture; JPEG: quality; grain: deviation.
-STRENGTHS = {"h264": (22, 46), "resize": (0.2, 0.75), "blur": (0.7, 3.8), "jpeg": (10, 65), "noise": (3, 26)}
+FACES, DAMAGES, FACES_OF_DAMAGE = 6000, 560, 320
+# H.264: quantiser; size: share of the side; blur: sigma in pixels of the stored picture; JPEG: quality; grain: deviation.
+STRENGTHS = {"h264": (22, 46), "resize": (0.2, 0.75), "blur": (0.7, 4.5), "jpeg": (10, 65), "noise": (3, 26)}
 WHOLE = ("h264", "jpeg")
 SECOND_SHARE = 0.25
-CODE, CODE_UNITS, HIDDEN = 24, 32, 256
-STEPS, RATE, DECAY = 6000, 1e-3, 1e-2
-DAMAGES_A_STEP, FACES_A_STEP = 8, 32
+# The last damage of each set, by turns: blur and grain move faces furthest.
+TURNS = ("h264", "resize", "blur", "jpeg", "noise", "blur", "noise")
+CODE, EXPERTS, DIRECTIONS, GRAIN, RESIDUAL = 12, 16, 96, 32, 16
+# Of the ridge, in faces; and codes that each face under damage is told with.
+RIDGE, CODES_OF_DAMAGE = 30.0, 3
+# One damage in so many tells how far means lie from what is shown, by so many draws, and is left out of everything else.
+LEFT_OUT, DRAWS_LEFT_OUT = 4, 4
+# Faces of each class whose mean a set's is held against.
+COMPARED = 225
 # Sets that the code is read from, and shares of manipulated faces in them: a site may have any.
 SET_FACES, SET_RATES = (60, 200), (0.0, 0.05, 0.2, 0.5, 0.5, 1.0)
-MEAN_WEIGHT, TOP_WEIGHT = 2.0, 0.3
 # Below this a spread is one of a value that hardly ever moves.
-LEAST_SPREAD, LEAST_LOG_SPREAD, LEAST_VARIANCE = 1e-3, 0.05, 0.05
+LEAST_SPREAD, LEAST_LOG_SPREAD, LEAST_VARIANCE = 1e-3, 0.05, 0.02
 
 
 @dataclass(frozen=True)
@@ -70,16 +76,15 @@ class Damage:
 def draw_damages(number: int) -> list[Damage]:
     """The damages of one set, in their order: the first kind by turns, sometimes another one before it."""
     rng = np.random.default_rng([SEED, number])
-    kinds = list(STRENGTHS)
 
     def drawn(kind: str) -> Damage:
         low, high = STRENGTHS[kind]
         return Damage(kind, float(rng.integers(low, high + 1) if kind in WHOLE else rng.uniform(low, high)))
 
-    last = kinds[number % len(kinds)]
+    last = TURNS[number % len(TURNS)]
     damages = [drawn(last)]
     if rng.random() < SECOND_SHARE:
-        damages.insert(0, drawn(str(rng.choice([kind for kind in kinds if kind != last]))))
+        damages.insert(0, drawn(str(rng.choice([kind for kind in STRENGTHS if kind != last]))))
     return damages
 
 
@@ -129,113 +134,164 @@ def _see(number: int | None) -> Seen:
     return _seeing.see(chosen, draw_damages(number))
 
 
-class Transfer(nn.Module):
-    """What a face looks like under a damage. Values at the cut are scaled by the mean and spread of faces as they are."""
+class Transfer:
+    """What a face looks like under a damage. Values at the cut are scaled by the mean and spread of faces as they are.
 
-    def __init__(self, clean: torch.Tensor, sets: list[torch.Tensor], code: int = CODE, hidden: int = HIDDEN):
-        """clean: [count, values]; sets: faces under one damage each, [count, values]."""
-        super().__init__()
-        values = clean.shape[1]
+    clean: faces as they are [count, values]; fake: bool [count]; sets: some of them under one damage each.
+    """
+
+    def __init__(self, clean: torch.Tensor, fake: torch.Tensor, sets: list[Seen], code: int = CODE, experts: int = EXPERTS, directions: int = DIRECTIONS):
+        rng = np.random.default_rng(SEED)
+        self.fake = fake.numpy()
         self.mean, self.spread = clean.mean(0), clean.std(0) + LEAST_SPREAD
-        moved = torch.stack([self._look(faces) for faces in sets])
-        self.look_mean = moved.mean(0)
-        _, _, directions = torch.linalg.svd(moved - self.look_mean, full_matrices=False)
-        along = (moved - self.look_mean) @ directions[:code].T
-        self.look_kernel = (directions[:code] / along.std(0)[:, None]).T.contiguous()
-        codes = (moved - self.look_mean) @ self.look_kernel
+        self.clean = self._scaled(clean)
+        after = [self._scaled(seen.values) for seen in sets]
+        looks = torch.stack([_look(faces) for faces in after])
+        self.look_mean = looks.mean(0)
+        self.look_kernel = torch.linalg.svd(looks - self.look_mean, full_matrices=False)[2][:code].T.contiguous()
+        codes = (looks - self.look_mean) @ self.look_kernel
         self.low, self.high = codes.min(0).values, codes.max(0).values
-        self.code = nn.Linear(code, CODE_UNITS)
-        self.gain, self.shift = nn.Linear(CODE_UNITS, values), nn.Linear(CODE_UNITS, values)
-        self.inner, self.inner_gain, self.inner_shift = nn.Linear(values, hidden), nn.Linear(CODE_UNITS, hidden), nn.Linear(CODE_UNITS, hidden)
-        self.outer = nn.Linear(hidden, values, bias=False)
-        for layer in (self.gain, self.shift, self.outer):
-            nn.init.zeros_(layer.weight)
-        for layer in (self.gain, self.shift):
-            nn.init.zeros_(layer.bias)
+        self.code_mean, self.code_spread = codes.mean(0), codes.std(0) + LEAST_SPREAD
+        self.centres, self.reach = _centres(codes, experts)
+        _, lengths, axes = torch.linalg.svd(self.clean[::2], full_matrices=False)
+        self.axes, self.axis_spread = axes[:directions].contiguous(), lengths[:directions] / len(self.clean[::2]) ** 0.5 + LEAST_SPREAD
+        self._solve(sets, after, rng)
+        self._measure_grain(sets, after)
 
-    def _look(self, faces: torch.Tensor) -> torch.Tensor:
-        scaled = (faces - self.mean) / self.spread
-        return torch.cat([scaled.mean(0), torch.log(scaled.std(0, unbiased=False) + LEAST_LOG_SPREAD)])
+    def _scaled(self, faces: torch.Tensor) -> torch.Tensor:
+        return (faces - self.mean) / self.spread
+
+    def _solve(self, sets: list[Seen], after: list[torch.Tensor], rng: np.random.Generator) -> None:
+        """The experts [experts, directions + 1 + code, values], and what is left of a face beyond the directions [experts, values]."""
+        inputs, values, count = self.axes.shape[0] + 1 + self.code_mean.numel(), self.mean.numel(), len(self.centres)
+        gram, target = torch.zeros(count * inputs, count * inputs), torch.zeros(count * inputs, values)
+        for seen, faces in zip(sets, after):
+            weight = 1 / faces.var(0).mean().clamp(min=LEAST_VARIANCE) / CODES_OF_DAMAGE
+            for _ in range(CODES_OF_DAMAGE):
+                told = self._told(self.clean[seen.faces], self._code(faces[drawn_site(self.fake[seen.faces.numpy()], rng)]))
+                gram += weight * (told.T @ told)
+                target += weight * (told.T @ faces)
+        self.experts = torch.linalg.solve(gram + RIDGE * torch.eye(len(gram)), target).reshape(count, inputs, values)
+        self.own = torch.zeros(count, values)
+        moved, own = torch.zeros(values, count), torch.zeros(values, count, count)
+        for seen, faces in zip(sets, after):
+            weight, code = 1 / faces.var(0).mean().clamp(min=LEAST_VARIANCE), self._code(faces)
+            beyond, near = self._beyond(self.clean[seen.faces]), self.near(code)
+            moved += weight * ((faces - self._show(self.clean[seen.faces], code)) * beyond).sum(0)[:, None] * near
+            own += weight * (beyond ** 2).sum(0)[:, None, None] * (near[:, None] * near)
+        self.own = torch.linalg.solve(own + RIDGE * torch.eye(count), moved[:, :, None])[:, :, 0].T.contiguous()
+
+    def _measure_grain(self, sets: list[Seen], after: list[torch.Tensor]) -> None:
+        """Directions [grain, values] of what no face as it is tells, and the logarithm of its spread along each [experts, grain]."""
+        left = [faces - self._show(self.clean[seen.faces], self._code(faces)) for seen, faces in zip(sets, after)]
+        left = [part - part.mean(0) for part in left]
+        torch.manual_seed(SEED)
+        alike = torch.cat([part[::4] / part.pow(2).mean().sqrt() for part in left])
+        self.grain = torch.svd_lowrank(alike, min(GRAIN, *alike.shape), niter=4)[2].T.contiguous()
+        spreads = torch.stack([torch.log((part @ self.grain.T).std(0) + LEAST_SPREAD) for part in left])
+        near = torch.stack([self.near(self._code(faces)) for faces in after])
+        self.grain_spread = (near.T @ spreads) / near.sum(0)[:, None].clamp(min=LEAST_SPREAD)
+
+    def measure_residual(self, sets: list[Seen]) -> None:
+        """How far means of faces under damage lie from what is shown: their mean [values], directions [few, values], the spread along each, and in all others."""
+        rng = np.random.default_rng([SEED, 2])
+        found = []
+        for seen in sets:
+            faces, fake = self._scaled(seen.values), self.fake[seen.faces.numpy()]
+            others = np.setdiff1d(np.arange(len(self.clean)), seen.faces.numpy())
+            for _ in range(DRAWS_LEFT_OUT):
+                site = drawn_site(fake, rng)
+                code = self._code(faces[site])
+                genuine, manipulated = (
+                    self._show(self.clean[rng.choice(others[self.fake[others] == kind], COMPARED)], code).mean(0) for kind in (False, True))
+                rate = float(fake[site].mean())
+                found.append(faces[site].mean(0) - (1 - rate) * genuine - rate * manipulated)
+        residuals = torch.stack(found)
+        self.residual_mean = residuals.mean(0)
+        _, lengths, axes = torch.linalg.svd(residuals - self.residual_mean, full_matrices=False)
+        self.residual_axes = axes[:RESIDUAL].contiguous()
+        self.residual_spread = lengths[:RESIDUAL] / len(found) ** 0.5 + LEAST_SPREAD
+        others = max(1, residuals.shape[1] - len(self.residual_axes))
+        self.residual_rest = ((lengths[RESIDUAL:] ** 2).sum() / len(found) / others).sqrt() + LEAST_SPREAD
+
+    def _code(self, faces: torch.Tensor) -> torch.Tensor:
+        return torch.clamp((_look(faces) - self.look_mean) @ self.look_kernel, self.low, self.high)
 
     def code_of(self, faces: torch.Tensor) -> torch.Tensor:
         """A set of faces [count, values] to its code [code], no further out than any damage that was learned from."""
-        return torch.clamp((self._look(faces) - self.look_mean) @ self.look_kernel, self.low, self.high)
+        return self._code(self._scaled(faces))
 
-    def forward(self, faces: torch.Tensor, codes: torch.Tensor) -> torch.Tensor:
-        """faces as they are [batch, values], codes [batch, code]; returns [batch, values]."""
-        scaled = (faces - self.mean) / self.spread
-        told = torch.relu(self.code(codes))
-        hidden = torch.relu(self.inner(scaled) * (1 + self.inner_gain(told)) + self.inner_shift(told))
-        shown = scaled * (1 + self.gain(told)) + self.shift(told) + self.outer(hidden)
-        return shown * self.spread + self.mean
+    def near(self, code: torch.Tensor) -> torch.Tensor:
+        """How much each expert says under a code, [experts], 1 in all."""
+        return torch.softmax(-((code - self.centres) ** 2).sum(1) / self.reach ** 2, 0)
 
+    def _along(self, faces: torch.Tensor, code: torch.Tensor) -> torch.Tensor:
+        """What an expert is told of scaled faces, [count, directions + 1 + code]."""
+        scaled = ((code - self.code_mean) / self.code_spread).expand(len(faces), -1)
+        return torch.cat([faces @ self.axes.T / self.axis_spread, torch.ones(len(faces), 1), scaled], 1)
 
-class Top(nn.Module):
-    """The installed network above the cut, which faces shown and seen must look alike to."""
+    def _told(self, faces: torch.Tensor, code: torch.Tensor) -> torch.Tensor:
+        return (self.near(code)[None, :, None] * self._along(faces, code)[:, None]).reshape(len(faces), -1)
 
-    def __init__(self, network: MobileDetector):
-        super().__init__()
-        self.dense, self.hidden, self.logit, self.mask = network.extractor.dense, network.head.hidden, network.head.logit, network.mask.logit
-        self.pooled = self.dense.in_features
-        self.requires_grad_(False)
+    def _beyond(self, faces: torch.Tensor) -> torch.Tensor:
+        return faces - faces @ self.axes.T @ self.axes
 
-    def forward(self, values: torch.Tensor) -> torch.Tensor:
-        """[batch, values] to the feature and the logit, [batch, units + 1]."""
-        feature = torch.relu(self.dense(values[:, -self.pooled:]))
-        units = self.mask.weight.numel()
-        fields = values[:, -self.pooled - units:-self.pooled] @ self.mask.weight.flatten() + self.mask.bias
-        return torch.cat([feature, self.logit(torch.relu(self.hidden(feature))) + fields[:, None]], 1)
+    def _show(self, faces: torch.Tensor, code: torch.Tensor) -> torch.Tensor:
+        near = self.near(code)
+        return self._along(faces, code) @ torch.tensordot(near, self.experts, 1) + self._beyond(faces) * (near @ self.own)
+
+    def show(self, faces: torch.Tensor, code: torch.Tensor) -> torch.Tensor:
+        """faces as they are [batch, values], code [code]; returns them as they are most likely seen, without grain, [batch, values]."""
+        return self._show(self._scaled(faces), code) * self.spread + self.mean
 
 
-def fit(clean: torch.Tensor, fake: torch.Tensor, sets: list[Seen], top: nn.Module, steps: int = STEPS) -> tuple[Transfer, dict[str, float]]:
-    """clean: faces as they are [count, values]; fake: bool [count]; top: values to what must agree besides. Returns it and what is left."""
-    torch.manual_seed(SEED)
-    rng = np.random.default_rng(SEED)
-    transfer = Transfer(clean, [seen.values for seen in sets])
-    optimiser = torch.optim.AdamW(transfer.parameters(), RATE, weight_decay=DECAY)
-    # Of the spread within a damage: what all faces of a site share must be met as exactly as what sets them apart.
-    within = torch.stack([(seen.values / transfer.spread).var(0) for seen in sets]).mean(0)
-    weight = 1 / within.clamp(min=LEAST_VARIANCE)
-    weight = weight / weight.mean()
-    with torch.no_grad():
-        judged = top(clean)
-        spread = judged.std(0) + LEAST_LOG_SPREAD
+def _look(faces: torch.Tensor) -> torch.Tensor:
+    return torch.cat([faces.mean(0), torch.log(faces.std(0, unbiased=False) + LEAST_LOG_SPREAD)])
+
+
+def _centres(codes: torch.Tensor, count: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """k-means: [count, code]; and of each how far the nearest other is."""
+    cv2.setRNGSeed(SEED)
+    stop = (cv2.TERM_CRITERIA_MAX_ITER + cv2.TERM_CRITERIA_EPS, 100, 1e-4)
+    _, _, centres = cv2.kmeans(codes.numpy(), min(count, len(codes)), None, stop, 10, cv2.KMEANS_PP_CENTERS)
+    found = torch.from_numpy(centres)
+    between = torch.cdist(found, found)
+    between.fill_diagonal_(float("inf"))
+    return found, between.min(1).values.clamp(min=LEAST_SPREAD)
+
+
+def drawn_site(fake: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Positions of some of a set's faces, a drawn share of them manipulated. fake: bool [count]."""
+    rate = rng.choice(SET_RATES)
+    chance = np.where(fake, rate / max(1, fake.sum()), (1 - rate) / max(1, (~fake).sum()))
+    return rng.choice(len(fake), int(rng.integers(*SET_FACES)), p=chance / chance.sum())
+
+
+def fit(clean: torch.Tensor, fake: torch.Tensor, sets: list[Seen], **sizes: int) -> tuple[Transfer, dict[str, float]]:
+    """clean: faces as they are [count, values]; fake: bool [count]. Returns it, and what is left of how far damages that were left out move a face: squared, in parts of
+    the spread of faces under the damage."""
+    unknown = sets[LEFT_OUT - 1::LEFT_OUT]
+    known = [seen for number, seen in enumerate(sets) if number % LEFT_OUT != LEFT_OUT - 1]
+    transfer = Transfer(clean, fake, known, **sizes)
+    transfer.measure_residual(unknown)
     left, moved = [], []
-    for step in range(steps):
-        optimiser.param_groups[0]["lr"] = RATE * min(1, step / 200) * (1 + np.cos(np.pi * step / steps)) / 2
-        before, codes, after = [], [], []
-        for number in rng.choice(len(sets), DAMAGES_A_STEP):
-            seen = sets[number]
-            manipulated, rate = fake[seen.faces].numpy(), rng.choice(SET_RATES)
-            chance = np.where(manipulated, rate / max(1, manipulated.sum()), (1 - rate) / max(1, (~manipulated).sum()))
-            shown = rng.choice(len(chance), int(rng.integers(*SET_FACES)), p=chance / chance.sum())
-            chosen = rng.choice(len(chance), FACES_A_STEP, replace=False)
-            before.append(clean[seen.faces[chosen]])
-            codes.append(transfer.code_of(seen.values[shown]).expand(FACES_A_STEP, -1))
-            after.append(seen.values[chosen])
-        truth = torch.cat(after)
-        said = transfer(torch.cat(before), torch.cat(codes))
-        error = (truth - said) / transfer.spread
-        squared = (error ** 2 * weight).mean()
-        of_mean = (error.reshape(DAMAGES_A_STEP, FACES_A_STEP, -1).mean(1) ** 2 * weight).mean()
-        unlike = (((top(said) - top(truth)) / spread) ** 2).mean()
-        optimiser.zero_grad()
-        (squared + MEAN_WEIGHT * of_mean + TOP_WEIGHT * unlike).backward()
-        optimiser.step()
-        if step >= steps * 0.9:
-            left.append(float(squared))
-            moved.append(float((((truth - torch.cat(before)) / transfer.spread) ** 2 * weight).mean()))
-    return transfer.eval(), {"squaredError": float(np.mean(left)), "squaredMove": float(np.mean(moved))}
+    for seen in unknown:
+        variance = (seen.values / transfer.spread).var(0).clamp(min=LEAST_VARIANCE)
+        before, off = clean[seen.faces], lambda faces: float((((seen.values - faces) / transfer.spread) ** 2 / variance).mean())
+        left.append(off(transfer.show(before, transfer.code_of(seen.values))))
+        moved.append(off(before))
+    return transfer, {"squaredError": float(np.median(left)), "squaredMove": float(np.median(moved))}
 
 
 def tensors_of(transfer: Transfer) -> dict[str, np.ndarray]:
     """By the names that src/adaptation/transfer.ts reads; kernels are [inputs, outputs]."""
     found = {"mean": transfer.mean, "spread": transfer.spread, "lookMean": transfer.look_mean, "lookKernel": transfer.look_kernel,
-             "codeLow": transfer.low, "codeHigh": transfer.high, "outerKernel": transfer.outer.weight.T}
-    for name, layer in (("code", transfer.code), ("gain", transfer.gain), ("shift", transfer.shift), ("inner", transfer.inner),
-                        ("innerGain", transfer.inner_gain), ("innerShift", transfer.inner_shift)):
-        found[f"{name}Kernel"], found[f"{name}Bias"] = layer.weight.T, layer.bias
-    return {name: tensor.detach().contiguous().numpy() for name, tensor in found.items()}
+             "codeLow": transfer.low, "codeHigh": transfer.high, "codeMean": transfer.code_mean, "codeSpread": transfer.code_spread,
+             "centres": transfer.centres, "reach": transfer.reach, "axes": transfer.axes, "axisSpread": transfer.axis_spread,
+             "experts": transfer.experts.flatten(1), "own": transfer.own, "grain": transfer.grain, "grainSpread": transfer.grain_spread,
+             "residualMean": transfer.residual_mean, "residualAxes": transfer.residual_axes, "residualSpread": transfer.residual_spread,
+             "residualRest": transfer.residual_rest.reshape(1)}
+    return {name: tensor.contiguous().numpy() for name, tensor in found.items()}
 
 
 def write(folder: Path, transfer: Transfer, model_version: str) -> None:
@@ -245,7 +301,7 @@ def write(folder: Path, transfer: Transfer, model_version: str) -> None:
         entries.append({"name": name, "shape": list(values.shape), "dtype": "float32", "quantization": {"dtype": "float16", "original_dtype": "float32"}})
         data += values.astype("<f2").tobytes()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "transfer.json").write_text(json.dumps({"version": 1, "modelVersion": model_version, "weights": entries}) + "\n")
+    (folder / "transfer.json").write_text(json.dumps({"version": 2, "modelVersion": model_version, "weights": entries}) + "\n")
     (folder / "transfer.bin").write_bytes(data)
 
 
@@ -263,7 +319,7 @@ def main() -> None:
     with ProcessPoolExecutor(chosen.processes, initializer=_open, initargs=(chosen.checkpoint, chosen.data, chosen.work)) as pool:
         clean, *sets = pool.map(_see, [None, *range(DAMAGES)])
     untouched = Seen(clean.values[::FACES // FACES_OF_DAMAGE], clean.faces[::FACES // FACES_OF_DAMAGE])
-    transfer, report = fit(clean.values, fake, [*sets, untouched], Top(network.float()))
+    transfer, report = fit(clean.values, fake, [*sets, untouched])
     version = json.loads((chosen.models / "detector" / "calibration.json").read_text())["modelVersion"]
     write(chosen.models / "replay", transfer, version)
     write_checksums(chosen.models)

@@ -1,6 +1,4 @@
 import { Random } from './blend/random.ts';
-import { auc } from './measures.ts';
-import { principalAxes } from './plane.ts';
 
 /**
  * How well source and site can be told apart by their features: the proxy A-distance (Ben-David et al. 2007), 2 (1 - 2 e), e the
@@ -106,57 +104,6 @@ export async function proxyADistance(
     wrong += 0.25 * (missed(heldSources, -1) + missed(heldSites, 1));
   }
   return Math.max(0, 2 * (1 - 2 * wrong));
-}
-
-/** Principal directions of both domains together that a probe of values at the cut looks at: all 1,600 would fit the faces one by one. */
-const DIRECTIONS = 8;
-/** Rounds of power iteration of each; the probe needs what they span together and not each for itself. */
-const ROUNDS = 20;
-
-/**
- * How well a linear probe in the principal directions tells two domains apart on what it was not fitted on: AUC, 0.5 not at all, 1 always.
- * @param source, @param site values, one list a face; @param groups of the site's, such as their videos.
- * @returns null with fewer than two groups or four source faces, or where a value is no number.
- */
-export async function toldApart(
-  source: readonly Float32Array[],
-  site: readonly Float32Array[],
-  groups: readonly string[],
-  breathe: Breathe,
-): Promise<number | null> {
-  const names = [...new Set(groups)];
-  if (names.length < 2 || source.length < 4) return null;
-  if (![...source, ...site].every((values) => values.every(Number.isFinite))) return null;
-  const first = firstHalf(names, 13);
-  await breathe();
-  const scale = scaleOf([...source, ...site]);
-  await breathe();
-  const sources = scaled(source, scale);
-  await breathe();
-  const sites = scaled(site, scale);
-  await breathe();
-  let sum = 0;
-  for (const fold of [true, false]) {
-    const halfOf = (held: boolean) => ({
-      sources: sources.filter((_, i) => ((i % 2 === 0) === fold) === held),
-      sites: sites.filter((_, i) => (first.has(groups[i] ?? '') === fold) === held),
-    });
-    const [fitted, held] = [halfOf(false), halfOf(true)];
-    const axes = await principalAxes([...fitted.sources, ...fitted.sites], DIRECTIONS, ROUNDS, breathe);
-    const along = (list: readonly Float32Array[]) =>
-      list.map((values) =>
-        Float32Array.from(axes, (axis) =>
-          axis.reduce((total, part, i) => total + part * (values[i] ?? 0), 0),
-        ),
-      );
-    const [fittedSources, fittedSites] = [along(fitted.sources), along(fitted.sites)];
-    const width = scaleOf([...fittedSources, ...fittedSites]);
-    const probe = await fit(scaled(fittedSources, width), scaled(fittedSites, width), breathe);
-    const said = (list: readonly Float32Array[]) =>
-      Float32Array.from(scaled(along(list), width), (values) => logit(probe, values));
-    sum += auc(said(held.sources), said(held.sites)) / 2;
-  }
-  return sum;
 }
 
 /** Half of the names, always the same for the same seed; of an odd number the larger half. */

@@ -36,9 +36,14 @@ interface Classes {
  * of the site's faces against their bases only must not collapse: how well they are told apart was found to move against the
  * true score as often as with it (docs/RESULTS.md). Nor may fewer manipulated source faces under the site's look be called so: scores that
  * fall together keep their order, which is all that the areas under the curve look at.
- * @param threshold the logit above which a single face is called manipulated.
+ * @param site.threshold the logit above which a single face is called manipulated.
+ * @param site.fakeRate share of its faces that are manipulated, told without the network that is judged; null if not known.
  */
-export function guardChecks(before: HeldOutScores, after: HeldOutScores, threshold: number): Check[] {
+export function guardChecks(
+  before: HeldOutScores,
+  after: HeldOutScores,
+  { threshold, fakeRate }: { threshold: number; fakeRate: number | null },
+): Check[] {
   const replayAuc = (of: HeldOutScores) => auc(of.replay.genuine, of.replay.manipulated);
   const pairsAuc = (of: HeldOutScores) => auc(of.replayPairs.bases, of.replayPairs.blends);
   const siteAuc = (of: HeldOutScores) => auc(of.site.bases, of.site.blends);
@@ -89,7 +94,7 @@ export function guardChecks(before: HeldOutScores, after: HeldOutScores, thresho
       limit: gain.limit,
     },
     trustedCheck(before, after, threshold),
-    fakeRateCheck(called(before), called(after)),
+    fakeRateCheck(called(before), called(after), fakeRate),
     collapseCheck(before, after),
   ];
 }
@@ -167,13 +172,17 @@ function trustedCheck(before: HeldOutScores, after: HeldOutScores, threshold: nu
   return { name, passed: is <= was, before: was, after: is, limit: was };
 }
 
-/** The share called manipulated may change, but not out of proportion, and not to all; to none only where it was near none. */
-function fakeRateCheck(before: number, after: number): Check {
+/**
+ * The share called manipulated may change, but not out of proportion unless towards the share that is known, and not to all; to none only where it
+ * was near none.
+ */
+function fakeRateCheck(before: number, after: number, known: number | null): Check {
   const { least, most, ground } = GUARD.fakeRate;
   const within = after + ground >= (before + ground) * least && after + ground <= (before + ground) * most;
+  const nearer = known !== null && Math.abs(after - known) <= Math.abs(before - known);
   return {
     name: 'fakeRate',
-    passed: within && after < 1,
+    passed: (within || nearer) && after < 1,
     before: finiteOr(before, 0),
     after: finiteOr(after, 0),
     limit: most,

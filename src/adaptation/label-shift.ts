@@ -21,9 +21,13 @@ export interface CalledShares {
  * on both; a network no better than chance on the source says nothing: then the upper limit, which corrects least.
  */
 export function estimatedFakeRate({ site, manipulated, genuine }: CalledShares): number {
-  const { low, high } = LIMITS;
-  if (manipulated - genuine < 1e-6) return high;
-  return Math.min(high, Math.max(low, (site - genuine) / (manipulated - genuine)));
+  if (manipulated - genuine < 1e-6) return LIMITS.high;
+  return cappedFakeRate((site - genuine) / (manipulated - genuine));
+}
+
+/** A share within the limits. */
+export function cappedFakeRate(rate: number): number {
+  return Math.min(LIMITS.high, Math.max(LIMITS.low, rate));
 }
 
 /** A new estimate counts half, since the network moves while it is measured. @param former null before the first. */

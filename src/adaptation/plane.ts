@@ -22,19 +22,6 @@ export async function plane(
   return points.map(([x, y]): PlanePoint => [round(x / largest), round(y / largest)]);
 }
 
-/**
- * Directions of unit length in which features spread most, the largest spread first. @param features `[units]`, one a face.
- * @param rounds of power iteration. @param breathe lets whatever waits go first.
- */
-export async function principalAxes(
-  features: readonly Float32Array[],
-  count: number,
-  rounds: number,
-  breathe: () => Promise<void>,
-): Promise<Float64Array[]> {
-  return axesOf(centredOf(features), count, rounds, breathe);
-}
-
 function centredOf(features: readonly Float32Array[]): Float64Array[] {
   const mean = new Float64Array(features[0]?.length ?? 0);
   for (const feature of features)

@@ -82,6 +82,13 @@ export const CheckSchema = v.object({
   limit: finite,
 });
 
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const ResemblanceSchema = v.object({
+  distance: v.pipe(finite, v.minValue(0)),
+  alike: v.boolean(),
+  fakeRate: share,
+});
+
 /** No less strict than the protocol: a record that passes here but not there would leave the user without the whole page. */
 const RoundSchema = v.object({
   at: moment,
@@ -91,11 +98,9 @@ const RoundSchema = v.object({
   version: v.nullable(count),
   steps: count,
   seconds: v.pipe(finite, v.minValue(0)),
-  fakeRate: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
-  resemblance: v.optional(
-    v.nullable(v.object({ apart: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), alike: v.boolean() })),
-    null,
-  ),
+  fakeRate: v.nullable(share),
+  // Of rounds kept before it was measured as a distance there is none.
+  resemblance: v.fallback(v.nullable(ResemblanceSchema), null),
   distance: v.nullable(v.object({ before: finite, after: finite })),
   figure: v.nullable(v.object({ before: PanelSchema, after: PanelSchema })),
 });

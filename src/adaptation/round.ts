@@ -1,11 +1,12 @@
 import { Random } from './blend/random.ts';
-import { proxyADistance, shuffled, toldApart } from './distance.ts';
+import { proxyADistance, shuffled } from './distance.ts';
 import { guardChecks, heldToOriginal, passes, type HeldOutScores } from './guard.ts';
 import { auc } from './measures.ts';
 import { plane } from './plane.ts';
 import { recalibrated } from './recalibrate.ts';
 import { valuesOf, type Values } from './quantise.ts';
 import { ofKind, type Replay, type ReplayFace } from './replay.ts';
+import { resemblanceOf } from './resemblance.ts';
 import {
   DEFAULT_TRAINING,
   outputsOf,
@@ -17,7 +18,7 @@ import {
   type TrainingOptions,
 } from './training.ts';
 import { codeOf, shownAs, type Transfer } from './transfer.ts';
-import { FIGURE_POINTS, HELD_VIDEOS, RESEMBLANCE } from './tunables.ts';
+import { FIGURE_POINTS, HELD_VIDEOS } from './tunables.ts';
 import type { Check, FeatureFigure, Resemblance, Round, Sample } from './types.ts';
 
 /** One round: what is held out, training, the guard, and what is told of it. Pure but for the tensor backend. */
@@ -78,11 +79,13 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
   const say = async (weights: Float32Array) =>
     (await outputsOf(replay.train.map(cutOf), replay.ranges, weights, breathe)).logits;
   const taught = await say(original);
-  const show = await lookOf(transfer, replay, split.train, options.transferred, breathe);
+  const show = await lookOf(input, split.train, options, breathe);
   const shown = await show(replay.train);
-  const resemblance = await resemblanceOf(replay, shown, split.train, breathe);
-  const labelled = options.labels === 'always' || (options.labels === 'alike' && resemblance?.alike === true);
-  const data = { ...trainingData(replay, split.train, { shown, taught }), labelled };
+  const resemblance = await compared(input, shown, split.train, breathe);
+  const labelled = options.labels === 'always' || (options.labels === 'alike' && resemblance.alike);
+  // Of a site of another kind the mean tells nothing of its share of manipulated faces.
+  const fakeRate = resemblance.alike ? resemblance.fakeRate : null;
+  const data = { ...trainingData(replay, split.train, { shown, taught }), labelled, fakeRate };
   const result = await train(data, original, options, pace, from);
   const trained = { ...result, weights: recalibrated(result.weights, await say(result.weights), taught) };
 
@@ -100,7 +103,7 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
       split.held.map(({ video }) => video),
       breathe,
     );
-  const against = (before: HeldOut, after: HeldOut) => guardChecks(before, after, threshold);
+  const against = (before: HeldOut, after: HeldOut) => guardChecks(before, after, { threshold, fakeRate });
   const overOriginal = against(ofOriginal, ofTrained);
   const checks = best === ofOriginal ? overOriginal : heldToOriginal(against(best, ofTrained), overOriginal);
   const [before, after] = [await distance(ofOriginal), await distance(ofTrained)];
@@ -136,6 +139,7 @@ export function trainingData(
   return {
     ranges: replay.ranges,
     labelled: true,
+    fakeRate: null,
     source: replay.train.map((face, i) => ({ ...face, shown: shown[i] ?? face.cut, taught: taught[i] ?? 0 })),
     site: samples.map(({ face, trusted }) => ({ cut: face, trusted })),
     pairs: samples.flatMap(({ base, blends }) => blends.map((blend) => ({ base, blend }))),
@@ -144,41 +148,36 @@ export function trainingData(
 
 /** How a site would show the replay's faces: of each list of them, in its order. */
 async function lookOf(
-  transfer: Transfer,
-  { ranges }: Replay,
+  { transfer, replay: { ranges } }: Pick<RoundInput, 'transfer' | 'replay'>,
   site: readonly Sample[],
-  transferred: boolean,
+  { transferred, seed }: Pick<TrainingOptions, 'transferred' | 'seed'>,
   breathe: () => Promise<void>,
 ): Promise<(faces: readonly ReplayFace[]) => Promise<Values[]>> {
   if (!transferred) return (faces) => Promise.resolve(faces.map(cutOf));
   const code = await codeOf(transfer, site.map(faceOf), ranges, breathe);
-  return (faces) => shownAs(transfer, faces.map(cutOf), code, ranges, breathe);
+  return (faces) => shownAs(transfer, faces.map(cutOf), code, { ranges, seed }, breathe);
 }
 
 /** Source faces of each class that a site is compared with. */
 const COMPARED = 225;
 
-/**
- * Whether source faces, shown as the site would show them, can be told from the site's own. @param shown in the order of the replay's faces to train on. @returns null if too few videos were seen to tell.
- */
-async function resemblanceOf(
-  { train: faces, ranges }: Replay,
+/** Source faces, shown as the site would show them, beside the site's own. @param shown in the order of the replay's faces to train on. */
+async function compared(
+  { transfer, replay: { train: faces, ranges } }: Pick<RoundInput, 'transfer' | 'replay'>,
   shown: readonly Values[],
   site: readonly Sample[],
   breathe: () => Promise<void>,
-): Promise<Resemblance | null> {
-  const of = (manipulated: boolean) =>
-    shown.filter((_, i) => faces[i]?.manipulated === manipulated && !faces[i].pair).slice(0, COMPARED);
-  const [genuine, manipulated] = [of(false), of(true)];
-  const source = [...genuine, ...manipulated];
+): Promise<Resemblance> {
   const values = (list: readonly Values[]) => list.map((face) => valuesOf([face], ranges));
-  const ofSource = values(source);
+  const of = (manipulated: boolean) =>
+    values(
+      shown.filter((_, i) => faces[i]?.manipulated === manipulated && !faces[i].pair).slice(0, COMPARED),
+    );
+  const classes = { genuine: of(false), manipulated: of(true) };
   await breathe();
   const ofSite = values(site.map(faceOf));
   await breathe();
-  const videos = site.map(({ video }) => video);
-  const apart = await toldApart(ofSource, ofSite, videos, breathe);
-  return apart === null ? null : { apart, alike: apart <= RESEMBLANCE };
+  return resemblanceOf(transfer, classes, ofSite);
 }
 
 /** What the guard looks at, and what the figure shows besides. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CUT_VALUES } from '../detector/cut.ts';
 import { Random } from './blend/random.ts';
-import { classWeights, smoothedFakeRate } from './label-shift.ts';
+import { cappedFakeRate, classWeights, smoothedFakeRate } from './label-shift.ts';
 import { blendLoss, siteLoss, sourceLoss, type DomainTensors, type Faces, type Stage } from './objective.ts';
 import { valuesOf, type Ranges, type Values } from './quantise.ts';
 import { ofKind, type ReplayFace } from './replay.ts';
@@ -26,6 +26,8 @@ export interface TrainingData {
   source: SourceFace[];
   /** Whether the source's labels are learned under the site's look, too, and not only what the installed network says of clean faces. */
   labelled: boolean;
+  /** The site's share of manipulated faces, 0…1, where it can be told from what its faces are on average; null: estimated from what is called so. */
+  fakeRate: number | null;
   site: { cut: Cut; trusted: boolean }[];
   pairs: { base: Cut; blend: Cut }[];
 }
@@ -154,7 +156,9 @@ class Trainer {
     signal.throwIfAborted();
     while (this.#step < steps) {
       if (this.#options.classWeighted && this.#step % TRAINING.rateEvery === 0) {
-        this.#fakeRate = await this.#estimate(() => pause(signal, breathe));
+        const { fakeRate } = this.#data;
+        this.#fakeRate =
+          fakeRate === null ? await this.#estimate(() => pause(signal, breathe)) : cappedFakeRate(fakeRate);
       }
       const gradients = new Map<string, tf.Tensor>();
       try {

@@ -1,13 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { CUT_VALUES } from '../detector/cut.ts';
+import { Random } from './blend/random.ts';
 import { restore, type Ranges } from './quantise.ts';
 
 /**
  * Shows faces of the source as a site would show them, so that training sees what the site's coding, size, blur and grain do to a face
- * and not only that they do something. A small network is told a face at the cut as it is, and a code of the site's look: the principal
- * directions in which damage moves the means and spreads of a set of faces. It was trained on the source's faces under drawn damages
- * (training/transfer.py) and spans nothing but damage: what else sets a site apart, its cameras and its people, it leaves as it is.
+ * and not only that they do something. The site's look is a code: the principal directions in which damage moves the means and spreads of a
+ * set of faces. Experts, each for looks near a centre of codes, tell linearly from a face at the cut as it is what it is like under the look; what no face tells,
+ * the grain, is drawn. All of it was measured on the source's faces under drawn damages (training/transfer.py) and spans nothing but damage: what else sets a
+ * site apart, its cameras and its people, it leaves as it is.
  */
 
 /** What a set of faces tells: the mean of each value and the logarithm of its spread. */
@@ -24,24 +26,25 @@ const TENSORS = [
   'lookKernel',
   'codeLow',
   'codeHigh',
-  'codeKernel',
-  'codeBias',
-  'gainKernel',
-  'gainBias',
-  'shiftKernel',
-  'shiftBias',
-  'innerKernel',
-  'innerBias',
-  'innerGainKernel',
-  'innerGainBias',
-  'innerShiftKernel',
-  'innerShiftBias',
-  'outerKernel',
+  'codeMean',
+  'codeSpread',
+  'centres',
+  'reach',
+  'axes',
+  'axisSpread',
+  'experts',
+  'own',
+  'grain',
+  'grainSpread',
+  'residualMean',
+  'residualAxes',
+  'residualSpread',
+  'residualRest',
 ] as const;
 type TensorName = (typeof TENSORS)[number];
 
 const TransferSchema = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
   /** Of the network at whose cut it was trained. */
   modelVersion: v.pipe(v.string(), v.minLength(1)),
   /** Of each tensor in the order of the bytes, in half precision. */
@@ -96,8 +99,10 @@ export function parseTransfer(json: unknown, bytes: Uint8Array): Transfer {
 
 function checkShapes(tensors: Transfer['tensors']): void {
   const code = tensors.lookKernel.shape[1] ?? 0;
-  const units = tensors.codeKernel.shape[1] ?? 0;
-  const hidden = tensors.innerKernel.shape[1] ?? 0;
+  const [experts = 0] = tensors.centres.shape;
+  const [axes = 0] = tensors.axes.shape;
+  const [grain = 0] = tensors.grain.shape;
+  const [residual = 0] = tensors.residualAxes.shape;
   const wanted: Record<TensorName, number[]> = {
     mean: [CUT_VALUES],
     spread: [CUT_VALUES],
@@ -105,19 +110,21 @@ function checkShapes(tensors: Transfer['tensors']): void {
     lookKernel: [LOOK, code],
     codeLow: [code],
     codeHigh: [code],
-    codeKernel: [code, units],
-    codeBias: [units],
-    gainKernel: [units, CUT_VALUES],
-    gainBias: [CUT_VALUES],
-    shiftKernel: [units, CUT_VALUES],
-    shiftBias: [CUT_VALUES],
-    innerKernel: [CUT_VALUES, hidden],
-    innerBias: [hidden],
-    innerGainKernel: [units, hidden],
-    innerGainBias: [hidden],
-    innerShiftKernel: [units, hidden],
-    innerShiftBias: [hidden],
-    outerKernel: [hidden, CUT_VALUES],
+    codeMean: [code],
+    codeSpread: [code],
+    centres: [experts, code],
+    reach: [experts],
+    axes: [axes, CUT_VALUES],
+    axisSpread: [axes],
+    // Of each expert a kernel for what a face is along the axes, then a bias, then one for the code.
+    experts: [experts, (axes + 1 + code) * CUT_VALUES],
+    own: [experts, CUT_VALUES],
+    grain: [grain, CUT_VALUES],
+    grainSpread: [experts, grain],
+    residualMean: [CUT_VALUES],
+    residualAxes: [residual, CUT_VALUES],
+    residualSpread: [residual],
+    residualRest: [1],
   };
   for (const name of TENSORS) {
     if (tensors[name].shape.join() !== wanted[name].join()) {
@@ -125,6 +132,16 @@ function checkShapes(tensors: Transfer['tensors']): void {
         `${name} has the shape [${tensors[name].shape.join(', ')}], not [${wanted[name].join(', ')}]`,
       );
     }
+  }
+  for (const name of [
+    'spread',
+    'codeSpread',
+    'reach',
+    'axisSpread',
+    'residualSpread',
+    'residualRest',
+  ] as const) {
+    if (!tensors[name].values.every((value) => value > 0)) throw new TransferError(`${name} is not above 0`);
   }
 }
 
@@ -165,26 +182,84 @@ export async function codeOf(
   });
 }
 
+/** How much each expert says of a look, `[experts]`, 1 in all. */
+function nearness({ tensors }: Transfer, code: Float32Array): Float64Array {
+  const { centres, reach } = tensors;
+  const closeness = Float64Array.from(reach.values, (far, expert) => {
+    const squares = code.map((value, i) => (value - (centres.values[expert * code.length + i] ?? 0)) ** 2);
+    return -squares.reduce((sum, square) => sum + square, 0) / far ** 2;
+  });
+  const most = Math.max(...closeness);
+  const shares = closeness.map((value) => Math.exp(value - most));
+  const all = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => share / all);
+}
+
+/** A tensor's rows, one an expert, in the mixture that a look asks for. */
+async function mixed(
+  { values, shape }: Transfer['tensors'][TensorName],
+  shares: Float64Array,
+  breathe: () => Promise<void>,
+): Promise<Float32Array> {
+  const [, width = 0] = shape;
+  const sum = new Float32Array(width);
+  for (const [expert, share] of shares.entries()) {
+    // One so far off says nothing in single precision.
+    if (share < 1e-7) continue;
+    const row = values.subarray(expert * width, (expert + 1) * width);
+    for (let i = 0; i < width; i++) sum[i] = (sum[i] ?? 0) + share * (row[i] ?? 0);
+    await breathe();
+  }
+  return sum;
+}
+
 /**
  * Faces as they are, as a site would show them. @param faces at the cut. @param code of the site's look, from {@link codeOf}.
- * @returns `[CUT_VALUES]` each, in their order. They are not rounded to bytes: what lies a little below 0 in a value that never is negative
+ * @param seed of the grain. @returns `[CUT_VALUES]` each, in their order. They are not rounded to bytes: what lies a little below 0 in a value that never is negative
  * would be cut off, and the mean of such values lie above the site's.
  */
 export async function shownAs(
-  { tensors }: Transfer,
+  transfer: Transfer,
   faces: readonly Uint8Array[],
   code: Float32Array,
-  ranges: Ranges,
+  { ranges, seed }: { ranges: Ranges; seed: number },
   breathe: () => Promise<void>,
 ): Promise<Float32Array[]> {
-  const on = byTensor((name) => tf.tensor(tensors[name].values, tensors[name].shape));
+  const { tensors } = transfer;
+  const shares = nearness(transfer, code);
+  const expert = await mixed(tensors.experts, shares, breathe);
+  const own = await mixed(tensors.own, shares, breathe);
+  const grainSpread = (await mixed(tensors.grainSpread, shares, breathe)).map(Math.exp);
+  const axes = tensors.axisSpread.values.length;
+  // The same for all faces of the site: the expert's bias, and what it makes of the code.
+  const constant = expert.slice(axes * CUT_VALUES, (axes + 1) * CUT_VALUES);
+  code.forEach((value, k) => {
+    const scaled = (value - (tensors.codeMean.values[k] ?? 0)) / (tensors.codeSpread.values[k] ?? 1);
+    const row = expert.subarray((axes + 1 + k) * CUT_VALUES, (axes + 2 + k) * CUT_VALUES);
+    row.forEach((weight, i) => (constant[i] = (constant[i] ?? 0) + scaled * weight));
+  });
+  await breathe();
+  const random = new Random(seed);
+  const on = {
+    mean: tf.tensor1d(tensors.mean.values),
+    spread: tf.tensor1d(tensors.spread.values),
+    axes: tf.tensor2d(tensors.axes.values, [axes, CUT_VALUES]),
+    axisSpread: tf.tensor1d(tensors.axisSpread.values),
+    kernel: tf.tensor2d(expert.subarray(0, axes * CUT_VALUES), [axes, CUT_VALUES]),
+    constant: tf.tensor1d(constant),
+    own: tf.tensor1d(own),
+    grain: tf.tensor2d(tensors.grain.values, [grainSpread.length, CUT_VALUES]),
+  };
   const shown: Float32Array[] = [];
   try {
     for (let first = 0; first < faces.length; first += TOGETHER) {
       const some = faces.slice(first, first + TOGETHER);
+      const drawn = Float32Array.from({ length: some.length * grainSpread.length }, (_, i) =>
+        random.normal(grainSpread[i % grainSpread.length] ?? 0),
+      );
       const output = tf.tidy(() => {
         const values = tf.tensor2d(restore(some, ranges), [some.length, CUT_VALUES]);
-        return seen(on, values, tf.tensor2d(code, [1, code.length]));
+        return seen(on, values, tf.tensor2d(drawn, [some.length, grainSpread.length]));
       });
       const values = await output.data<'float32'>();
       output.dispose();
@@ -197,19 +272,29 @@ export async function shownAs(
   return shown;
 }
 
-/** @param faces `[batch, CUT_VALUES]`. @param code `[1, code]`. @returns `[batch, CUT_VALUES]`. */
-function seen(on: Record<TensorName, tf.Tensor>, faces: tf.Tensor2D, code: tf.Tensor2D): tf.Tensor {
-  const dense = (input: tf.Tensor, kernel: TensorName, bias: TensorName) =>
-    tf.add(tf.matMul<tf.Tensor2D>(input, on[kernel]), on[bias]);
-  const scaled = tf.div(tf.sub(faces, on.mean), on.spread);
-  const told = tf.relu(dense(code, 'codeKernel', 'codeBias'));
-  const gain = tf.add(dense(told, 'innerGainKernel', 'innerGainBias'), 1);
-  const inner = tf.mul(dense(scaled, 'innerKernel', 'innerBias'), gain);
-  const hidden = tf.relu(tf.add(inner, dense(told, 'innerShiftKernel', 'innerShiftBias')));
-  const straight = tf.mul(scaled, tf.add(dense(told, 'gainKernel', 'gainBias'), 1));
-  const moved = tf.add(straight, dense(told, 'shiftKernel', 'shiftBias'));
-  const shown = tf.add(moved, tf.matMul(hidden, on.outerKernel));
-  return tf.add(tf.mul(shown, on.spread), on.mean);
+/** What faces of one look are shown by. */
+interface Shower {
+  mean: tf.Tensor1D;
+  spread: tf.Tensor1D;
+  axes: tf.Tensor2D;
+  axisSpread: tf.Tensor1D;
+  kernel: tf.Tensor2D;
+  constant: tf.Tensor1D;
+  own: tf.Tensor1D;
+  grain: tf.Tensor2D;
+}
+
+/** @param faces `[batch, CUT_VALUES]`. @param grain along its directions, `[batch, grain]`. @returns `[batch, CUT_VALUES]`. */
+function seen(on: Shower, faces: tf.Tensor2D, grain: tf.Tensor2D): tf.Tensor {
+  const scaled: tf.Tensor2D = tf.div(tf.sub(faces, on.mean), on.spread);
+  const along: tf.Tensor2D = tf.matMul(scaled, on.axes, false, true);
+  const beyond = tf.sub(scaled, tf.matMul(along, on.axes));
+  const shown = tf.addN([
+    tf.matMul(tf.div<tf.Tensor2D>(along, on.axisSpread), on.kernel),
+    tf.mul(beyond, on.own),
+    tf.matMul(grain, on.grain),
+  ]);
+  return tf.add(tf.mul(tf.add(shown, on.constant), on.spread), on.mean);
 }
 
 function byTensor<T>(of: (name: TensorName) => T): Record<TensorName, T> {
@@ -220,18 +305,19 @@ function byTensor<T>(of: (name: TensorName) => T): Record<TensorName, T> {
     lookKernel: of('lookKernel'),
     codeLow: of('codeLow'),
     codeHigh: of('codeHigh'),
-    codeKernel: of('codeKernel'),
-    codeBias: of('codeBias'),
-    gainKernel: of('gainKernel'),
-    gainBias: of('gainBias'),
-    shiftKernel: of('shiftKernel'),
-    shiftBias: of('shiftBias'),
-    innerKernel: of('innerKernel'),
-    innerBias: of('innerBias'),
-    innerGainKernel: of('innerGainKernel'),
-    innerGainBias: of('innerGainBias'),
-    innerShiftKernel: of('innerShiftKernel'),
-    innerShiftBias: of('innerShiftBias'),
-    outerKernel: of('outerKernel'),
+    codeMean: of('codeMean'),
+    codeSpread: of('codeSpread'),
+    centres: of('centres'),
+    reach: of('reach'),
+    axes: of('axes'),
+    axisSpread: of('axisSpread'),
+    experts: of('experts'),
+    own: of('own'),
+    grain: of('grain'),
+    grainSpread: of('grainSpread'),
+    residualMean: of('residualMean'),
+    residualAxes: of('residualAxes'),
+    residualSpread: of('residualSpread'),
+    residualRest: of('residualRest'),
   };
 }

@@ -79,12 +79,17 @@ interface Panel {
 /** How one round ended. `stopped`: by the user, the switch or a closing browser; nothing was changed. */
 type RoundOutcome = 'committed' | 'refused' | 'stopped' | 'failed';
 
-/** Whether damage is all that sets a site's faces apart from the source's. */
+/** Whether damage is all that sets a site's faces apart from the source's (`resemblance.ts`). */
 export interface Resemblance {
-  /** How well they are told apart once the source's are shown under the site's damage, an AUC: about 0.5 not at all, 1 always. */
-  apart: number;
+  /**
+   * How far the site's mean face lies from source faces shown under the site's damage, squared, in parts of how far means of the source's own
+   * faces under damage lie: about 1 for a site of the source's kind.
+   */
+  distance: number;
   /** Whether that is little enough for the source's labels to be learned. */
   alike: boolean;
+  /** Share of manipulated faces, 0…1, that brings the means closest; of a site of the source's kind an estimate of its share. */
+  fakeRate: number;
 }
 
 export interface Round {

@@ -33,13 +33,13 @@ export function distanceLine({ before, after }: NonNullable<AdaptationRound['dis
 }
 
 /** Whether the site's faces look like those that the network was trained on but for damage, and what was learned therefore. */
-export function resemblanceLine({ apart, alike }: NonNullable<AdaptationRound['resemblance']>): string {
-  const told = `Faces that the network was trained on, shown with this site’s sharpness, noise and compression, are told from the site’s own with an AUC of ${apart.toFixed(2)} (0.5: not at all, 1: always). `;
+export function resemblanceLine({ distance, alike }: NonNullable<AdaptationRound['resemblance']>): string {
+  const told = `Beside sharpness, noise and compression, this site’s faces differ from those that the network was trained on ${Math.sqrt(distance).toFixed(1)} times as much as such faces differ among themselves. `;
   return (
     told +
     (alike
-      ? 'They count as alike: what tells known manipulated faces from genuine ones was learned under that look.'
-      : 'That is too well to count as alike: only to judge a face under that look as the installed network judges it without was learned, not what tells known manipulations from genuine faces.')
+      ? 'They count as alike: what tells known manipulated faces from genuine ones was learned under the site’s look.'
+      : 'That is too much to count as alike: only to judge a face under the site’s look as the installed network judges it without was learned, not what tells known manipulations from genuine faces.')
   );
 }
 

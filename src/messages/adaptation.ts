@@ -46,7 +46,9 @@ const RoundSchema = v.object({
   steps: count,
   seconds: v.pipe(finite, v.minValue(0)),
   fakeRate: v.nullable(share),
-  resemblance: v.nullable(v.object({ apart: share, alike: v.boolean() })),
+  resemblance: v.nullable(
+    v.object({ distance: v.pipe(finite, v.minValue(0)), alike: v.boolean(), fakeRate: share }),
+  ),
   distance,
   figure: v.nullable(FeatureFigureSchema),
 });

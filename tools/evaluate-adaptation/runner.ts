@@ -20,7 +20,7 @@ const ResultSchema = v.object({
       committed: v.boolean(),
       checks: v.array(CheckSchema),
       fakeRate: v.nullable(finite),
-      resemblance: v.nullable(v.object({ apart: finite, alike: v.boolean() })),
+      resemblance: v.nullable(v.object({ distance: finite, alike: v.boolean(), fakeRate: finite })),
       distance: v.nullable(v.object({ before: finite, after: finite })),
     }),
   ),

@@ -40,7 +40,8 @@ export function drawnSample(random: Random, video: string, change: Partial<Sampl
 type Tensors = Record<string, { shape: number[]; values: number[] }>;
 
 /**
- * A transfer whose code is the mean by which a site's values lie above 0, −2…2, and that adds `moves` times as much to every value.
+ * A transfer of two experts whose code is the mean by which a site's values lie above 0, −2…2, and that adds `moves` times as much to every value.
+ * Means of the source's own faces lie off by a tenth of a spread.
  * @param change of its tensors.
  */
 export function transferFiles(moves = 1, change: Tensors = {}): { json: unknown; bytes: Uint8Array } {
@@ -50,6 +51,9 @@ export function transferFiles(moves = 1, change: Tensors = {}): { json: unknown;
   });
   const lookKernel = of(0, 2 * CUT_VALUES, 1);
   lookKernel.values.fill(1 / CUT_VALUES, 0, CUT_VALUES);
+  const axis = (at: number) => of(0, CUT_VALUES).values.with(at, 1);
+  /** What is told of the one axis, nothing else, and of the code. */
+  const expert = [...axis(0), ...of(0, CUT_VALUES).values, ...of(moves, CUT_VALUES).values];
   const tensors: Tensors = {
     mean: of(0, CUT_VALUES),
     spread: of(1, CUT_VALUES),
@@ -57,23 +61,20 @@ export function transferFiles(moves = 1, change: Tensors = {}): { json: unknown;
     lookKernel,
     codeLow: of(-2, 1),
     codeHigh: of(2, 1),
-    // Of a positive and of a negative code, since what follows is never negative.
-    codeKernel: { shape: [1, 2], values: [1, -1] },
-    codeBias: of(0, 2),
-    gainKernel: of(0, 2, CUT_VALUES),
-    gainBias: of(0, CUT_VALUES),
-    shiftKernel: {
-      shape: [2, CUT_VALUES],
-      values: [moves, -moves].flatMap((by) => new Array<number>(CUT_VALUES).fill(by)),
-    },
-    shiftBias: of(0, CUT_VALUES),
-    innerKernel: of(0, CUT_VALUES, 1),
-    innerBias: of(0, 1),
-    innerGainKernel: of(0, 2, 1),
-    innerGainBias: of(0, 1),
-    innerShiftKernel: of(0, 2, 1),
-    innerShiftBias: of(0, 1),
-    outerKernel: of(0, 1, CUT_VALUES),
+    codeMean: of(0, 1),
+    codeSpread: of(1, 1),
+    centres: { shape: [2, 1], values: [-1, 1] },
+    reach: of(2, 2),
+    axes: { shape: [1, CUT_VALUES], values: axis(0) },
+    axisSpread: of(1, 1),
+    experts: { shape: [2, 3 * CUT_VALUES], values: [...expert, ...expert] },
+    own: of(1, 2, CUT_VALUES),
+    grain: { shape: [1, CUT_VALUES], values: axis(1) },
+    grainSpread: of(-9, 2, 1),
+    residualMean: of(0, CUT_VALUES),
+    residualAxes: { shape: [1, CUT_VALUES], values: axis(2) },
+    residualSpread: of(0.1, 1),
+    residualRest: of(0.1, 1),
     ...change,
   };
   const weights = Object.entries(tensors).map(([name, { shape }]) => ({
@@ -83,10 +84,10 @@ export function transferFiles(moves = 1, change: Tensors = {}): { json: unknown;
     quantization: { dtype: 'float16', original_dtype: 'float32' },
   }));
   const halves = toHalves(Float32Array.from(Object.values(tensors).flatMap(({ values }) => values)));
-  return { json: { version: 1, modelVersion: 'net-1', weights }, bytes: new Uint8Array(halves.buffer) };
+  return { json: { version: 2, modelVersion: 'net-1', weights }, bytes: new Uint8Array(halves.buffer) };
 }
 
-export function drawnTransfer(moves = 1): Transfer {
-  const { json, bytes } = transferFiles(moves);
+export function drawnTransfer(moves = 1, change: Tensors = {}): Transfer {
+  const { json, bytes } = transferFiles(moves, change);
   return parseTransfer(json, bytes);
 }

@@ -4,6 +4,9 @@ import { Random } from '../../../src/adaptation/blend/random.ts';
 import { guardChecks, passes, type HeldOutScores } from '../../../src/adaptation/guard.ts';
 import { CHECK_NAMES, type CheckName } from '../../../src/adaptation/types.ts';
 
+/** Of it nothing but the threshold is known. */
+const SITE = { threshold: 0, fakeRate: null };
+
 /** The checks one by one on scores laid out by hand, so that each quantity is moved without the others. */
 
 const COUNT = 100;
@@ -45,7 +48,7 @@ const before = scores(0.4);
 const better = scores(0.7);
 
 function failing(after: HeldOutScores, of = before): CheckName[] {
-  const checks = guardChecks(of, after, 0);
+  const checks = guardChecks(of, after, SITE);
   expect(checks.map(({ name }) => name).sort()).toEqual([...CHECK_NAMES].sort());
   return checks.filter(({ passed }) => !passed).map(({ name }) => name);
 }
@@ -93,7 +96,7 @@ describe('the guard', () => {
 
   it('passes without a trusted video, and says that it did not apply', () => {
     const none = { trusted: new Float32Array(0) };
-    const checks = guardChecks({ ...before, ...none }, { ...better, ...none }, 0);
+    const checks = guardChecks({ ...before, ...none }, { ...better, ...none }, SITE);
     expect(passes(checks)).toBe(true);
     expect(checks.find(({ name }) => name === 'trustedFalseAlarms')).toMatchObject({
       before: null,
@@ -142,7 +145,7 @@ describe('the guard', () => {
       for (const value of [NaN, Infinity, -Infinity]) {
         const after = scores(0.7);
         spoil(after, value);
-        expect(passes(guardChecks(before, after, 0)), `${String(spoil)}: ${value}`).toBe(false);
+        expect(passes(guardChecks(before, after, SITE)), `${String(spoil)}: ${value}`).toBe(false);
       }
     }
   });

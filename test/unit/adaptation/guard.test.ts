@@ -4,6 +4,9 @@ import { Random } from '../../../src/adaptation/blend/random.ts';
 import { guardChecks, passes, type HeldOutScores } from '../../../src/adaptation/guard.ts';
 import type { CheckName } from '../../../src/adaptation/types.ts';
 
+/** Of it nothing but the threshold is known. */
+const SITE = { threshold: 0, fakeRate: null };
+
 const COUNT = 200;
 
 function scores(middle: number, seed: number, count = COUNT): Float32Array {
@@ -37,14 +40,14 @@ const before = network(1.5);
 const better = network(2.1);
 
 function failing(after: HeldOutScores, of = before): CheckName[] {
-  return guardChecks(of, after, 0)
+  return guardChecks(of, after, SITE)
     .filter(({ passed }) => !passed)
     .map(({ name }) => name);
 }
 
 describe('the guard', () => {
   it('lets a better network pass', () => {
-    const checks = guardChecks(before, better, 0);
+    const checks = guardChecks(before, better, SITE);
     expect(checks.filter(({ passed }) => !passed)).toEqual([]);
     expect(passes(checks)).toBe(true);
     expect(passes([])).toBe(false);
@@ -72,7 +75,7 @@ describe('the guard', () => {
 
   it('measures the gain on faces as the site would show them', () => {
     const gain = (after: HeldOutScores) =>
-      guardChecks(before, after, 0).find(({ name }) => name === 'targetGain')?.passed;
+      guardChecks(before, after, SITE).find(({ name }) => name === 'targetGain')?.passed;
     expect(gain({ ...before, shown: better.shown })).toBe(true);
     expect(gain({ ...better, shown: before.shown })).toBe(false);
   });
@@ -87,7 +90,7 @@ describe('the guard', () => {
         if (part === 'shown') after.shown = { ...after.shown, manipulated: spoilt(after.shown.manipulated) };
         if (part === 'site') after.site = { ...after.site, bases: spoilt(after.site.bases) };
         if (part === 'faces') after.faces = spoilt(after.faces);
-        expect(passes(guardChecks(before, after, 0))).toBe(false);
+        expect(passes(guardChecks(before, after, SITE))).toBe(false);
       }),
     );
   });
@@ -95,7 +98,7 @@ describe('the guard', () => {
   it('never passes a network that lost more than its limit on known faces', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1.45, noNaN: true }), (distance) => {
-        expect(passes(guardChecks(before, network(distance), 0))).toBe(false);
+        expect(passes(guardChecks(before, network(distance), SITE))).toBe(false);
       }),
     );
   });

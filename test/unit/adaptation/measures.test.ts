@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/adaptation/blend/random.ts';
-import { proxyADistance, toldApart } from '../../../src/adaptation/distance.ts';
+import { proxyADistance } from '../../../src/adaptation/distance.ts';
 import { auc, balancedAccuracy, shareAbove } from '../../../src/adaptation/measures.ts';
 import { plane } from '../../../src/adaptation/plane.ts';
 
@@ -34,31 +34,6 @@ describe('the area under the curve', () => {
   it('goes with shares at a threshold', () => {
     expect(shareAbove([1, 2, 3, 4], 2)).toBe(0.5);
     expect(balancedAccuracy([0, 0, 1, 5], [2, 3], 1)).toBe(0.875);
-  });
-});
-
-describe('how well domains are told apart', () => {
-  const groups = Array.from({ length: 100 }, (_, i) => `video ${Math.floor(i / 5)}`);
-
-  it('is about chance for one domain and nearly always for two', async () => {
-    const source = cloud(100, 0, 1);
-    expect(await toldApart(source, cloud(100, 0, 2), groups, ready)).toBeLessThan(0.65);
-    expect(await toldApart(source, cloud(100, 4, 3), groups, ready)).toBeGreaterThan(0.95);
-  });
-
-  it('is not measured on too little, or on what is no number', async () => {
-    expect(await toldApart(cloud(3, 4, 0), cloud(100, 4, 0), groups, ready)).toBeNull();
-    expect(
-      await toldApart(
-        cloud(9, 4, 0),
-        cloud(100, 4, 0),
-        groups.map(() => 'one'),
-        ready,
-      ),
-    ).toBeNull();
-    expect(
-      await toldApart([...cloud(9, 4, 0), Float32Array.of(NaN)], cloud(100, 4, 0), groups, ready),
-    ).toBeNull();
   });
 });
 

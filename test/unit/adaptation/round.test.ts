@@ -4,6 +4,7 @@ import { quantise } from '../../../src/adaptation/quantise.ts';
 import type { Replay, ReplayFace } from '../../../src/adaptation/replay.ts';
 import { runRound, type RoundResult } from '../../../src/adaptation/round.ts';
 import type { Cut, Pace } from '../../../src/adaptation/training.ts';
+import type { Transfer } from '../../../src/adaptation/transfer.ts';
 import type { CheckName } from '../../../src/adaptation/types.ts';
 import { WEIGHT_VALUES } from '../../../src/adaptation/weights.ts';
 import { CUT_VALUES } from '../../../src/detector/cut.ts';
@@ -13,7 +14,10 @@ import { sample } from './samples.ts';
 
 /** What a round makes of the guard, with networks whose answers are laid out by hand; nothing is trained. */
 
-beforeAll(useWasm);
+beforeAll(async () => {
+  await useWasm();
+  transfer = unmoving();
+});
 
 interface Network {
   /** How far manipulated source faces lie above genuine ones, whose scores spread over 0…1. */
@@ -104,12 +108,21 @@ const pace: Pace = { signal: new AbortController().signal, breathe: () => Promis
 const original: Network = { lead: 0.2, blends: 60, called: 0.1 };
 const current: Network = { ...original, lead: 0.5 };
 
+/** Moves nothing; the source's own means differ in which faces they are of, but not in their kind. */
+const unmoving = () =>
+  drawnTransfer(0, {
+    residualAxes: { shape: [1, CUT_VALUES], values: new Array<number>(CUT_VALUES).fill(0).with(1, 1) },
+    residualSpread: { shape: [1], values: [100] },
+    residualRest: { shape: [1], values: [1e-4] },
+  });
+let transfer: Transfer;
+
 function round(next: Network, inUse: Network | null, shown = samples): Promise<RoundResult> {
   trained = weightsOf(next);
   return runRound(
     {
       replay,
-      transfer: drawnTransfer(0),
+      transfer,
       samples: shown,
       original: weightsOf(original),
       current: inUse && weightsOf(inUse),
@@ -127,7 +140,6 @@ describe('a round', () => {
   it('learns the labels of the source only for a site that looks like it', async () => {
     const { told } = await round(current, null);
     expect(told.resemblance).toMatchObject({ alike: false });
-    expect(told.resemblance?.apart).toBeGreaterThan(0.9);
     expect(learnedLabels).toBe(false);
 
     const faces = samples.map((of, i) => ({

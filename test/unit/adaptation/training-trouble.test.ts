@@ -18,6 +18,7 @@ const data: TrainingData = {
     return { cut, shown: cut, manipulated: i % 2 !== 0, pair: i % 4 > 1, taught: 0 };
   }),
   labelled: true,
+  fakeRate: null,
   site: Array.from({ length: 6 }, (_, i) => ({ cut: drawnCut(random), trusted: i === 0 })),
   pairs: Array.from({ length: 4 }, () => ({ base: drawnCut(random), blend: drawnCut(random) })),
 };

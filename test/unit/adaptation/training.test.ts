@@ -26,6 +26,7 @@ const data: TrainingData = {
   ranges: RANGES,
   source,
   labelled: true,
+  fakeRate: null,
   site: Array.from({ length: 20 }, () => ({ cut: drawnCut(random), trusted: false })),
   pairs: Array.from({ length: 10 }, () => ({ base: drawnCut(random), blend: drawnCut(random, 25) })),
 };

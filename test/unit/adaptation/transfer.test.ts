@@ -30,11 +30,42 @@ describe('the transfer', () => {
     const tensors = tf.memory().numTensors;
     for (const levels of [-40, 0, 30]) {
       const code = await codeOf(drawnTransfer(), site(levels), RANGES, ready);
-      const shown = await shownAs(drawnTransfer(), faces, code, RANGES, ready);
+      const shown = await shownAs(drawnTransfer(), faces, code, { ranges: RANGES, seed: 1 }, ready);
       expect(shown).toHaveLength(5);
       expect(mean(shown) - mean(faces)).toBeCloseTo(levels, -0.5);
     }
     expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('asks the experts near the site’s look', async () => {
+    const near = (sign: number) => new Array<number>(CUT_VALUES).fill(sign);
+    const own = { shape: [2, CUT_VALUES], values: [...near(0), ...near(1)] };
+    const transfer = drawnTransfer(0, { own, reach: { shape: [2], values: [0.5, 0.5] } });
+    const face = drawnCut(random);
+    const at = async (code: number) =>
+      (await shownAs(transfer, [face], Float32Array.of(code), { ranges: RANGES, seed: 1 }, ready))[0] ??
+      new Float32Array();
+    const values = valuesOf([face], RANGES);
+    expect(Math.max(...(await at(-1)).slice(2).map(Math.abs))).toBeLessThan(1e-3);
+    expect((await at(1))[5]).toBeCloseTo(values[5] ?? 0, 2);
+    expect((await at(0))[5]).toBeCloseTo((values[5] ?? 0) / 2, 2);
+  });
+
+  it('adds grain that no two faces share, the same for the same seed', async () => {
+    const grainSpread = { shape: [2, 1], values: [0, 0] };
+    const transfer = drawnTransfer(0, { grainSpread });
+    const faces = new Array<Uint8Array>(300).fill(drawnCut(random));
+    const grain = async (seed: number) => {
+      const shown = await shownAs(transfer, faces, Float32Array.of(0), { ranges: RANGES, seed }, ready);
+      const plain = valuesOf(faces.slice(0, 1), RANGES);
+      expect(shown.every((values) => Math.abs((values[9] ?? 0) - (plain[9] ?? 0)) < 1e-3)).toBe(true);
+      return shown.map((values) => (values[1] ?? 0) - (plain[1] ?? 0));
+    };
+    const drawn = await grain(1);
+    expect(new Set(drawn).size).toBeGreaterThan(290);
+    expect(Math.sqrt(drawn.reduce((sum, value) => sum + value ** 2, 0) / 300)).toBeCloseTo(1, 0);
+    expect(await grain(1)).toEqual(drawn);
+    expect(await grain(2)).not.toEqual(drawn);
   });
 
   it('goes no further than the looks that it was trained on', async () => {
@@ -46,9 +77,9 @@ describe('the transfer', () => {
     const stop = () => Promise.reject(new Error('Stopped'));
     const tensors = tf.memory().numTensors;
     await expect(codeOf(drawnTransfer(), site(0), RANGES, stop)).rejects.toThrow('Stopped');
-    await expect(shownAs(drawnTransfer(), site(0), Float32Array.of(0), RANGES, stop)).rejects.toThrow(
-      'Stopped',
-    );
+    await expect(
+      shownAs(drawnTransfer(), site(0), Float32Array.of(0), { ranges: RANGES, seed: 1 }, stop),
+    ).rejects.toThrow('Stopped');
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
@@ -61,16 +92,23 @@ describe('the transfer', () => {
     ['bytes', ({ json, bytes }) => [json, bytes.slice(2)]],
     ['no number', ({ json, bytes }) => [json, bytes.map(() => 255)]],
     [
-      'no outerKernel',
+      'no residualRest',
       ({ json, bytes }) => {
         const { weights, ...rest } = json as { weights: { shape: number[] }[] };
-        return [{ ...rest, weights: weights.slice(0, -1) }, bytes.slice(0, -2 * CUT_VALUES)];
+        return [{ ...rest, weights: weights.slice(0, -1) }, bytes.slice(0, -2)];
       },
     ],
     [
       'shape',
       () => {
         const { json, bytes } = transferFiles(1, { codeLow: { shape: [2], values: [0, 0] } });
+        return [json, bytes];
+      },
+    ],
+    [
+      'not above 0',
+      () => {
+        const { json, bytes } = transferFiles(1, { reach: { shape: [2], values: [1, 0] } });
         return [json, bytes];
       },
     ],
@@ -114,7 +152,7 @@ describe('the transfer', () => {
         transfer,
         clean,
         await codeOf(transfer, under, ranges, ready),
-        ranges,
+        { ranges, seed: 1 },
         ready,
       );
       expect(off(shown, under), stratum).toBeLessThan(0.8 * off(clean, under));

@@ -61,11 +61,11 @@ it('says which way the distance went, and what that means', () => {
 });
 
 it('says whether the site looks like what the network was trained on, and what was learned therefore', () => {
-  expect(resemblanceLine({ apart: 0.613, alike: true })).toMatch(
-    /AUC of 0\.61 .*count as alike: what tells known/,
+  expect(resemblanceLine({ distance: 1.44, alike: true, fakeRate: 0.1 })).toMatch(
+    /1\.2 times as much .*count as alike: what tells known/,
   );
-  expect(resemblanceLine({ apart: 0.97, alike: false })).toMatch(
-    /AUC of 0\.97 .*too well to count as alike: only/,
+  expect(resemblanceLine({ distance: 25, alike: false, fakeRate: 0 })).toMatch(
+    /5\.0 times as much .*too much to count as alike: only/,
   );
 });
 
