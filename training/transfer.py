@@ -40,7 +40,7 @@ WHOLE = ("h264", "jpeg")
 SECOND_SHARE = 0.25
 # The last damage of each set, by turns: blur and grain move faces furthest.
 TURNS = ("h264", "resize", "blur", "jpeg", "noise", "blur", "noise")
-CODE, EXPERTS, DIRECTIONS, GRAIN, RESIDUAL = 12, 16, 96, 32, 16
+CODE, EXPERTS, DIRECTIONS, OUTPUTS, GRAIN, RESIDUAL = 12, 16, 96, 256, 32, 16
 # Of the ridge, in faces; and codes that each face under damage is told with.
 RIDGE, CODES_OF_DAMAGE = 30.0, 3
 # One damage in so many tells how far means lie from what is shown, by so many draws, and is left out of everything else.
@@ -162,7 +162,7 @@ class Transfer:
         return (faces - self.mean) / self.spread
 
     def _solve(self, sets: list[Seen], after: list[torch.Tensor], rng: np.random.Generator) -> None:
-        """The experts [experts, directions + 1 + code, values], and what is left of a face beyond the directions [experts, values]."""
+        """The experts [experts, directions + 1 + code, outputs], what their outputs are [outputs, values], and what is left of a face beyond the directions [experts, values]."""
         inputs, values, count = self.axes.shape[0] + 1 + self.code_mean.numel(), self.mean.numel(), len(self.centres)
         gram, target = torch.zeros(count * inputs, count * inputs), torch.zeros(count * inputs, values)
         for seen, faces in zip(sets, after):
@@ -171,7 +171,11 @@ class Transfer:
                 told = self._told(self.clean[seen.faces], self._code(faces[drawn_site(self.fake[seen.faces.numpy()], rng)]))
                 gram += weight * (told.T @ told)
                 target += weight * (told.T @ faces)
-        self.experts = torch.linalg.solve(gram + RIDGE * torch.eye(len(gram)), target).reshape(count, inputs, values)
+        solved = torch.linalg.solve(gram + RIDGE * torch.eye(len(gram)), target)
+        # What all experts say lies in few directions: a sixth of the numbers.
+        left, lengths, outputs = torch.linalg.svd(solved, full_matrices=False)
+        self.outputs = outputs[:OUTPUTS].contiguous()
+        self.experts = (left * lengths)[:, :OUTPUTS].reshape(count, inputs, -1)
         self.own = torch.zeros(count, values)
         moved, own = torch.zeros(values, count), torch.zeros(values, count, count)
         for seen, faces in zip(sets, after):
@@ -238,7 +242,7 @@ class Transfer:
 
     def _show(self, faces: torch.Tensor, code: torch.Tensor) -> torch.Tensor:
         near = self.near(code)
-        return self._along(faces, code) @ torch.tensordot(near, self.experts, 1) + self._beyond(faces) * (near @ self.own)
+        return self._along(faces, code) @ torch.tensordot(near, self.experts, 1) @ self.outputs + self._beyond(faces) * (near @ self.own)
 
     def show(self, faces: torch.Tensor, code: torch.Tensor) -> torch.Tensor:
         """faces as they are [batch, values], code [code]; returns them as they are most likely seen, without grain, [batch, values]."""
@@ -288,7 +292,7 @@ def tensors_of(transfer: Transfer) -> dict[str, np.ndarray]:
     found = {"mean": transfer.mean, "spread": transfer.spread, "lookMean": transfer.look_mean, "lookKernel": transfer.look_kernel,
              "codeLow": transfer.low, "codeHigh": transfer.high, "codeMean": transfer.code_mean, "codeSpread": transfer.code_spread,
              "centres": transfer.centres, "reach": transfer.reach, "axes": transfer.axes, "axisSpread": transfer.axis_spread,
-             "experts": transfer.experts.flatten(1), "own": transfer.own, "grain": transfer.grain, "grainSpread": transfer.grain_spread,
+             "experts": transfer.experts.flatten(1), "outputs": transfer.outputs, "own": transfer.own, "grain": transfer.grain, "grainSpread": transfer.grain_spread,
              "residualMean": transfer.residual_mean, "residualAxes": transfer.residual_axes, "residualSpread": transfer.residual_spread,
              "residualRest": transfer.residual_rest.reshape(1)}
     return {name: tensor.contiguous().numpy() for name, tensor in found.items()}

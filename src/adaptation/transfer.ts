@@ -33,6 +33,7 @@ const TENSORS = [
   'axes',
   'axisSpread',
   'experts',
+  'outputs',
   'own',
   'grain',
   'grainSpread',
@@ -101,6 +102,7 @@ function checkShapes(tensors: Transfer['tensors']): void {
   const code = tensors.lookKernel.shape[1] ?? 0;
   const [experts = 0] = tensors.centres.shape;
   const [axes = 0] = tensors.axes.shape;
+  const [outputs = 0] = tensors.outputs.shape;
   const [grain = 0] = tensors.grain.shape;
   const [residual = 0] = tensors.residualAxes.shape;
   const wanted: Record<TensorName, number[]> = {
@@ -117,7 +119,8 @@ function checkShapes(tensors: Transfer['tensors']): void {
     axes: [axes, CUT_VALUES],
     axisSpread: [axes],
     // Of each expert a kernel for what a face is along the axes, then a bias, then one for the code.
-    experts: [experts, (axes + 1 + code) * CUT_VALUES],
+    experts: [experts, (axes + 1 + code) * outputs],
+    outputs: [outputs, CUT_VALUES],
     own: [experts, CUT_VALUES],
     grain: [grain, CUT_VALUES],
     grainSpread: [experts, grain],
@@ -231,11 +234,12 @@ export async function shownAs(
   const own = await mixed(tensors.own, shares, breathe);
   const grainSpread = (await mixed(tensors.grainSpread, shares, breathe)).map(Math.exp);
   const axes = tensors.axisSpread.values.length;
+  const [outputs = 0] = tensors.outputs.shape;
   // The same for all faces of the site: the expert's bias, and what it makes of the code.
-  const constant = expert.slice(axes * CUT_VALUES, (axes + 1) * CUT_VALUES);
+  const constant = expert.slice(axes * outputs, (axes + 1) * outputs);
   code.forEach((value, k) => {
     const scaled = (value - (tensors.codeMean.values[k] ?? 0)) / (tensors.codeSpread.values[k] ?? 1);
-    const row = expert.subarray((axes + 1 + k) * CUT_VALUES, (axes + 2 + k) * CUT_VALUES);
+    const row = expert.subarray((axes + 1 + k) * outputs, (axes + 2 + k) * outputs);
     row.forEach((weight, i) => (constant[i] = (constant[i] ?? 0) + scaled * weight));
   });
   await breathe();
@@ -245,8 +249,9 @@ export async function shownAs(
     spread: tf.tensor1d(tensors.spread.values),
     axes: tf.tensor2d(tensors.axes.values, [axes, CUT_VALUES]),
     axisSpread: tf.tensor1d(tensors.axisSpread.values),
-    kernel: tf.tensor2d(expert.subarray(0, axes * CUT_VALUES), [axes, CUT_VALUES]),
+    kernel: tf.tensor2d(expert.subarray(0, axes * outputs), [axes, outputs]),
     constant: tf.tensor1d(constant),
+    outputs: tf.tensor2d(tensors.outputs.values, [outputs, CUT_VALUES]),
     own: tf.tensor1d(own),
     grain: tf.tensor2d(tensors.grain.values, [grainSpread.length, CUT_VALUES]),
   };
@@ -280,6 +285,7 @@ interface Shower {
   axisSpread: tf.Tensor1D;
   kernel: tf.Tensor2D;
   constant: tf.Tensor1D;
+  outputs: tf.Tensor2D;
   own: tf.Tensor1D;
   grain: tf.Tensor2D;
 }
@@ -289,12 +295,13 @@ function seen(on: Shower, faces: tf.Tensor2D, grain: tf.Tensor2D): tf.Tensor {
   const scaled: tf.Tensor2D = tf.div(tf.sub(faces, on.mean), on.spread);
   const along: tf.Tensor2D = tf.matMul(scaled, on.axes, false, true);
   const beyond = tf.sub(scaled, tf.matMul(along, on.axes));
+  const told = tf.add(tf.matMul(tf.div<tf.Tensor2D>(along, on.axisSpread), on.kernel), on.constant);
   const shown = tf.addN([
-    tf.matMul(tf.div<tf.Tensor2D>(along, on.axisSpread), on.kernel),
+    tf.matMul<tf.Tensor2D>(told, on.outputs),
     tf.mul(beyond, on.own),
     tf.matMul(grain, on.grain),
   ]);
-  return tf.add(tf.mul(tf.add(shown, on.constant), on.spread), on.mean);
+  return tf.add(tf.mul(shown, on.spread), on.mean);
 }
 
 function byTensor<T>(of: (name: TensorName) => T): Record<TensorName, T> {
@@ -312,6 +319,7 @@ function byTensor<T>(of: (name: TensorName) => T): Record<TensorName, T> {
     axes: of('axes'),
     axisSpread: of('axisSpread'),
     experts: of('experts'),
+    outputs: of('outputs'),
     own: of('own'),
     grain: of('grain'),
     grainSpread: of('grainSpread'),

@@ -47,23 +47,54 @@ class TransferTest(unittest.TestCase):
         for strength in np.linspace(0, 0.9, 40):
             faces = torch.from_numpy(rng.choice(400, 220, replace=False))
             sets.append(Seen(damaged(clean[faces], float(strength)), faces))
-        transfer, report = fit(clean, torch.arange(400) % 2 == 0, sets, torch.nn.Identity(), steps=400)
+        transfer, report = fit(clean, torch.arange(400) % 2 == 0, sets, code=4, experts=4, directions=30)
         self.assertLess(report["squaredError"], 0.2 * report["squaredMove"])
         new, site = cloud(50, 3), damaged(cloud(150, 4), 0.5)
-        with torch.no_grad():
-            shown = transfer(new, transfer.code_of(site).expand(50, -1))
+        shown = transfer.show(new, transfer.code_of(site))
         truth = damaged(new, 0.5)
         self.assertLess(float(((shown - truth) ** 2).mean()), 0.1 * float(((new - truth) ** 2).mean()))
 
-    def test_code_ends_where_the_damages_end(self) -> None:
+    def test_measures_grain_that_no_face_tells(self) -> None:
+        clean = cloud(400, 1)
+        sets = []
+        for number, strength in enumerate(np.linspace(0, 0.9, 40)):
+            faces = torch.arange(400)[(torch.arange(400) // 2 + number) % 2 == 0]
+            grain = torch.zeros(200, VALUES)
+            grain[:, 3] = torch.randn(200, generator=torch.Generator().manual_seed(number))
+            sets.append(Seen(damaged(clean[faces], float(strength)) + grain, faces))
+        transfer, _ = fit(clean, torch.arange(400) % 2 == 0, sets, code=4, experts=4, directions=30)
+        strongest = int(transfer.grain_spread.mean(0).argmax())
+        self.assertGreater(abs(float(transfer.grain[strongest, 3])), 0.95)
+
+    def test_means_of_another_kind_lie_further_off(self) -> None:
+        clean, fake = cloud(400, 1), torch.arange(400) % 2 == 0
+        rng = np.random.default_rng(2)
+        sets = [Seen(damaged(clean[faces], float(strength)), faces) for strength in np.linspace(0, 0.9, 40)
+                for faces in [torch.from_numpy(rng.choice(400, 220, replace=False))]]
+        transfer, _ = fit(clean, fake, sets, code=4, experts=4, directions=30)
+
+        def off(site: torch.Tensor) -> float:
+            code = transfer.code_of(site)
+            left = ((site - transfer.show(cloud(200, 9), code)) / transfer.spread).mean(0) - transfer.residual_mean
+            along = transfer.residual_axes @ left
+            return float(((along / transfer.residual_spread) ** 2).sum() + ((left ** 2).sum() - (along ** 2).sum()) / transfer.residual_rest ** 2)
+
+        other = cloud(200, 5)
+        other[:, 1::2] += 1.5 * torch.sign(torch.randn(VALUES // 2, generator=torch.Generator().manual_seed(6)))
+        self.assertGreater(off(damaged(other, 0.5)), 4 * off(damaged(cloud(200, 5), 0.5)))
+
+    def fitted(self) -> Transfer:
         clean = cloud(200, 1)
-        transfer = Transfer(clean, [damaged(clean, strength) for strength in (0.0, 0.2, 0.4)], code=2)
-        code = transfer.code_of(damaged(clean, 1.0) * 10)
+        sets = [Seen(damaged(clean[50:150], strength), torch.arange(50, 150)) for strength in (0.0, 0.1, 0.2, 0.3, 0.4)]
+        return fit(clean, torch.arange(200) % 2 == 0, sets, code=2, experts=2, directions=8)[0]
+
+    def test_code_ends_where_the_damages_end(self) -> None:
+        transfer = self.fitted()
+        code = transfer.code_of(damaged(cloud(200, 1), 1.0) * 10)
         self.assertTrue(bool((code <= transfer.high).all() and (code >= transfer.low).all()))
 
     def test_writes_every_tensor_in_half_precision(self) -> None:
-        clean = cloud(200, 1)
-        transfer = Transfer(clean, [damaged(clean, strength) for strength in (0.0, 0.2, 0.4)], code=2, hidden=8)
+        transfer = self.fitted()
         with tempfile.TemporaryDirectory() as folder:
             write(Path(folder), transfer, "net-1")
             described = json.loads((Path(folder) / "transfer.json").read_text())

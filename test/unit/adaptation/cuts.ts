@@ -52,8 +52,8 @@ export function transferFiles(moves = 1, change: Tensors = {}): { json: unknown;
   const lookKernel = of(0, 2 * CUT_VALUES, 1);
   lookKernel.values.fill(1 / CUT_VALUES, 0, CUT_VALUES);
   const axis = (at: number) => of(0, CUT_VALUES).values.with(at, 1);
-  /** What is told of the one axis, nothing else, and of the code. */
-  const expert = [...axis(0), ...of(0, CUT_VALUES).values, ...of(moves, CUT_VALUES).values];
+  /** Of two outputs, the axis and all values alike: what is told of the one axis, nothing else, and of the code. */
+  const expert = [1, 0, 0, 0, 0, moves];
   const tensors: Tensors = {
     mean: of(0, CUT_VALUES),
     spread: of(1, CUT_VALUES),
@@ -67,7 +67,8 @@ export function transferFiles(moves = 1, change: Tensors = {}): { json: unknown;
     reach: of(2, 2),
     axes: { shape: [1, CUT_VALUES], values: axis(0) },
     axisSpread: of(1, 1),
-    experts: { shape: [2, 3 * CUT_VALUES], values: [...expert, ...expert] },
+    experts: { shape: [2, 6], values: [...expert, ...expert] },
+    outputs: { shape: [2, CUT_VALUES], values: [...axis(0), ...of(1, CUT_VALUES).values] },
     own: of(1, 2, CUT_VALUES),
     grain: { shape: [1, CUT_VALUES], values: axis(1) },
     grainSpread: of(-9, 2, 1),
