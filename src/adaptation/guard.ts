@@ -34,7 +34,7 @@ interface Classes {
  * What it is for cannot be measured on the site, where nobody knows which faces are manipulated. It is measured on held-out source
  * faces as the site would show them. Self-blends
  * of the site's faces against their bases only must not collapse: how well they are told apart was found to move against the
- * true score as often as with it (docs/RESULTS.md). Nor may fewer manipulated source faces under the site's look be called so: scores that
+ * true score as often as with it (docs/RESULTS.md). Nor may far fewer manipulated source faces under the site's look be called so: scores that
  * fall together keep their order, which is all that the areas under the curve look at.
  * @param site.threshold the logit above which a single face is called manipulated.
  * @param site.fakeRate share of its faces that are manipulated, told without the network that is judged; null if not known.
@@ -51,9 +51,6 @@ export function guardChecks(
     balancedAccuracy(of.replay.genuine, of.replay.manipulated, threshold);
   const called = (of: HeldOutScores) => shareAbove(of.faces, threshold);
   const gain = gainOf(before.shown, after.shown);
-  const caught = ({ manipulated }: Classes) => shareAbove(manipulated, threshold);
-  // A look under which the network in use calls more than of faces as they are raises false alarms, too; losing that is no loss.
-  const caughtBefore = Math.min(caught(before.shown), caught(before.replay));
 
   return [
     {
@@ -79,12 +76,7 @@ export function guardChecks(
     drop('replayAuc', replayAuc(before), replayAuc(after), GUARD.replayAucDrop),
     drop('replayBlends', pairsAuc(before), pairsAuc(after), GUARD.replayBlendsDrop),
     drop('replayAccuracy', accuracy(before), accuracy(after), GUARD.replayAccuracyDrop),
-    drop(
-      'replayCaught',
-      caughtBefore,
-      caught(after.shown),
-      (1 - GUARD.caughtLeft) * finiteOr(caughtBefore, 0),
-    ),
+    caughtCheck(before, after, threshold),
     drop('targetAuc', siteAuc(before), siteAuc(after), GUARD.siteAucDrop),
     {
       name: 'targetGain',
@@ -126,6 +118,22 @@ function drop(name: CheckName, before: number, after: number, most: number): Che
     after: finiteOr(after, 0),
     limit: most,
   };
+}
+
+function caughtCheck(before: HeldOutScores, after: HeldOutScores, threshold: number): Check {
+  const caught = ({ manipulated }: Classes) => shareAbove(manipulated, threshold);
+  // A look under which the network in use calls more than of faces as they are raises false alarms, too; losing that is no loss.
+  const reference = Math.min(caught(before.shown), caught(before.replay));
+  const { usual, least } = GUARD.caughtLeft;
+  const left = catchesMore(before.shown, after.shown, threshold) ? least : usual;
+  return drop('replayCaught', reference, caught(after.shown), (1 - left) * finiteOr(reference, 0));
+}
+
+/** Whether more manipulated faces lie above the threshold than before lay above one with no more false alarms. */
+function catchesMore(before: Classes, after: Classes, threshold: number): boolean {
+  const alarms = after.genuine.filter((score) => score > threshold).length;
+  const asFew = before.genuine.slice().sort()[before.genuine.length - 1 - alarms] ?? Number.NEGATIVE_INFINITY;
+  return shareAbove(after.manipulated, threshold) > shareAbove(before.manipulated, asFew);
 }
 
 /** Gain in AUC, and what chance alone could make of none: `GUARD.noise` standard errors of paired placements (DeLong et al. 1988). */

@@ -290,6 +290,8 @@ class Trainer {
       const asTheyAre = [
         ...of(this.#genuine, batch.asTheyAre / 2),
         ...of(this.#manipulated, batch.asTheyAre / 2),
+        ...of(this.#bases, batch.pairsAsTheyAre),
+        ...of(this.#blends, batch.pairsAsTheyAre),
       ];
       const source = [...shown, ...asTheyAre];
       const cuts = [...shown.map(({ shown }) => shown), ...asTheyAre.map(({ cut }) => cut)];

@@ -74,8 +74,8 @@ describe('the guard', () => {
       'replayCaught',
       {
         shown: {
-          genuine: replay(0.7).genuine.map((x) => x - 0.4),
-          manipulated: replay(0.7).manipulated.map((x) => x - 0.4),
+          genuine: replay(0.7).genuine.map((x) => x - 0.6),
+          manipulated: replay(0.7).manipulated.map((x) => x - 0.6),
         },
       },
     ],
@@ -88,6 +88,25 @@ describe('the guard', () => {
     ['finite', { finite: false }],
   ])('refuses for %s alone where only that is worse', (name, worse) => {
     expect(failing({ ...better, ...worse })).toEqual([name]);
+  });
+
+  it('lets fewer be caught where more are than before with as many false alarms, not else', () => {
+    const lower = (lead: number, by: number) => {
+      const { genuine, manipulated } = replay(lead);
+      return { genuine: genuine.map((x) => x - by), manipulated: manipulated.map((x) => x - by) };
+    };
+    expect(failing({ ...better, shown: lower(0.7, 0.4) })).toEqual([]);
+    expect(failing({ ...better, shown: lower(0.4, 0.25) })).toEqual(['replayCaught', 'targetGain']);
+  });
+
+  it('lets the share called manipulated move towards one that is known, and no other way', () => {
+    const after = { ...better, faces: all(50, (i) => (i < 45 ? 1 : -1)) };
+    const known = (fakeRate: number) =>
+      guardChecks(before, after, { ...SITE, fakeRate }).find(({ name }) => name === 'fakeRate')?.passed;
+    expect(known(0.9)).toBe(true);
+    expect(known(0.3)).toBe(false);
+    const allOfThem = { ...after, faces: all(50, () => 1) };
+    expect(passes(guardChecks(before, allOfThem, { ...SITE, fakeRate: 1 }))).toBe(false);
   });
 
   it('refuses what is paid for by faces as they are', () => {
