@@ -71,16 +71,14 @@ export function sourceLoss(
   const { logits } = outputs;
   const { weights, classes } = stage;
   const classified = tf.mean(tf.mul(labelled, crossEntropy(logits, labels)));
-  const kept = tf.mean(crossEntropy(logits, tf.sigmoid(taught)));
+  const { distillation, distillationBesideLabel } = weights;
+  const keeping = tf.add(tf.mul(labelled, distillationBesideLabel - distillation), distillation);
+  const kept = tf.mean<tf.Scalar>(tf.mul(keeping, crossEntropy(logits, tf.sigmoid(taught))));
   const said = domainLogits(d, reverse(outputs.features, stage.reversal), stage);
   const importance = tf.add(tf.mul(labels, classes.manipulated - classes.genuine), classes.genuine);
   const ofShown = tf.sum(tf.mul(shown, tf.mul(importance, tf.softplus(said))));
   const domain = tf.div(ofShown, tf.maximum(tf.sum(shown), 1));
-  return tf.addN<tf.Scalar>([
-    tf.mul(classified, weights.source),
-    tf.mul(kept, weights.distillation),
-    tf.mul(domain, weights.domain / 2),
-  ]);
+  return tf.addN<tf.Scalar>([tf.mul(classified, weights.source), kept, tf.mul(domain, weights.domain / 2)]);
 }
 
 /** Self-blends of the site's faces are told from what they were made of. @param faces as many bases, then their blends. */

@@ -10,7 +10,14 @@ export interface Arm {
   procedure: Procedure;
 }
 
-const NO_TERMS = { source: 1, distillation: 0, blends: 0, domain: 0, trusted: 0 } as const;
+const NO_TERMS = {
+  source: 1,
+  distillation: 0,
+  distillationBesideLabel: 0,
+  blends: 0,
+  domain: 0,
+  trusted: 0,
+} as const;
 
 function plain(weights: Changes['weights'], classWeighted: boolean): Procedure {
   return {
@@ -45,7 +52,10 @@ export const OTHERS: readonly Arm[] = [
   {
     name: 'replay',
     words: 'replay memory alone',
-    procedure: plain({ distillation: WEIGHTS.distillation }, false),
+    procedure: plain(
+      { distillation: WEIGHTS.distillation, distillationBesideLabel: WEIGHTS.distillationBesideLabel },
+      false,
+    ),
   },
   {
     name: 'oracle',
@@ -55,20 +65,33 @@ export const OTHERS: readonly Arm[] = [
 ];
 
 /** Values that each term of the objective is tried at. */
-const TRIED = { distillation: [0, 0.5, 2], blends: [0, 0.1], domain: [0, 0.1, 0.3] } as const;
+const TRIED = {
+  distillation: [0, 0.5, 2],
+  distillationBesideLabel: [0, 0.25, 1],
+  blends: [0, 0.1],
+  domain: [0, 0.1, 0.3],
+} as const;
+
+const TERM_WORDS = {
+  distillation: 'distillation',
+  distillationBesideLabel: 'beside a label',
+  blends: 'blends',
+  domain: 'domain',
+} as const satisfies Record<keyof typeof TRIED, string>;
+const TERMS = Object.keys(TRIED) as (keyof typeof TRIED)[];
 
 /** The shipped objective, and with one term changed at a time. */
 export function ablationArms(): Arm[] {
-  const changed = (Object.keys(TRIED) as (keyof typeof TRIED)[]).flatMap((term) =>
+  const changed = TERMS.flatMap((term) =>
     TRIED[term]
       .filter((weight) => weight !== WEIGHTS[term])
       .map((weight): Arm => ({
         name: `${term}-${weight}`,
-        words: `${term} ${weight}`,
+        words: `${TERM_WORDS[term]} ${weight}`,
         procedure: { kind: 'round', changes: { weights: { [term]: weight } } },
       })),
   );
-  const shipped = TERM_WORDS.map((term) => `${term} ${WEIGHTS[term]}`).join(', ');
+  const shipped = TERMS.map((term) => `${TERM_WORDS[term]} ${WEIGHTS[term]}`).join(', ');
   return [
     { ...OURS, words: `as shipped: ${shipped}` },
     ...changed,
@@ -84,5 +107,3 @@ export function ablationArms(): Arm[] {
     },
   ];
 }
-
-const TERM_WORDS = ['distillation', 'blends', 'domain'] as const;

@@ -56,7 +56,14 @@ async function separation(weights: Float32Array): Promise<number> {
 
 describe('training', () => {
   it('learns what tells the source apart, with every term switched on', async () => {
-    const all = { source: 1, distillation: 0.1, blends: 0.5, domain: 0.2, trusted: 0.3 };
+    const all = {
+      source: 1,
+      distillation: 0.1,
+      distillationBesideLabel: 0.2,
+      blends: 0.5,
+      domain: 0.2,
+      trusted: 0.3,
+    };
     const progress: number[] = [];
     const { weights, fakeRate, steps } = await train(
       data,

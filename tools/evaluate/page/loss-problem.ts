@@ -74,7 +74,14 @@ export function lossOf(
     logitBias: of('domain/logitBias'),
   };
   const stage: Stage = {
-    weights: { source: 1, distillation: 0.5, blends: 0.7, domain: 0.4, trusted: 0.3 },
+    weights: {
+      source: 1,
+      distillation: 0.5,
+      distillationBesideLabel: 0.3,
+      blends: 0.7,
+      domain: 0.4,
+      trusted: 0.3,
+    },
     reversal,
     classes: { genuine: 1.6, manipulated: 0.4 },
     dropout: { rate: 0.2, seed: 17 },
