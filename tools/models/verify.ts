@@ -4,6 +4,7 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { parseReplay } from '../../src/adaptation/replay.ts';
+import { parseTransfer } from '../../src/adaptation/transfer.ts';
 import { differences } from '../../src/detector/golden.ts';
 import { loadModelFiles, type ModelFiles } from '../../src/detector/model-files.ts';
 import { Network } from '../../src/detector/network.ts';
@@ -40,6 +41,7 @@ export async function verifyModels(folder: string): Promise<Check[]> {
   checks.push(readable);
   checks.push(await attempt('evaluation.json: schema, and of this detector', () => evaluation(folder)));
   checks.push(await attempt('replay memory: as the extension reads it, and of this detector', () => replay(folder)));
+  checks.push(await attempt('transfer: as the extension reads it, and of this detector', () => transfer(folder)));
   // Of files that could not be read the check before has told.
   if (readable.passed) checks.push(await attempt('golden vectors on WebAssembly: max |Δlogit|', () => golden(folder)));
   return checks;
@@ -126,17 +128,34 @@ async function replay(folder: string): Promise<string> {
   if (!json || !bin || (!existsSync(json) && !existsSync(bin))) return 'there is none';
   const bytes = await readFile(bin);
   const { modelVersion, train, held } = parseReplay(JSON.parse(await readFile(json, 'utf8')), bytes);
-  const calibration = v.parse(EvaluationSchema, await readJson(folder, 'detector/calibration.json'));
-  if (modelVersion !== calibration.modelVersion) {
-    throw new Error(
-      `is of ${modelVersion}, but the detector is ${calibration.modelVersion}; make it again with npm run replay`,
-    );
-  }
+  await isOfDetector(folder, modelVersion, 'npm run replay');
   const measured = `${(bytes.length / 1e6).toFixed(2)} MB`;
   if (bytes.length > MAX_REPLAY_BYTES) {
     throw new Error(`has ${measured}; at most ${MAX_REPLAY_BYTES / 1e6} MB are allowed`);
   }
   return `${train.length} faces and blends to train on, ${held.length} held out, ${measured}`;
+}
+
+/** What shows the memory's faces with a site's look; without a memory there need be none. */
+async function transfer(folder: string): Promise<string> {
+  const [json, bin] = ['json', 'bin'].map((end) => path.join(folder, `replay/transfer.${end}`));
+  if (!json || !bin || (!existsSync(json) && !existsSync(bin))) {
+    if (existsSync(path.join(folder, REPLAY_FILES.json))) throw new Error('is missing beside the replay memory');
+    return 'there is none';
+  }
+  await useWasm();
+  const bytes = await readFile(bin);
+  const { modelVersion, tensors } = parseTransfer(JSON.parse(await readFile(json, 'utf8')), bytes);
+  await isOfDetector(folder, modelVersion, 'python3 -m training.transfer');
+  return `${tensors.reach.values.length} experts, ${(bytes.length / 1e6).toFixed(2)} MB`;
+}
+
+/** @throws Error naming the command that makes it again. */
+async function isOfDetector(folder: string, modelVersion: string, command: string): Promise<void> {
+  const calibration = v.parse(EvaluationSchema, await readJson(folder, 'detector/calibration.json'));
+  if (modelVersion !== calibration.modelVersion) {
+    throw new Error(`is of ${modelVersion}, but the detector is ${calibration.modelVersion}; make it again with ${command}`);
+  }
 }
 
 /** @throws ModelFilesError */

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CUT_VALUES } from '../../../src/detector/cut.ts';
 import { verifyModels } from '../../../tools/models/verify.ts';
+import { transferFiles } from '../adaptation/cuts.ts';
 import { modelFolder } from '../detector/trial-model.ts';
 
 let folder: string;
@@ -107,7 +108,15 @@ describe('npm run models:verify', () => {
       return JSON.stringify({ version: 2, modelVersion, ranges: { low: ends(0), high: ends(1) }, faces });
     };
 
+    /** A transfer of the trial network, or of another. */
+    const putTransfer = async (modelVersion: string) => {
+      const { json, bytes } = transferFiles();
+      await replace('replay/transfer.json', JSON.stringify({ ...(json as object), modelVersion }));
+      await replace('replay/transfer.bin', bytes);
+    };
+
     it('says how many faces it has', async () => {
+      await putTransfer('trial');
       await replace('replay/replay.json', memory('trial'));
       await replace('replay/replay.bin', new Uint8Array(8 * CUT_VALUES));
       const checks = await verifyModels(folder);
@@ -117,7 +126,23 @@ describe('npm run models:verify', () => {
       );
     });
 
+    it('fails where what shows its faces with a site’s look is missing, cut off or of another network', async () => {
+      await replace('replay/replay.json', memory('trial'));
+      await replace('replay/replay.bin', new Uint8Array(8 * CUT_VALUES));
+      expect(await failures()).toEqual([
+        expect.stringMatching(/^transfer: .*missing beside the replay memory/),
+      ]);
+      await putTransfer('older');
+      expect(await failures()).toEqual([
+        expect.stringMatching(/is of older, but the detector is trial; .* python3 -m training\.transfer/),
+      ]);
+      await putTransfer('trial');
+      await replace('replay/transfer.bin', new Uint8Array(8));
+      expect(await failures()).toEqual([expect.stringMatching(/transfer\.bin has 8 bytes/)]);
+    });
+
     it('fails one of another network, and one that was cut off', async () => {
+      await putTransfer('trial');
       await replace('replay/replay.json', memory('older'));
       await replace('replay/replay.bin', new Uint8Array(8 * CUT_VALUES));
       expect(await failures()).toEqual([expect.stringMatching(/is of older, but the detector is trial/)]);
