@@ -17,7 +17,7 @@ import {
   type TrainingData,
   type TrainingOptions,
 } from './training.ts';
-import { codeOf, shownAs, type Transfer } from './transfer.ts';
+import { codeOf, grainOf, shownAs, withGrain, type Grain, type Transfer } from './transfer.ts';
 import { FIGURE_POINTS, HELD_VIDEOS } from './tunables.ts';
 import type { Check, FeatureFigure, Resemblance, Round, Sample } from './types.ts';
 
@@ -79,17 +79,18 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
   const say = async (weights: Float32Array) =>
     (await outputsOf(replay.train.map(cutOf), replay.ranges, weights, breathe)).logits;
   const taught = await say(original);
-  const show = await lookOf(input, split.train, options, breathe);
-  const shown = await show(replay.train);
+  const look = await lookOf(input, split.train, options, breathe);
+  const shown = await look.show(replay.train);
   const resemblance = await compared(input, shown, split.train, breathe);
   const labelled = options.labels === 'always' || (options.labels === 'alike' && resemblance.alike);
   // Of a site of another kind the mean tells nothing of its share of manipulated faces.
   const fakeRate = resemblance.alike ? resemblance.fakeRate : null;
-  const data = { ...trainingData(replay, split.train, { shown, taught }), labelled, fakeRate };
+  const { grain } = look;
+  const data = { ...trainingData(replay, split.train, { shown, taught }), grain, labelled, fakeRate };
   const result = await train(data, original, options, pace, from);
   const trained = { ...result, weights: recalibrated(result.weights, await say(result.weights), taught) };
 
-  const shownHeld = await show(replay.held);
+  const shownHeld = await look.showWithGrain(replay.held);
   const heldOut = (weights: Float32Array) => heldOutScores(replay, shownHeld, split.held, weights, breathe);
   const ofOriginal = await heldOut(original);
   const ofTrained = await heldOut(trained.weights);
@@ -140,22 +141,39 @@ export function trainingData(
     ranges: replay.ranges,
     labelled: true,
     fakeRate: null,
+    grain: null,
     source: replay.train.map((face, i) => ({ ...face, shown: shown[i] ?? face.cut, taught: taught[i] ?? 0 })),
     site: samples.map(({ face, trusted }) => ({ cut: face, trusted })),
     pairs: samples.flatMap(({ base, blends }) => blends.map((blend) => ({ base, blend }))),
   };
 }
 
-/** How a site would show the replay's faces: of each list of them, in its order. */
+/** How a site would show the replay's faces, each list of them in its order. */
+interface Look {
+  show: (faces: readonly ReplayFace[]) => Promise<Values[]>;
+  showWithGrain: (faces: readonly ReplayFace[]) => Promise<Values[]>;
+  /** null: none. */
+  grain: Grain | null;
+}
+
 async function lookOf(
   { transfer, replay: { ranges } }: Pick<RoundInput, 'transfer' | 'replay'>,
   site: readonly Sample[],
   { transferred, seed }: Pick<TrainingOptions, 'transferred' | 'seed'>,
   breathe: () => Promise<void>,
-): Promise<(faces: readonly ReplayFace[]) => Promise<Values[]>> {
-  if (!transferred) return (faces) => Promise.resolve(faces.map(cutOf));
+): Promise<Look> {
+  if (!transferred) {
+    const asTheyAre = (faces: readonly ReplayFace[]) => Promise.resolve(faces.map(cutOf));
+    return { show: asTheyAre, showWithGrain: asTheyAre, grain: null };
+  }
   const code = await codeOf(transfer, site.map(faceOf), ranges, breathe);
-  return (faces) => shownAs(transfer, faces.map(cutOf), code, { ranges, seed }, breathe);
+  const grain = await grainOf(transfer, code, breathe);
+  const show = (faces: readonly ReplayFace[]) => shownAs(transfer, faces.map(cutOf), code, ranges, breathe);
+  return {
+    show,
+    showWithGrain: async (faces) => withGrain(await show(faces), grain, new Random(seed), breathe),
+    grain,
+  };
 }
 
 /** Source faces of each class that a site is compared with. */

@@ -7,6 +7,7 @@ import { valuesOf, type Ranges, type Values } from './quantise.ts';
 import { ofKind, type ReplayFace } from './replay.ts';
 import { annealedRate, reversalWeight } from './schedule.ts';
 import { forward, scaleOf, tensorsOf } from './site-network.ts';
+import { drawnGrain, type Grain } from './transfer.ts';
 import { TRAINING, WEIGHTS } from './tunables.ts';
 import { TRAINABLE, WEIGHT_NAMES, WEIGHT_VALUES, byName, sizeOf, type WeightName } from './weights.ts';
 
@@ -28,6 +29,8 @@ export interface TrainingData {
   labelled: boolean;
   /** The site's share of manipulated faces, 0…1, where it can be told from what its faces are on average; null: estimated from what is called so. */
   fakeRate: number | null;
+  /** Added to shown faces, drawn anew every step; null: none. */
+  grain: Grain | null;
   site: { cut: Cut; trusted: boolean }[];
   pairs: { base: Cut; blend: Cut }[];
 }
@@ -128,6 +131,8 @@ class Trainer {
   readonly #manipulated: SourceFace[];
   readonly #bases: SourceFace[];
   readonly #blends: SourceFace[];
+  /** `[directions, CUT_VALUES]` */
+  readonly #grain: tf.Tensor2D | null;
   #step: number;
   #fakeRate: number | null;
 
@@ -149,6 +154,8 @@ class Trainer {
     this.#step = from?.step ?? 0;
     this.#fakeRate = from?.fakeRate ?? null;
     this.#create(from?.values ?? this.#start(initial));
+    const { grain } = data;
+    this.#grain = grain && tf.tensor2d(grain.directions, [grain.spread.length, CUT_VALUES]);
   }
 
   async run({ signal, breathe, onProgress, onCheckpoint }: Pace) {
@@ -188,6 +195,7 @@ class Trainer {
       for (const variable of [value, first, second]) variable.dispose();
     }
     this.#trained.clear();
+    this.#grain?.dispose();
   }
 
   /** The first values: the weights given, a domain classifier drawn anew (He et al. 2015), no moments. */
@@ -266,6 +274,21 @@ class Trainer {
     return tf.tensor2d(valuesOf(faces, this.#data.ranges), [faces.length, CUT_VALUES]);
   }
 
+  /** @param drawn of the first faces, how far their grain is along each direction; null: none has any. */
+  #grainy(faces: Faces, drawn: Float32Array | null): Faces {
+    if (!this.#grain || !drawn) return faces;
+    const [directions] = this.#grain.shape;
+    const along = tf.tensor2d(drawn, [drawn.length / directions, directions]);
+    const others = faces.shape[0] - along.shape[0];
+    return tf.add(
+      faces,
+      tf.pad(tf.matMul(along, this.#grain), [
+        [0, others],
+        [0, 0],
+      ]),
+    );
+  }
+
   /** The losses of one step; a term of weight 0 is left out. */
   *#slices(): Generator<() => tf.Scalar> {
     const { weights, steps, seed } = this.#options;
@@ -295,13 +318,14 @@ class Trainer {
       ];
       const source = [...shown, ...asTheyAre];
       const cuts = [...shown.map(({ shown }) => shown), ...asTheyAre.map(({ cut }) => cut)];
-      const { labelled } = this.#data;
+      const { labelled, grain } = this.#data;
+      const drawn = grain && drawnGrain(grain, shown.length, random);
       const dropout = { ...stage.dropout, seed: stage.dropout.seed + 8 * part };
       yield () => {
         const loss = sourceLoss(
           this.#top(),
           this.#domain(),
-          this.#faces(cuts),
+          this.#grainy(this.#faces(cuts), drawn),
           {
             labels: tf.tensor1d(source.map(({ manipulated }) => Number(manipulated))),
             // What a self-blend is was made up; that of it which the installed network sees is to be seen still.

@@ -216,23 +216,76 @@ async function mixed(
   return sum;
 }
 
+/** What a site's look does to a face that the face does not tell: normally distributed along a few directions. */
+export interface Grain {
+  /** Spread along each direction, `[directions]`. */
+  spread: Float32Array;
+  /** `[directions, CUT_VALUES]`, one after the other, in the values' own units. */
+  directions: Float32Array;
+}
+
+/** @param code of the site's look, from {@link codeOf}. */
+export async function grainOf(
+  transfer: Transfer,
+  code: Float32Array,
+  breathe: () => Promise<void>,
+): Promise<Grain> {
+  const { grain, grainSpread, spread } = transfer.tensors;
+  return {
+    spread: (await mixed(grainSpread, nearness(transfer, code), breathe)).map(Math.exp),
+    directions: grain.values.map((value, i) => value * (spread.values[i % CUT_VALUES] ?? 0)),
+  };
+}
+
+/** How far grain is along each of its directions, of one face after the other, `[count * directions]`. */
+export function drawnGrain({ spread }: Grain, count: number, random: Random): Float32Array {
+  return Float32Array.from({ length: count * spread.length }, (_, i) =>
+    random.normal(spread[i % spread.length] ?? 0),
+  );
+}
+
+/** Shown faces, each with grain of its own, in their order. */
+export async function withGrain(
+  shown: readonly Float32Array[],
+  grain: Grain,
+  random: Random,
+  breathe: () => Promise<void>,
+): Promise<Float32Array[]> {
+  const directions = grain.spread.length;
+  const grainy: Float32Array[] = [];
+  for (let first = 0; first < shown.length; first += TOGETHER) {
+    const some = shown.slice(first, first + TOGETHER);
+    const drawn = drawnGrain(grain, some.length, random);
+    some.forEach((face, i) => {
+      const values = face.slice();
+      for (let k = 0; k < directions; k++) {
+        const by = drawn[i * directions + k] ?? 0;
+        for (let at = 0; at < CUT_VALUES; at++)
+          values[at] = (values[at] ?? 0) + by * (grain.directions[k * CUT_VALUES + at] ?? 0);
+      }
+      grainy.push(values);
+    });
+    await breathe();
+  }
+  return grainy;
+}
+
 /**
- * Faces as they are, as a site would show them. @param faces at the cut. @param code of the site's look, from {@link codeOf}.
- * @param seed of the grain. @returns `[CUT_VALUES]` each, in their order. They are not rounded to bytes: what lies a little below 0 in a value that never is negative
+ * Faces as they are, as a site would most likely show them, without grain. @param faces at the cut. @param code of the site's look, from {@link codeOf}.
+ * @returns `[CUT_VALUES]` each, in their order. They are not rounded to bytes: what lies a little below 0 in a value that never is negative
  * would be cut off, and the mean of such values lie above the site's.
  */
 export async function shownAs(
   transfer: Transfer,
   faces: readonly Uint8Array[],
   code: Float32Array,
-  { ranges, seed }: { ranges: Ranges; seed: number },
+  ranges: Ranges,
   breathe: () => Promise<void>,
 ): Promise<Float32Array[]> {
   const { tensors } = transfer;
   const shares = nearness(transfer, code);
   const expert = await mixed(tensors.experts, shares, breathe);
   const own = await mixed(tensors.own, shares, breathe);
-  const grainSpread = (await mixed(tensors.grainSpread, shares, breathe)).map(Math.exp);
   const axes = tensors.axisSpread.values.length;
   const [outputs = 0] = tensors.outputs.shape;
   // The same for all faces of the site: the expert's bias, and what it makes of the code.
@@ -243,7 +296,6 @@ export async function shownAs(
     row.forEach((weight, i) => (constant[i] = (constant[i] ?? 0) + scaled * weight));
   });
   await breathe();
-  const random = new Random(seed);
   const on = {
     mean: tf.tensor1d(tensors.mean.values),
     spread: tf.tensor1d(tensors.spread.values),
@@ -253,19 +305,12 @@ export async function shownAs(
     constant: tf.tensor1d(constant),
     outputs: tf.tensor2d(tensors.outputs.values, [outputs, CUT_VALUES]),
     own: tf.tensor1d(own),
-    grain: tf.tensor2d(tensors.grain.values, [grainSpread.length, CUT_VALUES]),
   };
   const shown: Float32Array[] = [];
   try {
     for (let first = 0; first < faces.length; first += TOGETHER) {
       const some = faces.slice(first, first + TOGETHER);
-      const drawn = Float32Array.from({ length: some.length * grainSpread.length }, (_, i) =>
-        random.normal(grainSpread[i % grainSpread.length] ?? 0),
-      );
-      const output = tf.tidy(() => {
-        const values = tf.tensor2d(restore(some, ranges), [some.length, CUT_VALUES]);
-        return seen(on, values, tf.tensor2d(drawn, [some.length, grainSpread.length]));
-      });
+      const output = tf.tidy(() => seen(on, tf.tensor2d(restore(some, ranges), [some.length, CUT_VALUES])));
       const values = await output.data<'float32'>();
       output.dispose();
       some.forEach((_, i) => shown.push(values.slice(i * CUT_VALUES, (i + 1) * CUT_VALUES)));
@@ -287,20 +332,15 @@ interface Shower {
   constant: tf.Tensor1D;
   outputs: tf.Tensor2D;
   own: tf.Tensor1D;
-  grain: tf.Tensor2D;
 }
 
-/** @param faces `[batch, CUT_VALUES]`. @param grain along its directions, `[batch, grain]`. @returns `[batch, CUT_VALUES]`. */
-function seen(on: Shower, faces: tf.Tensor2D, grain: tf.Tensor2D): tf.Tensor {
+/** @param faces `[batch, CUT_VALUES]`. @returns the same. */
+function seen(on: Shower, faces: tf.Tensor2D): tf.Tensor {
   const scaled: tf.Tensor2D = tf.div(tf.sub(faces, on.mean), on.spread);
   const along: tf.Tensor2D = tf.matMul(scaled, on.axes, false, true);
   const beyond = tf.sub(scaled, tf.matMul(along, on.axes));
   const told = tf.add(tf.matMul(tf.div<tf.Tensor2D>(along, on.axisSpread), on.kernel), on.constant);
-  const shown = tf.addN([
-    tf.matMul<tf.Tensor2D>(told, on.outputs),
-    tf.mul(beyond, on.own),
-    tf.matMul(grain, on.grain),
-  ]);
+  const shown = tf.add(tf.matMul<tf.Tensor2D>(told, on.outputs), tf.mul(beyond, on.own));
   return tf.add(tf.mul(shown, on.spread), on.mean);
 }
 

@@ -19,6 +19,7 @@ const data: TrainingData = {
   }),
   labelled: true,
   fakeRate: null,
+  grain: null,
   site: Array.from({ length: 6 }, (_, i) => ({ cut: drawnCut(random), trusted: i === 0 })),
   pairs: Array.from({ length: 4 }, () => ({ base: drawnCut(random), blend: drawnCut(random) })),
 };

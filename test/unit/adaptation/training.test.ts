@@ -13,6 +13,7 @@ import {
 } from '../../../src/adaptation/training.ts';
 import { WEIGHT_VALUES } from '../../../src/adaptation/weights.ts';
 import { useWasm } from '../../../tools/models/wasm.ts';
+import { CUT_VALUES } from '../../../src/detector/cut.ts';
 import { RANGES, drawnCut } from './cuts.ts';
 
 beforeAll(useWasm);
@@ -27,6 +28,11 @@ const data: TrainingData = {
   source,
   labelled: true,
   fakeRate: null,
+  // In two directions, of which no value tells the classes apart.
+  grain: {
+    spread: Float32Array.of(0.3, 0.1),
+    directions: Float32Array.from({ length: 2 * CUT_VALUES }, (_, i) => Number(i % CUT_VALUES > 1500)),
+  },
   site: Array.from({ length: 20 }, () => ({ cut: drawnCut(random), trusted: false })),
   pairs: Array.from({ length: 10 }, () => ({ base: drawnCut(random), blend: drawnCut(random, 25) })),
 };
@@ -111,6 +117,13 @@ describe('training', () => {
     const other = await train(data, initial, { ...options, seed: 2 }, pace());
     expect(again.weights).toEqual(once.weights);
     expect(other.weights).not.toEqual(once.weights);
+  });
+
+  it('draws grain anew at every step', async () => {
+    const plain = await train({ ...data, grain: null }, initial, options, pace());
+    const grainy = await train(data, initial, options, pace());
+    expect(grainy.weights).not.toEqual(plain.weights);
+    expect(await separation(grainy.weights)).toBeGreaterThan(0.8);
   });
 
   it('goes on from a checkpoint as if it had never stopped', async () => {

@@ -5,7 +5,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../src/adaptation/blend/random.ts';
 import { valuesOf, type Values } from '../../../src/adaptation/quantise.ts';
 import { parseReplay } from '../../../src/adaptation/replay.ts';
-import { codeOf, parseTransfer, shownAs, TransferError } from '../../../src/adaptation/transfer.ts';
+import {
+  codeOf,
+  grainOf,
+  parseTransfer,
+  shownAs,
+  TransferError,
+  withGrain,
+} from '../../../src/adaptation/transfer.ts';
 import { CUT_VALUES } from '../../../src/detector/cut.ts';
 import { root } from '../../../tools/build.ts';
 import { useWasm } from '../../../tools/models/wasm.ts';
@@ -30,7 +37,7 @@ describe('the transfer', () => {
     const tensors = tf.memory().numTensors;
     for (const levels of [-40, 0, 30]) {
       const code = await codeOf(drawnTransfer(), site(levels), RANGES, ready);
-      const shown = await shownAs(drawnTransfer(), faces, code, { ranges: RANGES, seed: 1 }, ready);
+      const shown = await shownAs(drawnTransfer(), faces, code, RANGES, ready);
       expect(shown).toHaveLength(5);
       expect(mean(shown) - mean(faces)).toBeCloseTo(levels, -0.5);
     }
@@ -43,29 +50,28 @@ describe('the transfer', () => {
     const transfer = drawnTransfer(0, { own, reach: { shape: [2], values: [0.5, 0.5] } });
     const face = drawnCut(random);
     const at = async (code: number) =>
-      (await shownAs(transfer, [face], Float32Array.of(code), { ranges: RANGES, seed: 1 }, ready))[0] ??
-      new Float32Array();
+      (await shownAs(transfer, [face], Float32Array.of(code), RANGES, ready))[0] ?? new Float32Array();
     const values = valuesOf([face], RANGES);
     expect(Math.max(...(await at(-1)).slice(2).map(Math.abs))).toBeLessThan(1e-3);
     expect((await at(1))[5]).toBeCloseTo(values[5] ?? 0, 2);
     expect((await at(0))[5]).toBeCloseTo((values[5] ?? 0) / 2, 2);
   });
 
-  it('adds grain that no two faces share, the same for the same seed', async () => {
-    const grainSpread = { shape: [2, 1], values: [0, 0] };
-    const transfer = drawnTransfer(0, { grainSpread });
-    const faces = new Array<Uint8Array>(300).fill(drawnCut(random));
-    const grain = async (seed: number) => {
-      const shown = await shownAs(transfer, faces, Float32Array.of(0), { ranges: RANGES, seed }, ready);
-      const plain = valuesOf(faces.slice(0, 1), RANGES);
-      expect(shown.every((values) => Math.abs((values[9] ?? 0) - (plain[9] ?? 0)) < 1e-3)).toBe(true);
-      return shown.map((values) => (values[1] ?? 0) - (plain[1] ?? 0));
+  it('adds grain that no two faces share, the same for the same draw', async () => {
+    const transfer = drawnTransfer(0, { grainSpread: { shape: [2, 1], values: [0, 0] } });
+    const grain = await grainOf(transfer, Float32Array.of(0), ready);
+    const face = Float32Array.from(valuesOf([drawnCut(random)], RANGES));
+    const faces = new Array<Float32Array>(300).fill(face);
+    const of = async (seed: number) => {
+      const grainy = await withGrain(faces, grain, new Random(seed), ready);
+      expect(grainy.every((values) => values[9] === face[9])).toBe(true);
+      return grainy.map((values) => (values[1] ?? 0) - (face[1] ?? 0));
     };
-    const drawn = await grain(1);
+    const drawn = await of(1);
     expect(new Set(drawn).size).toBeGreaterThan(290);
     expect(Math.sqrt(drawn.reduce((sum, value) => sum + value ** 2, 0) / 300)).toBeCloseTo(1, 0);
-    expect(await grain(1)).toEqual(drawn);
-    expect(await grain(2)).not.toEqual(drawn);
+    expect(await of(1)).toEqual(drawn);
+    expect(await of(2)).not.toEqual(drawn);
   });
 
   it('goes no further than the looks that it was trained on', async () => {
@@ -77,9 +83,9 @@ describe('the transfer', () => {
     const stop = () => Promise.reject(new Error('Stopped'));
     const tensors = tf.memory().numTensors;
     await expect(codeOf(drawnTransfer(), site(0), RANGES, stop)).rejects.toThrow('Stopped');
-    await expect(
-      shownAs(drawnTransfer(), site(0), Float32Array.of(0), { ranges: RANGES, seed: 1 }, stop),
-    ).rejects.toThrow('Stopped');
+    await expect(shownAs(drawnTransfer(), site(0), Float32Array.of(0), RANGES, stop)).rejects.toThrow(
+      'Stopped',
+    );
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
@@ -152,7 +158,7 @@ describe('the transfer', () => {
         transfer,
         clean,
         await codeOf(transfer, under, ranges, ready),
-        { ranges, seed: 1 },
+        ranges,
         ready,
       );
       expect(off(shown, under), stratum).toBeLessThan(0.8 * off(clean, under));
