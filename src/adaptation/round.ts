@@ -68,7 +68,7 @@ export function splitByVideo(samples: readonly Sample[], seed: number): Split {
 
 /** @throws RangeError if too little was gathered; the signal's reason; whatever the backend throws. */
 export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint): Promise<RoundResult> {
-  const { replay, transfer, samples, original, current, threshold, options = DEFAULT_TRAINING } = input;
+  const { replay, samples, original, current, threshold, options = DEFAULT_TRAINING } = input;
   const split = splitByVideo(samples, options.seed);
   const breathe = async (): Promise<void> => {
     pace.signal.throwIfAborted();

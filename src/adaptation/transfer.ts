@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { CUT_VALUES } from '../detector/cut.ts';
-import { Random } from './blend/random.ts';
+import type { Random } from './blend/random.ts';
 import { restore, type Ranges } from './quantise.ts';
 
 /**
