@@ -1,5 +1,6 @@
 import { Random } from './blend/random.ts';
 import { proxyADistance, shuffled } from './distance.ts';
+import { grainOf, withGrain, type Grain } from './grain.ts';
 import { guardChecks, heldToOriginal, passes, type HeldOutScores } from './guard.ts';
 import { auc } from './measures.ts';
 import { plane } from './plane.ts';
@@ -17,7 +18,7 @@ import {
   type TrainingData,
   type TrainingOptions,
 } from './training.ts';
-import { codeOf, grainOf, shownAs, withGrain, type Grain, type Transfer } from './transfer.ts';
+import { codeOf, shownAs, type Transfer } from './transfer.ts';
 import { FIGURE_POINTS, HELD_VIDEOS } from './tunables.ts';
 import type { Check, FeatureFigure, Resemblance, Round, Sample } from './types.ts';
 

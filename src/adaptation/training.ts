@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { CUT_VALUES } from '../detector/cut.ts';
 import { Random } from './blend/random.ts';
+import { drawnGrain, type Grain } from './grain.ts';
 import { cappedFakeRate, classWeights, smoothedFakeRate } from './label-shift.ts';
 import { blendLoss, siteLoss, sourceLoss, type DomainTensors, type Faces, type Stage } from './objective.ts';
 import { valuesOf, type Ranges, type Values } from './quantise.ts';
 import { ofKind, type ReplayFace } from './replay.ts';
 import { annealedRate, reversalWeight } from './schedule.ts';
 import { forward, scaleOf, tensorsOf } from './site-network.ts';
-import { drawnGrain, type Grain } from './transfer.ts';
 import { TRAINING, WEIGHTS } from './tunables.ts';
 import { TRAINABLE, WEIGHT_NAMES, WEIGHT_VALUES, byName, sizeOf, type WeightName } from './weights.ts';
 

@@ -1,14 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
 import { CUT_VALUES } from '../detector/cut.ts';
-import type { Random } from './blend/random.ts';
 import { restore, type Ranges } from './quantise.ts';
 
 /**
  * Shows faces of the source as a site would show them, so that training sees what the site's coding, size, blur and grain do to a face
  * and not only that they do something. The site's look is a code: the principal directions in which damage moves the means and spreads of a
  * set of faces. Experts, each for looks near a centre of codes, tell linearly from a face at the cut as it is what it is like under the look; what no face tells,
- * the grain, is drawn. All of it was measured on the source's faces under drawn damages (training/transfer.py) and spans nothing but damage: what else sets a
+ * the grain, is drawn (`grain.ts`). All of it was measured on the source's faces under drawn damages (training/transfer.py) and spans nothing but damage: what else sets a
  * site apart, its cameras and its people, it leaves as it is.
  */
 
@@ -186,7 +185,7 @@ export async function codeOf(
 }
 
 /** How much each expert says of a look, `[experts]`, 1 in all. */
-function nearness({ tensors }: Transfer, code: Float32Array): Float64Array {
+export function nearness({ tensors }: Transfer, code: Float32Array): Float64Array {
   const { centres, reach } = tensors;
   const closeness = Float64Array.from(reach.values, (far, expert) => {
     const squares = code.map((value, i) => (value - (centres.values[expert * code.length + i] ?? 0)) ** 2);
@@ -199,7 +198,7 @@ function nearness({ tensors }: Transfer, code: Float32Array): Float64Array {
 }
 
 /** A tensor's rows, one an expert, in the mixture that a look asks for. */
-async function mixed(
+export async function mixed(
   { values, shape }: Transfer['tensors'][TensorName],
   shares: Float64Array,
   breathe: () => Promise<void>,
@@ -214,60 +213,6 @@ async function mixed(
     await breathe();
   }
   return sum;
-}
-
-/** What a site's look does to a face that the face does not tell: normally distributed along a few directions. */
-export interface Grain {
-  /** Spread along each direction, `[directions]`. */
-  spread: Float32Array;
-  /** `[directions, CUT_VALUES]`, one after the other, in the values' own units. */
-  directions: Float32Array;
-}
-
-/** @param code of the site's look, from {@link codeOf}. */
-export async function grainOf(
-  transfer: Transfer,
-  code: Float32Array,
-  breathe: () => Promise<void>,
-): Promise<Grain> {
-  const { grain, grainSpread, spread } = transfer.tensors;
-  return {
-    spread: (await mixed(grainSpread, nearness(transfer, code), breathe)).map(Math.exp),
-    directions: grain.values.map((value, i) => value * (spread.values[i % CUT_VALUES] ?? 0)),
-  };
-}
-
-/** How far grain is along each of its directions, of one face after the other, `[count * directions]`. */
-export function drawnGrain({ spread }: Grain, count: number, random: Random): Float32Array {
-  return Float32Array.from({ length: count * spread.length }, (_, i) =>
-    random.normal(spread[i % spread.length] ?? 0),
-  );
-}
-
-/** Shown faces, each with grain of its own, in their order. */
-export async function withGrain(
-  shown: readonly Float32Array[],
-  grain: Grain,
-  random: Random,
-  breathe: () => Promise<void>,
-): Promise<Float32Array[]> {
-  const directions = grain.spread.length;
-  const grainy: Float32Array[] = [];
-  for (let first = 0; first < shown.length; first += TOGETHER) {
-    const some = shown.slice(first, first + TOGETHER);
-    const drawn = drawnGrain(grain, some.length, random);
-    some.forEach((face, i) => {
-      const values = face.slice();
-      for (let k = 0; k < directions; k++) {
-        const by = drawn[i * directions + k] ?? 0;
-        for (let at = 0; at < CUT_VALUES; at++)
-          values[at] = (values[at] ?? 0) + by * (grain.directions[k * CUT_VALUES + at] ?? 0);
-      }
-      grainy.push(values);
-    });
-    await breathe();
-  }
-  return grainy;
 }
 
 /**

@@ -3,16 +3,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../src/adaptation/blend/random.ts';
+import { grainOf, withGrain } from '../../../src/adaptation/grain.ts';
 import { valuesOf, type Values } from '../../../src/adaptation/quantise.ts';
 import { parseReplay } from '../../../src/adaptation/replay.ts';
-import {
-  codeOf,
-  grainOf,
-  parseTransfer,
-  shownAs,
-  TransferError,
-  withGrain,
-} from '../../../src/adaptation/transfer.ts';
+import { codeOf, parseTransfer, shownAs, TransferError } from '../../../src/adaptation/transfer.ts';
 import { CUT_VALUES } from '../../../src/detector/cut.ts';
 import { root } from '../../../tools/build.ts';
 import { useWasm } from '../../../tools/models/wasm.ts';
