@@ -74,8 +74,8 @@ describe('the guard', () => {
       'replayCaught',
       {
         shown: {
-          genuine: replay(0.7).genuine.map((x) => x - 0.6),
-          manipulated: replay(0.7).manipulated.map((x) => x - 0.6),
+          genuine: replay(0.7).genuine.map((x) => x - 0.75),
+          manipulated: replay(0.7).manipulated.map((x) => x - 0.75),
         },
       },
     ],
