@@ -38,11 +38,12 @@ interface Classes {
  * fall together keep their order, which is all that the areas under the curve look at.
  * @param site.threshold the logit above which a single face is called manipulated.
  * @param site.fakeRate share of its faces that are manipulated, told without the network that is judged; null if not known.
+ * @param site.distance from the source (`resemblance.ts`).
  */
 export function guardChecks(
   before: HeldOutScores,
   after: HeldOutScores,
-  { threshold, fakeRate }: { threshold: number; fakeRate: number | null },
+  { threshold, fakeRate, distance }: { threshold: number; fakeRate: number | null; distance: number },
 ): Check[] {
   const replayAuc = (of: HeldOutScores) => auc(of.replay.genuine, of.replay.manipulated);
   const pairsAuc = (of: HeldOutScores) => auc(of.replayPairs.bases, of.replayPairs.blends);
@@ -53,6 +54,13 @@ export function guardChecks(
   const gain = gainOf(before.shown, after.shown);
 
   return [
+    {
+      name: 'resemblance',
+      passed: distance <= GUARD.distance,
+      before: null,
+      after: finiteOr(distance, -1),
+      limit: GUARD.distance,
+    },
     {
       name: 'finite',
       passed:

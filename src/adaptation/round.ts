@@ -105,7 +105,8 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
       split.held.map(({ video }) => video),
       breathe,
     );
-  const against = (before: HeldOut, after: HeldOut) => guardChecks(before, after, { threshold, fakeRate });
+  const against = (before: HeldOut, after: HeldOut) =>
+    guardChecks(before, after, { threshold, fakeRate, distance: resemblance.distance });
   const overOriginal = against(ofOriginal, ofTrained);
   const checks = best === ofOriginal ? overOriginal : heldToOriginal(against(best, ofTrained), overOriginal);
   const [before, after] = [await distance(ofOriginal), await distance(ofTrained)];

@@ -48,6 +48,7 @@ export interface Check {
 }
 
 export const CHECK_NAMES = [
+  'resemblance', // the site is of the source's kind, so that what is measured on source faces holds there
   'replayAuc', // held-out source faces are told apart as well as before
   'replayAccuracy', // and as many are called right
   'replayCaught', // and no fewer of the manipulated ones under the site's look are caught

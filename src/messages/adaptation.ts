@@ -9,6 +9,7 @@ const finite = v.pipe(v.number(), v.finite());
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 export const CHECKS = [
+  'resemblance',
   'replayAuc',
   'replayAccuracy',
   'replayCaught',

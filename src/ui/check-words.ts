@@ -26,6 +26,13 @@ function notLower(by: 'area' | 'share'): CheckWords['limit'] {
 }
 
 export const CHECK_WORDS = {
+  resemblance: {
+    name: 'Distance of the site from known faces',
+    refusal:
+      'the site’s faces are of another kind than those of the training data, so that nothing tells whether it would judge them better',
+    numbers: 'ratio',
+    limit: (value) => `at most ${WRITE.ratio(value)}`,
+  },
   replayAuc: {
     name: 'Known faces told apart',
     refusal: 'telling faces of the training data apart got worse',

@@ -4,8 +4,8 @@ import { Random } from '../../../src/adaptation/blend/random.ts';
 import { guardChecks, passes, type HeldOutScores } from '../../../src/adaptation/guard.ts';
 import { CHECK_NAMES, type CheckName } from '../../../src/adaptation/types.ts';
 
-/** Of it nothing but the threshold is known. */
-const SITE = { threshold: 0, fakeRate: null };
+/** One of the source's kind, of whose share of manipulated faces nothing is known. */
+const SITE = { threshold: 0, fakeRate: null, distance: 1 };
 
 /** The checks one by one on scores laid out by hand, so that each quantity is moved without the others. */
 
@@ -88,6 +88,13 @@ describe('the guard', () => {
     ['finite', { finite: false }],
   ])('refuses for %s alone where only that is worse', (name, worse) => {
     expect(failing({ ...better, ...worse })).toEqual([name]);
+  });
+
+  it('refuses everything on a site of another kind, and one of which it is not known', () => {
+    for (const distance of [9, Number.NaN]) {
+      const failed = guardChecks(before, better, { ...SITE, distance }).filter(({ passed }) => !passed);
+      expect(failed.map(({ name }) => name)).toEqual(['resemblance']);
+    }
   });
 
   it('lets fewer be caught where more are than before with as many false alarms, not else', () => {

@@ -4,8 +4,8 @@ import { Random } from '../../../src/adaptation/blend/random.ts';
 import { guardChecks, passes, type HeldOutScores } from '../../../src/adaptation/guard.ts';
 import type { CheckName } from '../../../src/adaptation/types.ts';
 
-/** Of it nothing but the threshold is known. */
-const SITE = { threshold: 0, fakeRate: null };
+/** One of the source's kind, of whose share of manipulated faces nothing is known. */
+const SITE = { threshold: 0, fakeRate: null, distance: 1 };
 
 const COUNT = 200;
 
