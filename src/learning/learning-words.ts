@@ -39,7 +39,7 @@ export function resemblanceLine({ distance, alike }: NonNullable<AdaptationRound
     told +
     (alike
       ? 'They count as alike: what tells known manipulated faces from genuine ones was learned under the site’s look.'
-      : 'That is too much to count as alike: only to judge a face under the site’s look as the installed network judges it without was learned, not what tells known manipulations from genuine faces.')
+      : 'That is too much to count as alike: nothing that is measured on known faces tells whether this site would be judged better, so that no new version is used.')
   );
 }
 
