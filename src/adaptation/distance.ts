@@ -85,7 +85,8 @@ export async function proxyADistance(
   const names = [...new Set(groups)];
   if (names.length < 2 || source.length < 2) return null;
   if (![...source, ...site].every((feature) => feature.every(Number.isFinite))) return null;
-  const first = firstHalf(names, 11);
+  const order = shuffled(names, new Random(11));
+  const first = new Set(order.slice(0, Math.ceil(order.length / 2)));
   const inFirst = groups.map((group) => first.has(group));
   const scale = scaleOf([...source, ...site]);
   const [sources, sites] = [scaled(source, scale), scaled(site, scale)];
@@ -104,11 +105,6 @@ export async function proxyADistance(
     wrong += 0.25 * (missed(heldSources, -1) + missed(heldSites, 1));
   }
   return Math.max(0, 2 * (1 - 2 * wrong));
-}
-
-/** Half of the names, always the same for the same seed; of an odd number the larger half. */
-function firstHalf(names: readonly string[], seed: number): Set<string> {
-  return new Set(shuffled(names, new Random(seed)).slice(0, Math.ceil(names.length / 2)));
 }
 
 export function shuffled<T>(list: readonly T[], random: Random): T[] {

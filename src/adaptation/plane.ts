@@ -1,4 +1,5 @@
 import type { PlanePoint } from './types.ts';
+import { dot, meanOf } from './vectors.ts';
 
 /** Rounds of power iteration, the figure needs no more digits; and those after which it lets others go first. */
 const ROUNDS = 60;
@@ -17,15 +18,16 @@ export async function plane(
   if (features.length < 3) return [];
   const centred = centredOf(features);
   const axes = await axesOf(centred, 2, ROUNDS, breathe);
-  const points = centred.map((feature): [number, number] => [dot(feature, axes[0]), dot(feature, axes[1])]);
+  const points = centred.map((feature): [number, number] => [
+    dot(feature, axes[0] ?? []),
+    dot(feature, axes[1] ?? []),
+  ]);
   const largest = Math.max(...points.flat().map(Math.abs)) || 1;
   return points.map(([x, y]): PlanePoint => [round(x / largest), round(y / largest)]);
 }
 
 function centredOf(features: readonly Float32Array[]): Float64Array[] {
-  const mean = new Float64Array(features[0]?.length ?? 0);
-  for (const feature of features)
-    feature.forEach((value, i) => (mean[i] = (mean[i] ?? 0) + value / features.length));
+  const mean = meanOf(features);
   return features.map((feature) => Float64Array.from(feature, (value, i) => value - (mean[i] ?? 0)));
 }
 
@@ -64,12 +66,6 @@ async function principal(
     axis = next.map((value) => value / length);
   }
   return axis;
-}
-
-function dot(a: Float64Array, b: Float64Array | undefined): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b?.[i] ?? 0);
-  return sum;
 }
 
 function round(value: number): number {

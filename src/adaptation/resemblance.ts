@@ -2,6 +2,7 @@ import { CUT_VALUES } from '../detector/cut.ts';
 import type { Transfer } from './transfer.ts';
 import { RESEMBLANCE } from './tunables.ts';
 import type { Resemblance } from './types.ts';
+import { dot, meanOf } from './vectors.ts';
 
 /**
  * Whether a site's faces are of the source's kind: whether its mean face lies where the mean of some of the source's own faces under damage
@@ -24,12 +25,13 @@ export function resemblanceOf(
   site: Faces,
 ): Resemblance {
   const { spread, residualMean, residualAxes, residualSpread, residualRest } = tensors;
-  const [ofGenuine, ofManipulated, ofSite] = [shown.genuine, shown.manipulated, site].map(meanOf);
-  if (!ofGenuine || !ofManipulated || !ofSite) throw new Error('Three lists have three means');
+  if ([shown.genuine, shown.manipulated, site].some(({ length }) => length === 0))
+    throw new RangeError('No faces have no mean');
+  const ofGenuine = meanOf(shown.genuine);
   const between = (a: Float64Array, b: Float64Array) =>
     a.map((value, i) => (value - (b[i] ?? 0)) / (spread.values[i] ?? 1));
-  const off = between(ofSite, ofGenuine).map((value, i) => value - (residualMean.values[i] ?? 0));
-  const classes = between(ofManipulated, ofGenuine);
+  const off = between(meanOf(site), ofGenuine).map((value, i) => value - (residualMean.values[i] ?? 0));
+  const classes = between(meanOf(shown.manipulated), ofGenuine);
 
   const axes = Array.from(residualSpread.values, (_, k) =>
     residualAxes.values.subarray(k * CUT_VALUES, (k + 1) * CUT_VALUES),
@@ -50,18 +52,4 @@ export function resemblanceOf(
   const left = off.map((value, i) => value - fakeRate * (classes[i] ?? 0));
   const distance = product(left, left) / CUT_VALUES;
   return { distance, alike: distance <= RESEMBLANCE, fakeRate };
-}
-
-function meanOf(faces: Faces): Float64Array {
-  if (faces.length === 0) throw new RangeError('No faces have no mean');
-  const mean = new Float64Array(CUT_VALUES);
-  for (const face of faces)
-    for (let i = 0; i < CUT_VALUES; i++) mean[i] = (mean[i] ?? 0) + (face[i] ?? 0) / faces.length;
-  return mean;
-}
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }

@@ -8,7 +8,10 @@ const quick = typeof FAKEFILTER_QUICK_LEARNING !== 'undefined' && FAKEFILTER_QUI
 export const WEIGHTS = {
   /** Of labels, where they are learned at all (`RESEMBLANCE`). */
   source: 1,
-  /** Of what the network as it was installed says of the same face as it is. With 0.5 of all faces more was learned and a third of the rounds failed on held-out blends. */
+  /**
+   * Of what the network as it was installed says of the same face as it is. With 0.5 of all faces more is learned; a third of the rounds then failed on held-out blends, when
+   * pairs were not kept as they are and less might be lost of them.
+   */
   distillation: 1,
   /** The same, of a face whose label is learned beside it. */
   distillationBesideLabel: 0.5,
@@ -50,8 +53,8 @@ export const NEEDED = quick ? { faces: 4, videos: 2, days: 1 } : { faces: 60, vi
 /**
  * Up to this distance (`resemblance.ts`) a site counts as of the source's kind, and the source's labels are learned; else only what the
  * installed network says of its faces as they are. On validation faces of the source, as they are and under
- * fifteen damages, none to all of them manipulated: 0.1 to 1.8 with 168 faces of the site and 0.2 to 3.1 with the least there may be; genuine faces of another collection
- * (UTKFace), as they are and under five: 5.3 to 13.9.
+ * fifteen damages, none to all of them manipulated: 0.1 to 1.8 with 168 faces of the site and 0.3 to 3.1 with the least there may be; genuine faces of another collection
+ * (UTKFace), as they are and under five: 5.2 to 13.8.
  */
 export const RESEMBLANCE = 4;
 

@@ -1,10 +1,8 @@
+import { dot } from '../../../../src/adaptation/vectors.ts';
+
 /** Sums over the units of a feature. All vectors of one call have the same length. */
 
-export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-}
+export { dot };
 
 /** Adds `scale` × `source` to `target`, in place. */
 export function addScaled(target: Float64Array, source: ArrayLike<number>, scale: number): void {
