@@ -54,13 +54,7 @@ export function guardChecks(
   const gain = gainOf(before.shown, after.shown);
 
   return [
-    {
-      name: 'resemblance',
-      passed: distance <= GUARD.distance,
-      before: null,
-      after: finiteOr(distance, -1),
-      limit: GUARD.distance,
-    },
+    resemblanceCheck(distance),
     {
       name: 'finite',
       passed:
@@ -97,6 +91,17 @@ export function guardChecks(
     fakeRateCheck(called(before), called(after), fakeRate),
     collapseCheck(before, after),
   ];
+}
+
+/** What can be told before anything is trained, and is the same whatever would be. */
+export function resemblanceCheck(distance: number): Check {
+  return {
+    name: 'resemblance',
+    passed: distance <= GUARD.distance,
+    before: null,
+    after: finiteOr(distance, -1),
+    limit: GUARD.distance,
+  };
 }
 
 /** A version goes live if all checks passed. */

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { multiply, reverse } from './gradients.ts';
-import { dropped, forward, matrix, type Dropout, type Scale, type Tensors } from './site-network.ts';
+import { forward, matrix, type Scale, type Tensors } from './site-network.ts';
 import type { WEIGHTS } from './tunables.ts';
 
 /** The terms of the loss, each over one small batch, so that none of them holds the page up for long. All are means in nats. */
 
-/** The domain classifier: the fake classifier's architecture (dense, ReLU, dense, with dropout) on the feature. */
+/** The domain classifier: the fake classifier's architecture (dense, ReLU, dense) on the feature. */
 export interface DomainTensors {
   hiddenKernel: tf.Tensor;
   hiddenBias: tf.Tensor;
@@ -23,7 +23,6 @@ export interface Stage {
   reversal: number;
   /** Of the source's classes in the domain loss. */
   classes: { genuine: number; manipulated: number };
-  dropout: Dropout;
   scale: Scale;
 }
 
@@ -33,15 +32,9 @@ export function crossEntropy(logits: tf.Tensor, targets: tf.Tensor): tf.Tensor {
 }
 
 /** Logits `[batch]` that features are of the site and not of the source. */
-function domainLogits(
-  d: DomainTensors,
-  features: tf.Tensor2D,
-  { dropout }: Pick<Stage, 'dropout'>,
-): tf.Tensor1D {
-  const hidden: tf.Tensor2D = tf.relu(
-    tf.add(multiply(dropped(features, dropout, 5), matrix(d.hiddenKernel)), d.hiddenBias),
-  );
-  return tf.reshape(tf.add(multiply(dropped(hidden, dropout, 6), matrix(d.logitKernel)), d.logitBias), [-1]);
+function domainLogits(d: DomainTensors, features: tf.Tensor2D): tf.Tensor1D {
+  const hidden: tf.Tensor2D = tf.relu(tf.add(multiply(features, matrix(d.hiddenKernel)), d.hiddenBias));
+  return tf.reshape(tf.add(multiply(hidden, matrix(d.logitKernel)), d.logitBias), [-1]);
 }
 
 /** What is known of source faces, `[batch]` each. */
@@ -67,25 +60,27 @@ export function sourceLoss(
   { labels, labelled, taught, shown }: Known,
   stage: Stage,
 ): tf.Scalar {
-  const outputs = forward(w, faces, stage.scale, stage.dropout);
+  const outputs = forward(w, faces, stage.scale);
   const { logits } = outputs;
   const { weights, classes } = stage;
   const classified = tf.mean(tf.mul(labelled, crossEntropy(logits, labels)));
-  const { distillation, distillationBesideLabel } = weights;
-  const keeping = tf.add(tf.mul(labelled, distillationBesideLabel - distillation), distillation);
-  const kept = tf.mean<tf.Scalar>(tf.mul(keeping, crossEntropy(logits, tf.sigmoid(taught))));
-  const said = domainLogits(d, reverse(outputs.features, stage.reversal), stage);
+  const kept = tf.mean(crossEntropy(logits, tf.sigmoid(taught)));
+  const said = domainLogits(d, reverse(outputs.features, stage.reversal));
   const importance = tf.add(tf.mul(labels, classes.manipulated - classes.genuine), classes.genuine);
   const ofShown = tf.sum(tf.mul(shown, tf.mul(importance, tf.softplus(said))));
   const domain = tf.div(ofShown, tf.maximum(tf.sum(shown), 1));
-  return tf.addN<tf.Scalar>([tf.mul(classified, weights.source), kept, tf.mul(domain, weights.domain / 2)]);
+  return tf.addN<tf.Scalar>([
+    tf.mul(classified, weights.source),
+    tf.mul(kept, weights.distillation),
+    tf.mul(domain, weights.domain / 2),
+  ]);
 }
 
 /** Self-blends of the site's faces are told from what they were made of. @param faces as many bases, then their blends. */
 export function blendLoss(w: Tensors, faces: Faces, stage: Stage): tf.Scalar {
   const half = faces.shape[0] / 2;
   const labels = tf.concat([tf.zeros([half]), tf.ones([half])]);
-  const { logits } = forward(w, faces, stage.scale, stage.dropout);
+  const { logits } = forward(w, faces, stage.scale);
   return tf.mul(tf.mean(crossEntropy(logits, labels)), stage.weights.blends);
 }
 
@@ -100,8 +95,8 @@ export function siteLoss(
   trusted: tf.Tensor1D,
   stage: Stage,
 ): tf.Scalar {
-  const outputs = forward(w, faces, stage.scale, stage.dropout);
-  const said = domainLogits(d, reverse(outputs.features, stage.reversal), stage);
+  const outputs = forward(w, faces, stage.scale);
+  const said = domainLogits(d, reverse(outputs.features, stage.reversal));
   // A softplus of the negative: cross-entropy of "of the site".
   const domain = tf.mul<tf.Scalar>(tf.mean(tf.softplus(tf.neg(said))), stage.weights.domain / 2);
   if (stage.weights.trusted === 0) return domain;

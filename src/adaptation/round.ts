@@ -1,7 +1,7 @@
 import { Random } from './blend/random.ts';
 import { proxyADistance, shuffled } from './distance.ts';
 import { grainOf, withGrain, type Grain } from './grain.ts';
-import { guardChecks, heldToOriginal, passes, type HeldOutScores } from './guard.ts';
+import { guardChecks, heldToOriginal, passes, resemblanceCheck, type HeldOutScores } from './guard.ts';
 import { auc } from './measures.ts';
 import { plane } from './plane.ts';
 import { recalibrated } from './recalibrate.ts';
@@ -41,7 +41,7 @@ export interface RoundInput {
 export interface RoundResult {
   /** null unless the guard passed. */
   weights: Float32Array | null;
-  /** Trained, whatever the guard said: for measurements. */
+  /** Trained, whatever the guard said, for measurements; the original where nothing was trained. */
   trained: Float32Array;
   checks: Check[];
   /** What the guard says of the version in use against the original, on what was gathered since; empty without one. */
@@ -67,7 +67,10 @@ export function splitByVideo(samples: readonly Sample[], seed: number): Split {
   };
 }
 
-/** @throws RangeError if too little was gathered; the signal's reason; whatever the backend throws. */
+/**
+ * On a site of another kind than the source nothing is trained: nothing could go live, and a device has better things to do.
+ * @throws RangeError if too little was gathered; the signal's reason; whatever the backend throws.
+ */
 export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint): Promise<RoundResult> {
   const { replay, samples, original, current, threshold, options = DEFAULT_TRAINING } = input;
   const split = splitByVideo(samples, options.seed);
@@ -77,17 +80,20 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
     pace.signal.throwIfAborted();
   };
 
+  const look = await lookOf(input, split.train, options.seed, breathe);
+  const known = await look.show(replay.train);
+  const resemblance = await compared(input, known, split.train, breathe);
+  const check = resemblanceCheck(resemblance.distance);
+  if (!check.passed) return untrained(input, check, resemblance);
+
   const say = async (weights: Float32Array) =>
     (await outputsOf(replay.train.map(cutOf), replay.ranges, weights, breathe)).logits;
   const taught = await say(original);
-  const look = await lookOf(input, split.train, options, breathe);
-  const shown = await look.show(replay.train);
-  const resemblance = await compared(input, shown, split.train, breathe);
-  const labelled = options.labels === 'always' || (options.labels === 'alike' && resemblance.alike);
-  // Of a site of another kind the mean tells nothing of its share of manipulated faces.
-  const fakeRate = resemblance.alike ? resemblance.fakeRate : null;
-  const { grain } = look;
-  const data = { ...trainingData(replay, split.train, { shown, taught }), grain, labelled, fakeRate };
+  const { shown, grain } = options.transferred
+    ? { shown: known, grain: look.grain }
+    : { shown: replay.train.map(cutOf), grain: null };
+  const { fakeRate } = resemblance;
+  const data = { ...trainingData(replay, split.train, { shown, taught }), grain, fakeRate };
   const result = await train(data, original, options, pace, from);
   const trained = { ...result, weights: recalibrated(result.weights, await say(result.weights), taught) };
 
@@ -127,13 +133,24 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
   };
 }
 
+/** What comes of a round that ended before its training. */
+function untrained({ original, current }: RoundInput, check: Check, resemblance: Resemblance): RoundResult {
+  return {
+    weights: null,
+    trained: original,
+    checks: [check],
+    currentChecks: current ? [check] : [],
+    told: { fakeRate: null, resemblance, steps: 0, distance: null, figure: null },
+  };
+}
+
 /** What is known of each of the replay's faces to train on, in their order; see `SourceFace`. */
 export interface KnownOfReplay {
   shown: readonly Values[];
   taught: Float32Array;
 }
 
-/** With the source's labels; see {@link TrainingData}. */
+/** Without grain, and nothing known of the site's share of manipulated faces; see {@link TrainingData}. */
 export function trainingData(
   replay: Replay,
   samples: readonly Sample[],
@@ -141,7 +158,6 @@ export function trainingData(
 ): TrainingData {
   return {
     ranges: replay.ranges,
-    labelled: true,
     fakeRate: null,
     grain: null,
     source: replay.train.map((face, i) => ({ ...face, shown: shown[i] ?? face.cut, taught: taught[i] ?? 0 })),
@@ -154,20 +170,15 @@ export function trainingData(
 interface Look {
   show: (faces: readonly ReplayFace[]) => Promise<Values[]>;
   showWithGrain: (faces: readonly ReplayFace[]) => Promise<Values[]>;
-  /** null: none. */
-  grain: Grain | null;
+  grain: Grain;
 }
 
 async function lookOf(
   { transfer, replay: { ranges } }: Pick<RoundInput, 'transfer' | 'replay'>,
   site: readonly Sample[],
-  { transferred, seed }: Pick<TrainingOptions, 'transferred' | 'seed'>,
+  seed: number,
   breathe: () => Promise<void>,
 ): Promise<Look> {
-  if (!transferred) {
-    const asTheyAre = (faces: readonly ReplayFace[]) => Promise.resolve(faces.map(cutOf));
-    return { show: asTheyAre, showWithGrain: asTheyAre, grain: null };
-  }
   const code = await codeOf(transfer, site.map(faceOf), ranges, breathe);
   const grain = await grainOf(transfer, code, breathe);
   const show = (faces: readonly ReplayFace[]) => shownAs(transfer, faces.map(cutOf), code, ranges, breathe);

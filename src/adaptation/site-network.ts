@@ -21,17 +21,6 @@ interface Outputs {
   features: tf.Tensor2D;
 }
 
-/** Of units set to nothing while training, as in the network's own training; the seed makes the draw repeatable. */
-export interface Dropout {
-  rate: number;
-  seed: number;
-}
-
-/** @param salt of this place in the network, so that no two places draw alike. */
-export function dropped(t: tf.Tensor2D, { rate, seed }: Dropout, salt: number): tf.Tensor2D {
-  return tf.reshape(tf.dropout(t, rate, undefined, seed + salt), t.shape);
-}
-
 /** Means and spreads by which the summary's values are brought to one scale, `[SUMMARY_VALUES]` each. */
 export interface Scale {
   middle: tf.Tensor1D;
@@ -52,23 +41,18 @@ export function scaleOf({ low, high }: Ranges): Scale {
 }
 
 /** @param values at the cut, `[batch, CUT_VALUES]`: data, for which no gradient is computed. */
-export function forward(w: Tensors, values: tf.Tensor2D, scale: Scale, dropout?: Dropout): Outputs {
-  const drop = (t: tf.Tensor2D, salt: number): tf.Tensor2D => (dropout ? dropped(t, dropout, salt) : t);
+export function forward(w: Tensors, values: tf.Tensor2D, scale: Scale): Outputs {
   const from = (start: number, count: number): tf.Tensor2D => tf.slice(values, [0, start], [-1, count]);
 
   const summary: tf.Tensor2D = tf.div(tf.sub(from(0, SUMMARY_VALUES), scale.middle), scale.spread);
-  const branch: tf.Tensor2D = tf.relu(
-    tf.add(multiplyData(drop(summary, 3), matrix(w.branchKernel)), w.branchBias),
-  );
+  const branch: tf.Tensor2D = tf.relu(tf.add(multiplyData(summary, matrix(w.branchKernel)), w.branchBias));
   const pooled = from(SUMMARY_VALUES + MASK_UNITS, CUT_VALUES - SUMMARY_VALUES - MASK_UNITS);
-  const own = multiplyData(drop(pooled, 0), matrix(w.featureKernel));
+  const own = multiplyData(pooled, matrix(w.featureKernel));
   const features: tf.Tensor2D = tf.relu(
     tf.add(tf.add(own, w.featureBias), multiply(branch, matrix(w.outKernel))),
   );
-  const hidden: tf.Tensor2D = tf.relu(
-    tf.add(multiply(drop(features, 1), matrix(w.hiddenKernel)), w.hiddenBias),
-  );
-  const face = tf.add(multiply(drop(hidden, 2), matrix(w.logitKernel)), w.logitBias);
+  const hidden: tf.Tensor2D = tf.relu(tf.add(multiply(features, matrix(w.hiddenKernel)), w.hiddenBias));
+  const face = tf.add(multiply(hidden, matrix(w.logitKernel)), w.logitBias);
   const fields = tf.add(multiplyData(from(SUMMARY_VALUES, MASK_UNITS), matrix(w.maskKernel)), w.maskBias);
   const short = multiply(branch, matrix(w.shortKernel));
   return { logits: tf.reshape(tf.addN([face, fields, short]), [-1]), features };

@@ -25,8 +25,6 @@ interface SourceFace extends ReplayFace {
 export interface TrainingData {
   ranges: Ranges;
   source: SourceFace[];
-  /** Whether the source's labels are learned under the site's look, too, and not only what the installed network says of clean faces. */
-  labelled: boolean;
   /** The site's share of manipulated faces, 0…1, where it can be told from what its faces are on average; null: estimated from what is called so. */
   fakeRate: number | null;
   /** Added to shown faces, drawn anew every step; null: none. */
@@ -38,12 +36,12 @@ export interface TrainingData {
 export interface TrainingOptions {
   weights: Record<keyof typeof WEIGHTS, number>;
   steps: number;
+  /** Source faces of each kind in a step. */
+  batch: Record<keyof typeof TRAINING.batch, number>;
   /** Whether the source's classes weigh as the site's estimated shares. */
   classWeighted: boolean;
   /** Whether a round shows source faces as the site would show them. */
   transferred: boolean;
-  /** Where a round learns the source's labels: on sites that look like it but for damage, or whatever they look like, or nowhere. */
-  labels: 'alike' | 'always' | 'never';
   /** Every draw is a function of this and the step alone. */
   seed: number;
 }
@@ -51,9 +49,9 @@ export interface TrainingOptions {
 export const DEFAULT_TRAINING: TrainingOptions = {
   weights: WEIGHTS,
   steps: TRAINING.steps,
+  batch: TRAINING.batch,
   classWeighted: true,
   transferred: true,
-  labels: 'alike',
   seed: 1,
 };
 
@@ -291,16 +289,14 @@ class Trainer {
 
   /** The losses of one step; a term of weight 0 is left out. */
   *#slices(): Generator<() => tf.Scalar> {
-    const { weights, steps, seed } = this.#options;
+    const { weights, steps, seed, batch } = this.#options;
     const progress = this.#step / steps;
     const random = new Random(seed * 1_000_003 + this.#step);
     const stage: Omit<Stage, 'scale'> = {
       weights,
       reversal: reversalWeight(progress, 1),
       classes: this.#fakeRate === null ? { genuine: 1, manipulated: 1 } : classWeights(this.#fakeRate),
-      dropout: { rate: TRAINING.dropout, seed: seed * 31 + this.#step * 8 * SOURCE_PARTS },
     };
-    const { batch } = TRAINING;
     // In parts, each with as many of every kind: all at once would hold the thread for twice as long.
     for (let part = 0; part < SOURCE_PARTS; part++) {
       const of = (list: readonly SourceFace[], count: number) => draw(list, count / SOURCE_PARTS, random);
@@ -318,9 +314,8 @@ class Trainer {
       ];
       const source = [...shown, ...asTheyAre];
       const cuts = [...shown.map(({ shown }) => shown), ...asTheyAre.map(({ cut }) => cut)];
-      const { labelled, grain } = this.#data;
+      const { grain } = this.#data;
       const drawn = grain && drawnGrain(grain, shown.length, random);
-      const dropout = { ...stage.dropout, seed: stage.dropout.seed + 8 * part };
       yield () => {
         const loss = sourceLoss(
           this.#top(),
@@ -329,11 +324,11 @@ class Trainer {
           {
             labels: tf.tensor1d(source.map(({ manipulated }) => Number(manipulated))),
             // What a self-blend is was made up; that of it which the installed network sees is to be seen still.
-            labelled: tf.tensor1d(source.map(({ pair }) => Number(labelled && !pair))),
+            labelled: tf.tensor1d(source.map(({ pair }) => Number(!pair))),
             taught: tf.tensor1d(source.map(({ taught }) => taught)),
             shown: tf.tensor1d(source.map((_, i) => Number(i < shown.length))),
           },
-          { ...stage, dropout, scale: scaleOf(this.#data.ranges) },
+          { ...stage, scale: scaleOf(this.#data.ranges) },
         );
         return tf.div<tf.Scalar>(loss, SOURCE_PARTS);
       };
@@ -409,7 +404,7 @@ class Trainer {
 }
 
 /** Slices that the source faces of a step are trained in. */
-const SOURCE_PARTS = 4;
+const SOURCE_PARTS = 8;
 /** Faces of each kind that the share of manipulated ones is estimated on. */
 const RATE_FACES = 32;
 /** Faces that are scored in one slice. */

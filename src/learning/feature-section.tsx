@@ -7,7 +7,9 @@ import { distanceLine, resemblanceLine } from './learning-words.ts';
 /** What the last measured round did to how the network sees faces: the figure, and one number with what it means. */
 export function FeatureSection({ rounds }: { rounds: readonly AdaptationRound[] }) {
   // The figure and the number of one and the same round; only the newest figure is kept.
-  const round = rounds.find((each) => each.figure !== null) ?? rounds.find((each) => each.distance !== null);
+  const round =
+    rounds.find((each) => each.figure !== null) ??
+    rounds.find((each) => each.distance !== null || each.resemblance !== null);
   return (
     <section aria-labelledby="features-heading">
       <h2 id="features-heading">How the network sees the faces</h2>

@@ -32,14 +32,14 @@ export function distanceLine({ before, after }: NonNullable<AdaptationRound['dis
   return `The proxy A-distance ${change}. At 2 the site’s faces look entirely different to the network from those it was trained on, at 0 just alike. That alone does not tell whether it judges better: where it was measured, the distance also fell where the verdicts got worse.`;
 }
 
-/** Whether the site's faces look like those that the network was trained on but for damage, and what was learned therefore. */
+/** Whether the site's faces look like those that the network was trained on but for damage, and what follows. */
 export function resemblanceLine({ distance, alike }: NonNullable<AdaptationRound['resemblance']>): string {
   const told = `Beside sharpness, noise and compression, this site’s faces differ from those that the network was trained on ${Math.sqrt(distance).toFixed(1)} times as much as such faces differ among themselves. `;
   return (
     told +
     (alike
       ? 'They count as alike: what tells known manipulated faces from genuine ones was learned under the site’s look.'
-      : 'That is too much to count as alike: nothing that is measured on known faces tells whether this site would be judged better, so that no new version is used.')
+      : 'That is too much to count as alike: nothing that is measured on known faces tells whether this site would be judged better, so that nothing is learned here.')
   );
 }
 

@@ -13,7 +13,6 @@ export interface Arm {
 const NO_TERMS = {
   source: 1,
   distillation: 0,
-  distillationBesideLabel: 0,
   blends: 0,
   domain: 0,
   trusted: 0,
@@ -52,10 +51,7 @@ export const OTHERS: readonly Arm[] = [
   {
     name: 'replay',
     words: 'replay memory alone',
-    procedure: plain(
-      { distillation: WEIGHTS.distillation, distillationBesideLabel: WEIGHTS.distillationBesideLabel },
-      false,
-    ),
+    procedure: plain({ distillation: WEIGHTS.distillation }, false),
   },
   {
     name: 'oracle',
@@ -66,19 +62,23 @@ export const OTHERS: readonly Arm[] = [
 
 /** Values that each term of the objective is tried at. */
 const TRIED = {
-  distillation: [0, 0.5, 2],
-  distillationBesideLabel: [0, 0.25, 1],
+  distillation: [0, 0.25, 1],
   blends: [0, 0.1],
   domain: [0, 0.1, 0.3],
 } as const;
 
 const TERM_WORDS = {
   distillation: 'distillation',
-  distillationBesideLabel: 'beside a label',
   blends: 'blends',
   domain: 'domain',
 } as const satisfies Record<keyof typeof TRIED, string>;
 const TERMS = Object.keys(TRIED) as (keyof typeof TRIED)[];
+
+/** Source faces in a step that are tried. */
+const BATCHES: readonly { words: string; batch: Changes['batch'] }[] = [
+  { words: '32 shown faces a step', batch: { shown: 32 } },
+  { words: 'no faces as they are', batch: { asTheyAre: 0, pairsAsTheyAre: 0 } },
+];
 
 /** The shipped objective, and with one term changed at a time. */
 export function ablationArms(): Arm[] {
@@ -95,11 +95,11 @@ export function ablationArms(): Arm[] {
   return [
     { ...OURS, words: `as shipped: ${shipped}` },
     ...changed,
-    {
-      name: 'unlabelled',
-      words: 'no label of the source',
-      procedure: { kind: 'round', changes: { labels: 'never' } },
-    },
+    ...BATCHES.map(({ words, batch }): Arm => ({
+      name: words,
+      words,
+      procedure: { kind: 'round', changes: { batch } },
+    })),
     {
       name: 'untransferred',
       words: 'source faces as they are',

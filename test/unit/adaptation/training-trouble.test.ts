@@ -17,7 +17,6 @@ const data: TrainingData = {
     const cut = drawnCut(random);
     return { cut, shown: cut, manipulated: i % 2 !== 0, pair: i % 4 > 1, taught: 0 };
   }),
-  labelled: true,
   fakeRate: null,
   grain: null,
   site: Array.from({ length: 6 }, (_, i) => ({ cut: drawnCut(random), trusted: i === 0 })),
@@ -25,7 +24,7 @@ const data: TrainingData = {
 };
 const draw = new Random(2);
 const initial = Float32Array.from({ length: WEIGHT_VALUES }, () => draw.normal(0.03));
-// All three slices of a step.
+// Slices of every kind in a step.
 const options = {
   ...DEFAULT_TRAINING,
   steps: 2,
@@ -46,8 +45,9 @@ afterEach(() => {
   expect(tf.memory()).toMatchObject(before);
 });
 
-// Breath 1 lies after the estimate of the share, 2 to 4 after the slices of the first step, 5 after the step itself.
-describe.each([1, 2, 3, 4, 5, 8])('at breath %d', (which) => {
+// Breath 1 lies after the estimate of the share, 2 to 9 after the source's slices of the first step, 10 and 11 after those of the site's blends
+// and faces, 12 after the step itself.
+describe.each([1, 2, 9, 10, 11, 12, 15])('at breath %d', (which) => {
   const at = (act: () => Promise<void>) => {
     let breaths = 0;
     return () => (++breaths === which ? act() : Promise.resolve());

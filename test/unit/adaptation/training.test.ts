@@ -26,7 +26,6 @@ const source = Array.from({ length: 80 }, (_, i) => {
 const data: TrainingData = {
   ranges: RANGES,
   source,
-  labelled: true,
   fakeRate: null,
   // In two directions, of which no value tells the classes apart.
   grain: {
@@ -65,7 +64,6 @@ describe('training', () => {
     const all = {
       source: 1,
       distillation: 0.1,
-      distillationBesideLabel: 0.2,
       blends: 0.5,
       domain: 0.2,
       trusted: 0.3,
@@ -86,17 +84,18 @@ describe('training', () => {
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
-  it('says of faces under the look of a site what was said of them as they are, without a label', async () => {
+  it('says of self-blends under the look of a site what was said of them as they are, without a label', async () => {
     const drawn = new Random(3);
     const taught = (face: (typeof source)[number], i: number) => ({
       ...face,
       // Under the site's look all is moved, and what tells is half as strong.
       shown: drawnCut(drawn, face.manipulated ? 12 : 0).map((byte) => Math.min(255, byte + 20)),
-      // The labels are turned round: nothing of them may be learned.
+      // What a pair is says nothing: nothing of it may be learned.
+      pair: true,
       manipulated: i % 8 > 3,
       taught: face.manipulated ? 3 : -3,
     });
-    const given = { ...data, source: source.map(taught), labelled: false };
+    const given = { ...data, source: [...source.filter(({ pair }) => !pair), ...source.map(taught)] };
     const { weights } = await train(given, initial, { ...options, steps: 60 }, pace());
     const said = async (part: typeof given.source) =>
       mean(

@@ -60,12 +60,12 @@ it('says which way the distance went, and what that means', () => {
   expect(distanceLine({ before: 0.901, after: 0.899 })).toContain('stayed at 0.90');
 });
 
-it('says whether the site looks like what the network was trained on, and what was learned therefore', () => {
+it('says whether the site looks like what the network was trained on, and what follows', () => {
   expect(resemblanceLine({ distance: 1.44, alike: true, fakeRate: 0.1 })).toMatch(
     /1\.2 times as much .*count as alike: what tells known/,
   );
   expect(resemblanceLine({ distance: 25, alike: false, fakeRate: 0 })).toMatch(
-    /5\.0 times as much .*too much to count as alike: .* no new version is used/,
+    /5\.0 times as much .*too much to count as alike: .* nothing is learned here/,
   );
 });
 

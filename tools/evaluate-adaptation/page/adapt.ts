@@ -125,11 +125,12 @@ async function run(
   }
 }
 
-function optionsOf({ weights, ...changes }: Changes, seed: number): TrainingOptions {
+function optionsOf({ weights, batch, ...changes }: Changes, seed: number): TrainingOptions {
   return {
     ...DEFAULT_TRAINING,
     ...changes,
     weights: { ...DEFAULT_TRAINING.weights, ...weights },
+    batch: { ...DEFAULT_TRAINING.batch, ...batch },
     seed,
   };
 }

@@ -30,7 +30,7 @@ export interface Changes {
   weights?: Partial<Record<keyof typeof WEIGHTS, number>>;
   classWeighted?: boolean;
   transferred?: boolean;
-  labels?: TrainingOptions['labels'];
+  batch?: Partial<TrainingOptions['batch']>;
 }
 
 /** How a site is adapted to. */

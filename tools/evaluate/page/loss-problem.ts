@@ -77,14 +77,12 @@ export function lossOf(
     weights: {
       source: 1,
       distillation: 0.5,
-      distillationBesideLabel: 0.3,
       blends: 0.7,
       domain: 0.4,
       trusted: 0.3,
     },
     reversal,
     classes: { genuine: 1.6, manipulated: 0.4 },
-    dropout: { rate: 0.2, seed: 17 },
     scale: scaleOf(RANGES),
   };
   const batch = tf.tensor2d(cuts, [faces, CUT_VALUES]);
