@@ -22,14 +22,16 @@ const WRITE = {
 } as const satisfies Record<CheckWords['numbers'], (value: number) => string>;
 
 function notLower(by: 'area' | 'share'): CheckWords['limit'] {
-  return (value) => `not lower by more than ${WRITE[by](value)}`;
+  // Limits of areas are finer than areas are told.
+  const write = by === 'area' ? (value: number) => String(Number(value.toFixed(4))) : WRITE.share;
+  return (value) => `not lower by more than ${write(value)}`;
 }
 
 export const CHECK_WORDS = {
   resemblance: {
     name: 'Distance of the site from known faces',
     refusal:
-      'the site’s faces are of another kind than those of the training data, so that nothing tells whether it would judge them better',
+      'the site’s faces are of another kind than those of the training data, so that nothing was learned',
     numbers: 'ratio',
     limit: (value) => `at most ${WRITE.ratio(value)}`,
   },

@@ -122,8 +122,11 @@ describe('the checks', () => {
   it('write numbers in their unit, and a dash where there is none', () => {
     expect(checkNumbers(aCheck('targetAuc', { before: 0.9123, after: 0.9344 }))).toEqual({
       change: '0.912 → 0.934',
-      limit: 'not lower by more than 0.010',
+      limit: 'not lower by more than 0.01',
     });
+    expect(checkNumbers(aCheck('replayBlends', { limit: 0.0075 })).limit).toBe(
+      'not lower by more than 0.0075',
+    );
     expect(checkNumbers(aCheck('fakeRate', { before: null, after: 0.31, limit: 3 }))).toEqual({
       change: '– → 31.0 %',
       limit: 'between about a fifth and 3 times as many, and not all',
