@@ -11,6 +11,11 @@ const END_MARGIN_S = 0.05;
 /** Between two looks at a player that has sought but not drawn yet. */
 const DRAW_RETRY_MS = 40;
 const DRAW_TRIES = 25;
+/** The same, of a player that still shows the frame from before it sought; on a busy machine some did for 100 ms. */
+const REPLACE_RETRY_MS = 10;
+const REPLACE_TRIES = 50;
+/** No frame is taken for another one so shortly after it began. */
+const SAME_FRAME_S = 0.02;
 
 /** A medium opened in a `<video>` of our own, never shown and never heard. */
 export interface OwnPlayer {
@@ -138,16 +143,57 @@ async function drawnFrame(
   timeS: number,
   signal: AbortSignal,
 ): Promise<RetainedFrame> {
+  const before = shownTime(video);
   await seek(video, timeS, signal);
+  await replaced(video, before, timeS, signal);
   for (let tries = 0; tries < DRAW_TRIES; tries++) {
     if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
       const frame = RetainedFrame.from(video);
       if (!frame.isBlank()) return frame;
       frame.close();
     }
-    const outcome = await settled(video, ['loadeddata', 'canplay', 'error'], DRAW_RETRY_MS, signal);
-    if (outcome === 'aborted') throw new FrameError('cancelled', 'Reading the medium was cancelled');
-    if (video.error) throw mediaError(video);
+    await rest(video, ['loadeddata', 'canplay'], DRAW_RETRY_MS, signal);
   }
   throw new FrameError('noFrames', `Nothing was drawn at ${timeS} s`);
+}
+
+/**
+ * Waits until the player no longer shows the frame from before a seek: it tells that it has sought a moment before what is drawn from has the new
+ * frame (measured: once in a hundred seeks on a busy machine), and the old one would be judged as if it were of this time, too.
+ * A frame that is shown for long may be right at both times, so that this gives up without an error.
+ */
+async function replaced(
+  video: HTMLVideoElement,
+  before: number | null,
+  timeS: number,
+  signal: AbortSignal,
+): Promise<void> {
+  if (before === null || (timeS >= before && timeS < before + SAME_FRAME_S)) return;
+  for (let tries = 0; tries < REPLACE_TRIES && shownTime(video) === before; tries++) {
+    await rest(video, [], REPLACE_RETRY_MS, signal);
+  }
+}
+
+/** The media time of the frame that is shown, in s; null if there is none or the browser cannot tell. */
+function shownTime(video: HTMLVideoElement): number | null {
+  if (typeof VideoFrame === 'undefined') return null;
+  try {
+    const frame = new VideoFrame(video);
+    frame.close();
+    return frame.timestamp / 1e6;
+  } catch {
+    return null;
+  }
+}
+
+/** Waits for an event or for a while. @throws FrameError if the medium broke or reading it was cancelled. */
+async function rest(
+  video: HTMLVideoElement,
+  events: readonly string[],
+  ms: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const outcome = await settled(video, [...events, 'error'], ms, signal);
+  if (outcome === 'aborted') throw new FrameError('cancelled', 'Reading the medium was cancelled');
+  if (video.error) throw mediaError(video);
 }

@@ -1,6 +1,26 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openOwnPlayer } from '../../../src/frames/own-player.ts';
 import { FrameError } from '../../../src/frames/frame-error.ts';
+import type { RetainedFrame } from '../../../src/frames/retained-frame.ts';
+
+vi.mock(import('../../../src/frames/retained-frame.ts'), async (original) => {
+  const { assertFrameSize } = await original();
+  return {
+    assertFrameSize,
+    RetainedFrame: class {
+      readonly shown: number;
+      constructor(video: FakeVideo) {
+        this.shown = video.shown;
+      }
+      static from(video: FakeVideo) {
+        return new this(video);
+      }
+      isBlank(): boolean {
+        return false;
+      }
+    } as unknown as typeof RetainedFrame,
+  };
+});
 
 /** As much of a media element as opening needs; what loading comes to is decided by the test. */
 class FakeVideo extends EventTarget {
@@ -13,6 +33,11 @@ class FakeVideo extends EventTarget {
   error: { code: number; message: string } | null = null;
   loads = 0;
   seeks: number[] = [];
+  readyState = 4;
+  /** Media time of the frame that is drawn, in s; frames are as long as the test says, and come as late. */
+  shown = 0;
+  frameS = 0.04;
+  lateMs = 0;
   readonly #loading: (video: FakeVideo) => void;
 
   constructor(loading: (video: FakeVideo) => void) {
@@ -24,6 +49,7 @@ class FakeVideo extends EventTarget {
   }
   set currentTime(seconds: number) {
     this.seeks.push(seconds);
+    setTimeout(() => (this.shown = Math.floor(seconds / this.frameS) * this.frameS), this.lateMs);
     queueMicrotask(() => this.dispatchEvent(new Event('seeked')));
   }
   removeAttribute(): void {
@@ -55,7 +81,23 @@ function loaded(change: Partial<FakeVideo>): (video: FakeVideo) => void {
   };
 }
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('HTMLMediaElement', { HAVE_CURRENT_DATA: 2 });
+  vi.stubGlobal(
+    'VideoFrame',
+    class {
+      readonly timestamp: number;
+      constructor({ shown }: FakeVideo) {
+        this.timestamp = shown * 1e6;
+      }
+      close(): void {
+        this.closed = true;
+      }
+      closed = false;
+    },
+  );
+});
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
@@ -100,6 +142,35 @@ describe('an opened player', () => {
     expect(video.muted).toBe(true);
     expect(video.seeks).toEqual([0]);
   });
+  describe('whose frames come a while after it has sought', () => {
+    const shownAt = async (timeMs: number, change: Partial<FakeVideo>) => {
+      const player = await opening(loaded({ duration: 60 }));
+      Object.assign(video, change);
+      const frame = player.frameAt(timeMs);
+      await vi.advanceTimersByTimeAsync(1000);
+      return frame;
+    };
+
+    test('does not take the old one for the new one', async () => {
+      expect(await shownAt(3000, { lateMs: 90 })).toMatchObject({ shown: 3 });
+    });
+    test('takes one that is shown at both times', async () => {
+      expect(await shownAt(3000, { frameS: 30 })).toMatchObject({ shown: 0 });
+    });
+    test('takes what there is where the browser tells no times', async () => {
+      vi.stubGlobal('VideoFrame', undefined);
+      expect(await shownAt(3000, { lateMs: 90 })).toMatchObject({ shown: 0 });
+    });
+    test('ends when it is closed meanwhile', async () => {
+      const player = await opening(loaded({ duration: 60 }));
+      video.lateMs = 90;
+      const reason = reasonOf(player.frameAt(3000));
+      await vi.advanceTimersByTimeAsync(30);
+      player.close();
+      expect(await reason).toBe('cancelled');
+    });
+  });
+
   test('gives its memory back and no frames once it is closed', async () => {
     const player = await opening(loaded({}));
     player.close();
