@@ -9,8 +9,8 @@ export const WEIGHTS = {
   /** Of labels. */
   source: 1,
   /**
-   * Of what the network as it was installed says of the same face as it is. On validation faces under five damages 1 of self-blends gained a tenth less; with 0.25 four rounds of
-   * twenty failed on held-out blends instead of two, at no more gain.
+   * Of what the network as it was installed says of the same face as it is. On validation faces under five damages 1 gained a tenth less; with 0.25 three rounds of
+   * five failed on held-out blends, at no more gain.
    */
   distillation: 0.5,
   blends: 0,
@@ -34,7 +34,7 @@ export const TRAINING = {
   domainRate: 3e-3,
   /**
    * Of each term; pairs are of two faces. In slices of at most 16 faces, which keep under 50 ms on WebAssembly. With half of the shown faces and of those as they are, validation
-   * faces gained +0.041 instead of +0.053.
+   * faces gained +0.041 instead of +0.053; without any as they are the source was lost.
    */
   batch: { shown: 64, asTheyAre: 16, sourcePairs: 8, pairsAsTheyAre: 8, pairs: 8, site: 16 },
   /** Steps between two estimates of the site's share of manipulated faces. */
