@@ -50,8 +50,7 @@ export const SETTLED_MS = quick ? 5_000 : 15_000;
 export const NEEDED = quick ? { faces: 4, videos: 2, days: 1 } : { faces: 60, videos: 12, days: 2 };
 
 /**
- * Up to this distance (`resemblance.ts`) a site counts as of the source's kind, and the source's labels are learned; else only what the
- * installed network says of its faces as they are. On validation faces of the source, as they are and under
+ * Up to this distance (`resemblance.ts`) a site counts as of the source's kind; else nothing is learned there. On validation faces of the source, as they are and under
  * fifteen damages, none to all of them manipulated: 0.1 to 1.8 with 168 faces of the site and 0.3 to 3.1 with the least there may be; genuine faces of another collection
  * (UTKFace), as they are and under five: 5.2 to 13.8.
  */

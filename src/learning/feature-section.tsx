@@ -4,7 +4,7 @@ import { dateTime } from '../ui/format.ts';
 import { FeatureFigure } from './feature-figure.tsx';
 import { distanceLine, resemblanceLine } from './learning-words.ts';
 
-/** What the last measured round did to how the network sees faces: the figure, and one number with what it means. */
+/** What the last measured round did to how the network sees faces: the figure, and numbers with what they mean. */
 export function FeatureSection({ rounds }: { rounds: readonly AdaptationRound[] }) {
   // The figure and the number of one and the same round; only the newest figure is kept.
   const round =
