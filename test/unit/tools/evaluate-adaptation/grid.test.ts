@@ -42,9 +42,7 @@ describe('grid', () => {
     const ablation = grid({ mode: 'ablation', shifts: SHIFTS.slice(0, 1), rates: [0.2], seeds: 1 });
     const names = ablation.map(({ arm }) => arm.name);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toEqual(
-      expect.arrayContaining(['ours', 'distillation-0', 'domain-0.3', 'untransferred']),
-    );
+    expect(names).toEqual(expect.arrayContaining(['ours', 'distillation-0', 'domain-0.3', 'untransferred']));
     const poison = grid({ mode: 'poison', shifts: SHIFTS.slice(0, 1), rates: [0.2], seeds: 1 });
     expect(poison.map(wordsOf).slice(1)).toEqual([
       'ours 0.2 1 ordinary',
