@@ -4,7 +4,7 @@ import { count } from '../verdict/numbers.ts';
 /** What the switch "Learn from this site" means, or why it cannot be turned. */
 export function learnHint({ private: isPrivate }: Pick<TabReport, 'private'>): string {
   if (isPrivate) return 'This is a private window: no video in it is ever learned from.';
-  return 'Numbers made from the faces in its videos are kept on this computer, encrypted and without pictures, and never leave it. An experiment: where it was measured, it helped a little, did nothing, or did a little harm.';
+  return 'Numbers made from the faces in its videos are kept on this computer, encrypted and without pictures, and never leave it. An experiment: measured, it helps a little on videos like those the network was trained on; on others, which most are, nothing is learned.';
 }
 
 /** What to say after the switch was turned. */
