@@ -1,6 +1,7 @@
 import type { Check, CheckName } from './types.ts';
 import { auc, balancedAccuracy, mean, shareAbove } from './measures.ts';
 import { GUARD } from './tunables.ts';
+import { meanOf } from './vectors.ts';
 
 /** What one network, the one in use or the new one, says of what was held out. All scores are logits before calibration. */
 export interface HeldOutScores {
@@ -152,8 +153,8 @@ function catchesMore(before: Classes, after: Classes, threshold: number): boolea
 /** Gain in AUC, and what chance alone could make of none: `GUARD.noise` standard errors of paired placements (DeLong et al. 1988). */
 function gainOf(before: Classes, after: Classes): { value: number; limit: number } {
   const [was, is] = [placements(before), placements(after)];
-  const ofGenuine = meanOf(differences(is.genuine, was.genuine));
-  const ofManipulated = meanOf(differences(is.manipulated, was.manipulated));
+  const ofGenuine = withVariance(differences(is.genuine, was.genuine));
+  const ofManipulated = withVariance(differences(is.manipulated, was.manipulated));
   return {
     value: ofGenuine.mean,
     limit: finiteOr(GUARD.noise * Math.sqrt(ofGenuine.variance + ofManipulated.variance), 1),
@@ -180,7 +181,7 @@ function differences(a: Float32Array, b: Float32Array): Float32Array {
 }
 
 /** A mean and the variance of it. */
-function meanOf(values: Float32Array): { mean: number; variance: number } {
+function withVariance(values: Float32Array): { mean: number; variance: number } {
   const middle = mean(values);
   const variance = values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / values.length ** 2;
   return { mean: middle, variance };
@@ -223,22 +224,17 @@ function collapseCheck(before: HeldOutScores, after: HeldOutScores): Check {
 }
 
 function separation({ features: { genuine, manipulated } }: HeldOutScores): number {
-  const [a, b] = [centre(genuine), centre(manipulated)];
+  const [a, b] = [meanOf(genuine), meanOf(manipulated)];
   const spread = Math.sqrt(
     mean([...genuine.map((f) => squaredDistance(f, a)), ...manipulated.map((f) => squaredDistance(f, b))]),
   );
   return Math.sqrt(squaredDistance(a, b)) / spread;
 }
 
-function centre(features: readonly Float32Array[]): Float32Array {
-  const sum = new Float32Array(features[0]?.length ?? 0);
-  for (const feature of features)
-    feature.forEach((value, i) => (sum[i] = (sum[i] ?? 0) + value / features.length));
+function squaredDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += ((a[i] ?? 0) - (b[i] ?? 0)) ** 2;
   return sum;
-}
-
-function squaredDistance(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, i) => sum + (value - (b[i] ?? 0)) ** 2, 0);
 }
 
 function allFinite(values: Float32Array): boolean {

@@ -36,7 +36,10 @@ export interface TrainingData {
 export interface TrainingOptions {
   weights: Record<keyof typeof WEIGHTS, number>;
   steps: number;
-  /** Source faces of each kind in a step. */
+  /**
+   * Faces of each kind in a step. Those of the source are spread over its slices (`SOURCE_PARTS`): pairs in multiples of these, faces of both classes in
+   * multiples of twice as many.
+   */
   batch: Record<keyof typeof TRAINING.batch, number>;
   /** Whether the source's classes weigh as the site's estimated shares. */
   classWeighted: boolean;

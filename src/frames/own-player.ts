@@ -93,10 +93,21 @@ async function mediaEvent(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const outcome = await settled(video, [event, 'error'], timeoutMs, signal);
+  const outcome = await firstOf(video, [event], timeoutMs, signal);
+  if (outcome === 'timeout') throw new FrameError('noFrames', `No "${event}" within ${timeoutMs} ms`);
+}
+
+/** Waits for one of some media events, or `timeout`. @throws FrameError on a media error or an abort meanwhile. */
+async function firstOf(
+  video: HTMLVideoElement,
+  events: readonly string[],
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<string> {
+  const outcome = await settled(video, [...events, 'error'], timeoutMs, signal);
   if (outcome === 'aborted') throw new FrameError('cancelled', 'Reading the medium was cancelled');
   if (outcome === 'error') throw mediaError(video);
-  if (outcome === 'timeout') throw new FrameError('noFrames', `No "${event}" within ${timeoutMs} ms`);
+  return outcome;
 }
 
 function mediaError(video: HTMLVideoElement): FrameError {
@@ -193,7 +204,7 @@ async function rest(
   ms: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const outcome = await settled(video, [...events, 'error'], ms, signal);
-  if (outcome === 'aborted') throw new FrameError('cancelled', 'Reading the medium was cancelled');
+  await firstOf(video, events, ms, signal);
+  // Its event may have passed before.
   if (video.error) throw mediaError(video);
 }
