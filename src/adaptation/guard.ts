@@ -11,7 +11,7 @@ export interface HeldOutScores {
   shown: Classes;
   /** Self-blends of such faces, and what they were made of. */
   replayPairs: { bases: Float32Array; blends: Float32Array };
-  /** Of the site: what self-blends were made of, and the blends, of videos that were never trained on. */
+  /** Of the site: what self-blends were made of, and the blends, neither of them ever trained on. */
   site: { bases: Float32Array; blends: Float32Array };
   /** The site's faces as they were judged, of the same videos. */
   faces: Float32Array;

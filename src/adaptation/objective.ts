@@ -31,6 +31,19 @@ export function crossEntropy(logits: tf.Tensor, targets: tf.Tensor): tf.Tensor {
   return tf.sub(tf.softplus(logits), tf.mul(targets, logits));
 }
 
+/**
+ * Mean over all pairs of a manipulated and a genuine face of the logistic loss of the margin between them (RankNet, Burges et al. 2005):
+ * what a share of pairs in the right order, the AUC, is approached by.
+ * @param counted 1 = the face is compared, 0 = it is not; `[batch]`, as all.
+ */
+export function rankingLoss(logits: tf.Tensor1D, labels: tf.Tensor1D, counted: tf.Tensor1D): tf.Scalar {
+  const manipulated = tf.mul(counted, labels);
+  const genuine = tf.sub(counted, manipulated);
+  const margins = tf.sub(tf.expandDims(logits, 1), tf.expandDims(logits, 0));
+  const pairs = tf.mul(tf.expandDims(manipulated, 1), tf.expandDims(genuine, 0));
+  return tf.div(tf.sum(tf.mul(pairs, tf.softplus(tf.neg(margins)))), tf.maximum(tf.sum(pairs), 1));
+}
+
 /** Logits `[batch]` that features are of the site and not of the source. */
 function domainLogits(d: DomainTensors, features: tf.Tensor2D): tf.Tensor1D {
   const hidden: tf.Tensor2D = tf.relu(tf.add(multiply(features, matrix(d.hiddenKernel)), d.hiddenBias));
@@ -50,7 +63,7 @@ export interface Known {
 }
 
 /**
- * Source faces: those with a label to learn are classified, of all is said what the network as it was installed says of them as they
+ * Source faces: those with a label to learn are classified and, as the site would show them, ranked; of all is said what the network as it was installed says of them as they
  * are, and half of the domain loss is theirs.
  */
 export function sourceLoss(
@@ -64,6 +77,7 @@ export function sourceLoss(
   const { logits } = outputs;
   const { weights, classes } = stage;
   const classified = tf.mean(tf.mul(labelled, crossEntropy(logits, labels)));
+  const ranked = rankingLoss(logits, labels, tf.mul(labelled, shown));
   const kept = tf.mean(crossEntropy(logits, tf.sigmoid(taught)));
   const said = domainLogits(d, reverse(outputs.features, stage.reversal));
   const importance = tf.add(tf.mul(labels, classes.manipulated - classes.genuine), classes.genuine);
@@ -71,6 +85,7 @@ export function sourceLoss(
   const domain = tf.div(ofShown, tf.maximum(tf.sum(shown), 1));
   return tf.addN<tf.Scalar>([
     tf.mul(classified, weights.source),
+    tf.mul(ranked, weights.ranking),
     tf.mul(kept, weights.distillation),
     tf.mul(domain, weights.domain / 2),
   ]);

@@ -98,7 +98,9 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
   const trained = { ...result, weights: recalibrated(result.weights, await say(result.weights), taught) };
 
   const shownHeld = await look.showWithGrain(replay.held);
-  const heldOut = (weights: Float32Array) => heldOutScores(replay, shownHeld, split.held, weights, breathe);
+  // Blends are trained on only if they have a weight; else those of all videos are as good as held out, and four times as many.
+  const site = { faces: split.held, blended: options.weights.blends > 0 ? split.held : samples };
+  const heldOut = (weights: Float32Array) => heldOutScores(replay, shownHeld, site, weights, breathe);
   const ofOriginal = await heldOut(original);
   const ofTrained = await heldOut(trained.weights);
   const ofCurrent = current && (await heldOut(current));
@@ -221,7 +223,7 @@ interface HeldOut extends HeldOutScores {
 async function heldOutScores(
   replay: Replay,
   shown: readonly Values[],
-  samples: readonly Sample[],
+  site: { faces: readonly Sample[]; blended: readonly Sample[] },
   weights: Float32Array,
   breathe: () => Promise<void>,
 ): Promise<HeldOut> {
@@ -232,17 +234,17 @@ async function heldOutScores(
   const [bases, blends] = [await held(false, true), await held(true, true)];
   const ofShown = (kind: boolean) =>
     say(shown.filter((_, i) => replay.held[i]?.manipulated === kind && !replay.held[i].pair));
-  const faces = await say(samples.map(faceOf));
+  const faces = await say(site.faces.map(faceOf));
   return {
     shown: { genuine: (await ofShown(false)).logits, manipulated: (await ofShown(true)).logits },
     replay: { genuine: genuine.logits, manipulated: manipulated.logits },
     replayPairs: { bases: bases.logits, blends: blends.logits },
     site: {
-      bases: (await say(samples.map(({ base }) => base))).logits,
-      blends: (await say(samples.flatMap(({ blends }) => blends))).logits,
+      bases: (await say(site.blended.map(({ base }) => base))).logits,
+      blends: (await say(site.blended.flatMap(({ blends }) => blends))).logits,
     },
     faces: faces.logits,
-    trusted: faces.logits.filter((_, i) => samples[i]?.trusted),
+    trusted: faces.logits.filter((_, i) => site.faces[i]?.trusted),
     siteFeatures: faces.features,
     features: { genuine: genuine.features, manipulated: manipulated.features },
     finite: weights.every((value) => Number.isFinite(value)),

@@ -12,6 +12,7 @@ export interface Arm {
 
 const NO_TERMS = {
   source: 1,
+  ranking: 0,
   distillation: 0,
   blends: 0,
   domain: 0,
@@ -62,12 +63,14 @@ export const OTHERS: readonly Arm[] = [
 
 /** Values that each term of the objective is tried at. */
 const TRIED = {
+  ranking: [0, 0.5],
   distillation: [0, 0.25, 1],
   blends: [0, 0.1],
   domain: [0, 0.1, 0.3],
 } as const;
 
 const TERM_WORDS = {
+  ranking: 'ranking',
   distillation: 'distillation',
   blends: 'blends',
   domain: 'domain',

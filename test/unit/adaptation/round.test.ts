@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { passes } from '../../../src/adaptation/guard.ts';
+import { auc } from '../../../src/adaptation/measures.ts';
 import { quantise } from '../../../src/adaptation/quantise.ts';
 import type { Replay, ReplayFace } from '../../../src/adaptation/replay.ts';
 import { runRound, type RoundResult } from '../../../src/adaptation/round.ts';
@@ -162,6 +163,14 @@ describe('a round', () => {
     expect(failing(result)).toEqual([]);
     expect(result.weights).not.toBeNull();
     expect(passes(result.currentChecks)).toBe(true);
+  });
+
+  it('asks the self-blends of all videos of the site, none of which is trained on', async () => {
+    const { checks } = await round(current, null);
+    const all = samples.map((_, i) => i);
+    const bases = Float32Array.from(all, (i) => logit(current, 'siteBase', i));
+    const blends = Float32Array.from(all, (i) => logit(current, 'siteBlend', i));
+    expect(checks.find(({ name }) => name === 'targetAuc')?.after).toBe(auc(bases, blends));
   });
 
   it('measures the gain over the version in use, not over the original', async () => {

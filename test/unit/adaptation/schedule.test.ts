@@ -17,9 +17,17 @@ describe('the schedule', () => {
     );
   });
 
-  it('anneals the rate from its start', () => {
+  it('anneals the rate from its start, and lets it go to nothing over the last quarter', () => {
     expect(annealedRate(0, 0.01)).toBe(0.01);
-    expect(annealedRate(1, 0.01)).toBeCloseTo(0.01 / 11 ** 0.75, 12);
+    expect(annealedRate(0.75, 0.01)).toBeCloseTo(0.01 / 8.5 ** 0.75, 12);
+    expect(annealedRate(0.875, 0.01)).toBeCloseTo(0.01 / 9.75 ** 0.75 / 2, 12);
+    expect(annealedRate(1, 0.01)).toBe(0);
+    fc.assert(
+      fc.property(share, share, (a, b) => {
+        const [early, late] = [Math.min(a, b), Math.max(a, b)];
+        expect(annealedRate(late, 1)).toBeLessThanOrEqual(annealedRate(early, 1));
+      }),
+    );
   });
 });
 

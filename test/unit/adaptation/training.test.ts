@@ -63,6 +63,7 @@ describe('training', () => {
   it('learns what tells the source apart, with every term switched on', async () => {
     const all = {
       source: 1,
+      ranking: 0.2,
       distillation: 0.1,
       blends: 0.5,
       domain: 0.2,

@@ -76,6 +76,7 @@ export function lossOf(
   const stage: Stage = {
     weights: {
       source: 1,
+      ranking: 0.6,
       distillation: 0.5,
       blends: 0.7,
       domain: 0.4,
