@@ -103,7 +103,7 @@ function wordsOf(command: string, { seeds, count, sizes, mode }: AdaptationArgum
     `Printed by \`${command}\`: the code that ships, in headless Chromium on WebAssembly. Damaged DFDC faces are of the ${part}; ` +
     `half of its groups may be adapted on, up to ${count} faces a site without labels, and up to ${2 * sizes.test} faces of the other half are tested, each a video of its own. ` +
     `Other sets leave one group out at a time, or half of their people; their videos are judged by the mean of their frames. "Source" is the other half as it is. ` +
-    `Gains are of the AUC, after less before, means over ${seeds} seeds where a method was given as many, with 95 % intervals from drawing groups 2,000 times.`
+    `Gains are of the AUC, after less before, of a part of what was trained where only that passed the guard, means over ${seeds} seeds where a method was given as many, with 95 % intervals from drawing groups 2,000 times.`
   );
 }
 

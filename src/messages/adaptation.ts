@@ -45,6 +45,7 @@ const RoundSchema = v.object({
   detail: v.pipe(v.string(), v.maxLength(2000)),
   version: v.nullable(count),
   steps: count,
+  interpolation: v.nullable(share),
   seconds: v.pipe(finite, v.minValue(0)),
   fakeRate: v.nullable(share),
   resemblance: v.nullable(

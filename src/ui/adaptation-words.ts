@@ -70,12 +70,12 @@ export function meters({ gathered, needed }: Pick<AdaptationState, 'gathered' | 
 }
 
 /** How one round ended. */
-export function roundLine(round: Pick<AdaptationRound, 'outcome' | 'checks' | 'detail' | 'version'>): string {
+export function roundLine(
+  round: Pick<AdaptationRound, 'outcome' | 'checks' | 'detail' | 'version' | 'interpolation'>,
+): string {
   switch (round.outcome) {
     case 'committed':
-      return round.version === null
-        ? 'Learned: the new version passed every check.'
-        : `Learned: version ${round.version} passed every check.`;
+      return `Learned: ${round.version === null ? 'the new version' : `version ${round.version}`} passed every check${ofTheWay(round)}.`;
     case 'refused':
       // What else came of it, such as that the former version was put away, too.
       return round.detail === ''
@@ -86,6 +86,12 @@ export function roundLine(round: Pick<AdaptationRound, 'outcome' | 'checks' | 'd
     case 'failed':
       return `${withDetail('Learning failed', round.detail)} Nothing was changed.`;
   }
+}
+
+/** What is added where not all that was trained went live. */
+function ofTheWay({ interpolation }: Pick<AdaptationRound, 'interpolation'>): string {
+  if (interpolation === null || interpolation === 1) return '';
+  return `, ${Math.round(interpolation * 100)} % of the way from the original to what was trained, all of which did not`;
 }
 
 /** "the original" or "version 3". */

@@ -60,8 +60,8 @@ export const CHECK_WORDS = {
     limit: notLower('share'),
   },
   targetAuc: {
-    name: 'The site’s test blends told apart',
-    refusal: 'telling the site’s test blends apart got worse',
+    name: 'The site’s blends told apart',
+    refusal: 'telling the site’s blends apart got worse',
     numbers: 'area',
     limit: notLower('area'),
   },

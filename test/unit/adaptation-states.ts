@@ -26,6 +26,7 @@ export function aRound(change: Partial<AdaptationRound> = {}): AdaptationRound {
     detail: '',
     version: 1,
     steps: 200,
+    interpolation: 1,
     seconds: 40,
     fakeRate: null,
     resemblance: null,

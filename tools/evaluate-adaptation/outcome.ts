@@ -12,7 +12,7 @@ export interface Compared {
   group: string;
   fake: boolean;
   before: number;
-  /** By what was trained, whatever the guard said. */
+  /** By what was trained, whatever the guard said; by a part of it where that went live. */
   trained: number;
   /** By what would judge on the site: what was trained if the guard passed it, else the network as it was installed. */
   deployed: number;
@@ -26,6 +26,8 @@ export interface Outcome {
   /** Folds of a round that the guard passed, and those that it did not. */
   committed: number;
   refused: number;
+  /** Of those passed, they of which only a part of what was trained passed. */
+  partly: number;
   /** Checks that failed, of all folds. */
   failed: CheckName[];
   /** Share of manipulated faces that the site showed, 0…1. */
@@ -70,6 +72,7 @@ function outcomeOf(run: Run, folds: readonly FoldResult[], base: readonly FoldRe
     source: meanOverFolds(parts.map(({ source }) => source)),
     committed: rounds.filter(({ committed }) => committed).length,
     refused: rounds.filter(({ committed }) => !committed).length,
+    partly: rounds.filter(({ committed, interpolation }) => committed && interpolation !== 1).length,
     failed: rounds.flatMap(({ checks }) => checks.filter(({ passed }) => !passed).map(({ name }) => name)),
     shown: mean(parts.map(({ shown }) => shown)),
     estimated: mean(parts.map(({ estimated }) => estimated)),

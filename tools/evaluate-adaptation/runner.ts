@@ -21,6 +21,7 @@ const ResultSchema = v.object({
       checks: v.array(CheckSchema),
       fakeRate: v.nullable(finite),
       resemblance: v.nullable(v.object({ distance: finite, alike: v.boolean(), fakeRate: finite })),
+      interpolation: v.nullable(finite),
       distance: v.nullable(v.object({ before: finite, after: finite })),
     }),
   ),

@@ -48,6 +48,7 @@ export async function runSiteRound(round: SiteRound): Promise<Round['outcome']> 
       detail: wordsOf(stopped ? signal.reason : error),
       version: null,
       steps: 0,
+      interpolation: null,
       seconds: seconds(),
       fakeRate: null,
       resemblance: null,

@@ -27,6 +27,8 @@ interface Network {
   blends: number;
   /** Of the site's faces, those called manipulated, 0…1. */
   called: number;
+  /** What is other than of the whole at that part of the way from the original, in percent. */
+  partly?: Record<number, Partial<Network>>;
 }
 const networks: Network[] = [];
 
@@ -44,6 +46,13 @@ function weightsOf(network: Network): Float32Array {
   const weights = new Float32Array(WEIGHT_VALUES);
   weights[0] = networks.push(network) - 1;
   return weights;
+}
+
+/** What stands for a network between two, which follow each other, stands between. */
+function networkOf([place = -1]: Float32Array): Network {
+  const [whole, way] = [networks[Math.floor(place)], Math.round((1 - (place % 1)) * 100)];
+  if (!whole) throw new Error('No such network');
+  return { ...whole, ...whole.partly?.[way] };
 }
 
 function logit({ lead, blends, called }: Network, kind: Kind | undefined, i: number): number {
@@ -68,8 +77,7 @@ vi.mock(import('../../../src/adaptation/training.ts'), async (original) => ({
   outputsOf: (faces, ranges, weights) => {
     // As bytes again, which a transfer that moves nothing left as they were.
     const cuts = faces.map((face) => (face instanceof Float32Array ? quantise(face, ranges) : face));
-    const network = networks[weights[0] ?? -1];
-    if (!network) throw new Error('No such network');
+    const network = networkOf(weights);
     return Promise.resolve({
       logits: Float32Array.from(cuts, ([kind = 0, i = 0]) => logit(network, KINDS[kind], i)),
       features: cuts.map(([kind = 0, i = 0]) =>
@@ -121,6 +129,7 @@ const particular = () =>
 let transfer: Transfer;
 
 function round(next: Network, inUse: Network | null, shown = samples, by = transfer): Promise<RoundResult> {
+  // The original is to follow what is trained; see `networkOf`.
   trained = weightsOf(next);
   return runRound(
     {
@@ -191,6 +200,37 @@ describe('a round', () => {
     // The numbers told are those that did not pass.
     const [told] = second.checks.filter((check) => check.name === name);
     expect(told?.before).toBe(first.checks.find((check) => check.name === name)?.before);
+  });
+
+  describe('of which not all passes', () => {
+    const lossy: Network = { ...current, blends: 40 };
+    const fine = { blends: original.blends };
+
+    it.each([
+      [75, { 75: fine, 50: fine }],
+      [50, { 50: fine }],
+    ])('goes live at %d %% of the way, the furthest that does', async (way, partly) => {
+      const result = await round({ ...lossy, partly }, null);
+      expect(failing(result)).toEqual([]);
+      expect(result.weights).not.toBeNull();
+      expect(result.trained).toBe(result.weights);
+      expect(result.told.interpolation).toBe(way / 100);
+    });
+
+    it('is refused for what the whole lost if no part of it passes', async () => {
+      const result = await round({ ...lossy, partly: { 50: { blends: 50 } } }, null);
+      expect(failing(result)).toEqual(['replayBlends']);
+      expect(result.weights).toBeNull();
+      expect(result.told.interpolation).toBe(1);
+      const whole = await round(lossy, null);
+      expect(result.checks).toEqual(whole.checks);
+    });
+
+    it('is not asked for less where the whole gained nothing', async () => {
+      const result = await round({ ...original, partly: { 75: current, 50: current } }, null);
+      expect(failing(result)).toEqual(['targetGain']);
+      expect(result.weights).toBeNull();
+    });
   });
 
   it('without a version in use, or with one that is worse than the original, is held against the original alone', async () => {

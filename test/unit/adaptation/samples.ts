@@ -52,6 +52,7 @@ export function round(given: Partial<Round> = {}): Round {
     detail: '',
     version: null,
     steps: 100,
+    interpolation: 1,
     seconds: 12.5,
     fakeRate: 0.05,
     resemblance: null,

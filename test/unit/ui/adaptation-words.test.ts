@@ -83,6 +83,9 @@ describe('the outcome of a round', () => {
   it('names the version that was made', () => {
     expect(roundLine(aRound({ version: 3 }))).toBe('Learned: version 3 passed every check.');
     expect(roundLine(aRound({ version: null }))).toBe('Learned: the new version passed every check.');
+    expect(roundLine(aRound({ version: 3, interpolation: 0.75 }))).toBe(
+      'Learned: version 3 passed every check, 75 % of the way from the original to what was trained, all of which did not.',
+    );
   });
 
   it('gives every reason for a refusal, and only those', () => {

@@ -116,10 +116,10 @@ async function run(
       const options = optionsOf(procedure.changes, seed);
       const input = { replay, transfer, samples, original, current: null, threshold, options };
       const { weights, trained, checks, told } = await runRound(input, PACE);
-      const { fakeRate, resemblance, distance } = told;
+      const { fakeRate, resemblance, interpolation, distance } = told;
       return {
         weights: trained,
-        round: { committed: weights !== null, checks, fakeRate, resemblance, distance },
+        round: { committed: weights !== null, checks, fakeRate, resemblance, interpolation, distance },
       };
     }
   }

@@ -61,6 +61,8 @@ export interface AdaptationAnswer {
     checks: Check[];
     fakeRate: number | null;
     resemblance: Resemblance | null;
+    /** Of the way to what was trained, where the version lies that the checks and tests are of. */
+    interpolation: number | null;
     distance: { before: number; after: number } | null;
   } | null;
   /** Only of the base: shares called manipulated (logit above 0) of the replay memory's held-out faces, and the site's logits. */

@@ -14,6 +14,7 @@ function round(outcome: Round['outcome'], hoursAgo: number): Round {
     detail: '',
     version: null,
     steps: 200,
+    interpolation: 1,
     seconds: 10,
     fakeRate: null,
     resemblance: null,

@@ -20,7 +20,7 @@ const result: RoundResult = {
   trained: noise(2, 50),
   checks: [passed],
   currentChecks: [],
-  told: { fakeRate: 0.1, steps: 400, resemblance: null, distance: null, figure: null },
+  told: { fakeRate: 0.1, steps: 300, interpolation: 1, resemblance: null, distance: null, figure: null },
 };
 const refused = { ...result, weights: null, checks: [failed] };
 
@@ -68,7 +68,7 @@ describe('a round of a site', () => {
   it('puts the version in use that passed', async () => {
     await inUse();
     expect(await round(result)).toBe('committed');
-    expect(await last()).toMatchObject({ outcome: 'committed', version: 2, steps: 400, detail: '' });
+    expect(await last()).toMatchObject({ outcome: 'committed', version: 2, steps: 300, detail: '' });
     expect(await active()).toBe(2);
   });
 

@@ -37,6 +37,7 @@ export function outcome(
     source: videos,
     committed: Number(committed),
     refused: Number(!committed),
+    partly: 0,
     failed: committed ? [] : ['targetGain'],
     shown: 0.5,
     estimated: 0.4,
