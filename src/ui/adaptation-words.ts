@@ -75,7 +75,7 @@ export function roundLine(
 ): string {
   switch (round.outcome) {
     case 'committed':
-      return `Learned: ${round.version === null ? 'the new version' : `version ${round.version}`} passed every check${ofTheWay(round)}.`;
+      return `Learned: ${round.version === null ? 'the new version' : `version ${round.version}`} passed every check.${ofTheWay(round)}`;
     case 'refused':
       // What else came of it, such as that the former version was put away, too.
       return round.detail === ''
@@ -91,7 +91,7 @@ export function roundLine(
 /** What is added where not all that was trained went live. */
 function ofTheWay({ interpolation }: Pick<AdaptationRound, 'interpolation'>): string {
   if (interpolation === null || interpolation === 1) return '';
-  return `, ${Math.round(interpolation * 100)} % of the way from the original to what was trained, all of which did not`;
+  return ` It goes ${Math.round(interpolation * 100)} % of the way from the original to what was trained, since all of the way did not pass.`;
 }
 
 /** "the original" or "version 3". */

@@ -21,12 +21,12 @@ function fromTo(
   return `${decimals(before)} → ${decimals(after)}`;
 }
 
-function committedOf(outcomes: readonly Outcome[]): string {
-  const [passed, refused] = [
-    sum(outcomes.map(({ committed }) => committed)),
-    sum(outcomes.map((one) => one.refused)),
-  ];
-  return passed + refused === 0 ? '–' : `${passed} of ${passed + refused}`;
+/** `24 of 25, 3 in part`: rounds that the guard passed, and those of them of which it passed a part alone. */
+export function committedOf(outcomes: readonly Outcome[]): string {
+  const of = (which: 'committed' | 'refused' | 'partly') => sum(outcomes.map((outcome) => outcome[which]));
+  const [passed, refused, partly] = [of('committed'), of('refused'), of('partly')];
+  if (passed + refused === 0) return '–';
+  return `${passed} of ${passed + refused}${partly > 0 ? `, ${partly} in part` : ''}`;
 }
 
 function sum(values: readonly number[]): number {
@@ -152,7 +152,6 @@ export function guardTable(outcomes: readonly Outcome[]): Table {
     return [
       shift,
       committedOf(own),
-      String(sum(own.map(({ partly }) => partly))),
       better(gains(true)),
       better(gains(false)),
       [...failed].map(([name, all]) => `${name} ${all.length}`).join(', ') || '–',

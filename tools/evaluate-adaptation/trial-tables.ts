@@ -6,7 +6,7 @@ import { BASE } from './arms.ts';
 import { meanGain, meanOf } from './gains.ts';
 import type { Outcome } from './outcome.ts';
 import type { Table } from './table.ts';
-import { rateOf } from './tables.ts';
+import { committedOf, rateOf } from './tables.ts';
 
 /** Tables of the trials that are no comparison of methods: of the objective's terms, and of attacks. */
 
@@ -15,15 +15,13 @@ export function ablationTable(outcomes: readonly Outcome[]): Table {
   const adapted = outcomes.filter(({ run }) => run.arm.name !== BASE.name);
   const rows = [...grouped(adapted, ({ run }) => run.arm.name).values()].map((own) => {
     const shifts = [...grouped(own, ({ run }) => run.shift).values()];
-    const [passed, all] = [own.filter(({ committed }) => committed > 0).length, own.length];
-    const judged = own.some(({ committed, refused }) => committed + refused > 0);
     return [
       own[0]?.run.arm.words ?? '',
       changeOf(meanGain(own, 'target', 'trained')),
       changeOf(meanGain(own, 'target', 'deployed')),
       ...shifts.map((some) => changeOf(meanGain(some, 'target', 'trained'))),
       changeOf(meanGain(own, 'source', 'trained')),
-      judged ? `${passed} of ${all}` : '–',
+      committedOf(own),
     ];
   });
   const shifts = [...new Set(adapted.map(({ run }) => run.shift))];
@@ -61,7 +59,6 @@ export function poisonTable(outcomes: readonly Outcome[], calibration: Calibrati
     };
     const called = (of: 'caught' | 'falseAlarms') =>
       path((target, which) => calledShares(target, which, calibration, least)[of]);
-    const refused = own.reduce((sum, outcome) => sum + outcome.refused, 0);
     return [
       [
         first.run.shift,
@@ -72,7 +69,7 @@ export function poisonTable(outcomes: readonly Outcome[], calibration: Calibrati
         called('caught'),
         called('falseAlarms'),
         path((target, which) => caughtAt(target, which, EQUAL_FALSE_ALARMS)),
-        `${refused} of ${own.reduce((sum, outcome) => sum + outcome.committed, refused)}`,
+        committedOf(own),
       ],
     ];
   });
@@ -85,7 +82,7 @@ export function poisonTable(outcomes: readonly Outcome[], calibration: Calibrati
     'caught: before → trained; deployed',
     'false alarms: before → trained; deployed',
     `caught at ${percent(EQUAL_FALSE_ALARMS, 0)} false alarms: before → trained; deployed`,
-    'refused',
+    'passed by the guard',
   ];
   return { title: 'Attacks on learning', head, rows };
 }

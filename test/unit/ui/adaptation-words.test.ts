@@ -84,7 +84,7 @@ describe('the outcome of a round', () => {
     expect(roundLine(aRound({ version: 3 }))).toBe('Learned: version 3 passed every check.');
     expect(roundLine(aRound({ version: null }))).toBe('Learned: the new version passed every check.');
     expect(roundLine(aRound({ version: 3, interpolation: 0.75 }))).toBe(
-      'Learned: version 3 passed every check, 75 % of the way from the original to what was trained, all of which did not.',
+      'Learned: version 3 passed every check. It goes 75 % of the way from the original to what was trained, since all of the way did not pass.',
     );
   });
 
