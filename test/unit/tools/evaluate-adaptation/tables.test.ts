@@ -30,6 +30,14 @@ describe('tables of methods', () => {
     expect(rows[3]).toMatch(/without the guard 0\.800 → 0\.900 \+0\.100/);
   });
 
+  it.each([methodTable(runs, calibration), rateTable(runs), guardTable(runs)])(
+    'have a heading for every cell: $title',
+    ({ head, rows }) => {
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows) expect(row).toHaveLength(head.length);
+    },
+  );
+
   it('tell the shares and the reasons', () => {
     expect(rateTable(runs).rows[0]?.slice(0, 3)).toEqual(['blur 3', '50%', '40.0%']);
     expect(guardTable(runs).rows).toEqual([['blur 3', '1 of 2', '1 of 1', '1 of 1', 'targetGain 1']]);
