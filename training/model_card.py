@@ -130,7 +130,7 @@ Noise hides traces: {clean:.0%} of DFDC's fakes lie below p = {thresholds['noSig
 `models/replay` holds 2,400 faces of DFDC's validation groups, half of each class, as 1,600 numbers of one byte each at the network's cut (`src/detector/cut.ts`), made by the engine that ships
 (`npm run replay`), and of each genuine one a self-blend and what that was made of: 4,800 entries, 7.7 MB. Two thirds, as they are, are trained on, shown with a site's look by the transfer beside them (`transfer.json`, 2.3 MB: linear experts, solved by
 `python3 -m training.transfer` on 6,000 faces of DFDC's training groups under drawn coding, size, blur and grain). A third is never trained on: the guard's, as they are and under other compression than the evaluation uses. No picture is in it; a decoder that was trained to draw faces from such numbers gets a blurred
-likeness, from which the right one of 500 is picked in 7 % (docs/PRIVACY.md; measured on the weights before). Rounding to bytes changes the AUC of those held out by 0.0001 (0.8569), logits by 0.005 on average and 0.25 at most.
+likeness, from which the right one of 500 is picked in 35 % (docs/PRIVACY.md). Rounding to bytes changes the AUC of those held out by 0.0001 (0.8569), logits by 0.005 on average and 0.25 at most.
 
 ## What it fails at
 
