@@ -13,7 +13,7 @@ export interface HeldOutScores {
   replayPairs: { bases: Float32Array; blends: Float32Array };
   /** Of the site: what self-blends were made of, and the blends, neither of them ever trained on. */
   site: { bases: Float32Array; blends: Float32Array };
-  /** The site's faces as they were judged, of the same videos. */
+  /** The site's faces as they were judged, of videos that were never trained on. */
   faces: Float32Array;
   /** Those of trusted videos; may be empty. */
   trusted: Float32Array;

@@ -20,7 +20,14 @@ import {
 } from './training.ts';
 import { codeOf, shownAs, type Transfer } from './transfer.ts';
 import { FIGURE_POINTS, HELD_VIDEOS, INTERPOLATIONS } from './tunables.ts';
-import type { Check, FeatureFigure, Resemblance, Round, Sample } from './types.ts';
+import {
+  NOTHING_TRAINED,
+  type Check,
+  type FeatureFigure,
+  type Resemblance,
+  type Round,
+  type Sample,
+} from './types.ts';
 
 /** One round: what is held out, training, the guard, and what is told of it. Pure but for the tensor backend. */
 
@@ -178,7 +185,7 @@ function untrained({ original, current }: RoundInput, check: Check, resemblance:
     trained: original,
     checks: [check],
     currentChecks: current ? [check] : [],
-    told: { fakeRate: null, resemblance, steps: 0, interpolation: null, distance: null, figure: null },
+    told: { ...NOTHING_TRAINED, resemblance },
   };
 }
 

@@ -117,3 +117,13 @@ export interface Round {
   distance: { before: number; after: number } | null;
   figure: FeatureFigure | null;
 }
+
+/** What a round tells of its training where there was none. */
+export const NOTHING_TRAINED = {
+  steps: 0,
+  interpolation: null,
+  fakeRate: null,
+  resemblance: null,
+  distance: null,
+  figure: null,
+} as const satisfies Partial<Round>;

@@ -10,9 +10,9 @@ export function GuardSection({ rounds }: { rounds: readonly AdaptationRound[] })
     <section aria-labelledby="guard-heading">
       <h2 id="guard-heading">Rounds and their checks</h2>
       <p class="quiet">
-        After each round the new version is tested on faces that it did not learn from: against the one in use
-        or, if that is the better one, the original, against which it must have lost nothing in any case.
-        Unless every check passes, it is not used.
+        After each round the new version is tested on faces and blends that it did not learn from: against the
+        one in use or, if that is the better one, the original, against which it must have lost nothing in any
+        case. Unless every check passes, it is not used.
       </p>
       {rounds.length === 0 ? (
         <p>There was no round yet.</p>

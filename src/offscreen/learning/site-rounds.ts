@@ -3,7 +3,7 @@ import { runRound, type RoundResult } from '../../adaptation/round.ts';
 import type { AdaptationStore } from '../../adaptation/store.ts';
 import type { Finding } from '../../adaptation/stored-endings.ts';
 import { DEFAULT_TRAINING, type Checkpoint } from '../../adaptation/training.ts';
-import type { Round, Sample } from '../../adaptation/types.ts';
+import { NOTHING_TRAINED, type Round, type Sample } from '../../adaptation/types.ts';
 import type { Memory } from './memory.ts';
 import { shortfallOf } from './readiness.ts';
 
@@ -47,13 +47,8 @@ export async function runSiteRound(round: SiteRound): Promise<Round['outcome']> 
       checks: [],
       detail: wordsOf(stopped ? signal.reason : error),
       version: null,
-      steps: 0,
-      interpolation: null,
       seconds: seconds(),
-      fakeRate: null,
-      resemblance: null,
-      distance: null,
-      figure: null,
+      ...NOTHING_TRAINED,
     });
     return outcome;
   }
