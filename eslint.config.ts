@@ -1,24 +1,8 @@
 import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
 import { defineConfig, globalIgnores } from 'eslint/config';
-
-/** Folder → folders it may import. Types and words of a verdict are pure and may be used wherever verdicts are shown. */
-const MAY_IMPORT = {
-  messages: ['verdict'],
-  settings: ['messages', 'verdict'],
-  detector: [],
-  adaptation: ['detector'],
-  verdict: [],
-  frames: ['messages', 'verdict'],
-  ui: ['verdict', 'messages', 'settings'],
-  offscreen: ['detector', 'adaptation', 'verdict', 'frames', 'messages', 'settings'],
-  background: ['messages', 'settings', 'verdict', 'content', 'adaptation'],
-  content: ['messages', 'frames', 'verdict', 'settings'],
-  popup: ['messages', 'settings', 'verdict', 'ui'],
-  options: ['messages', 'settings', 'verdict', 'ui'],
-  learning: ['messages', 'settings', 'verdict', 'ui'],
-  checker: ['messages', 'settings', 'frames', 'verdict', 'ui'],
-} as const satisfies Record<string, readonly string[]>;
+import { MAY_IMPORT } from './build/may-import.ts';
+import { pageDomRule } from './build/page-dom-rule.ts';
 
 const folders = Object.keys(MAY_IMPORT);
 
@@ -30,6 +14,7 @@ export default defineConfig(
     '.cache',
     'models',
     'training',
+    'tools/bench/feed',
     'test/pages/**/*.js',
     'assets/**/*.mjs',
   ]),
@@ -67,5 +52,16 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    files: ['src/content/**/*.ts'],
+    ignores: ['src/content/dom.ts'],
+    plugins: { fakefilter: { rules: { 'page-dom': pageDomRule } } },
+    rules: { 'fakefilter/page-dom': 'error' },
+  },
+  {
+    // Methods are taken off their prototypes on purpose.
+    files: ['src/content/dom.ts'],
+    rules: { '@typescript-eslint/unbound-method': 'off' },
   },
 );

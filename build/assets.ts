@@ -1,9 +1,11 @@
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { transform } from 'esbuild';
 import { addNormalisationMetadata } from './face-model.ts';
 import { licencesText } from './licences.ts';
+import { writeLocales } from './locales.ts';
 
 /**
  * Everything that ships as a plain file beside the bundles: model weights, WebAssembly, icons, licence texts.
@@ -13,12 +15,13 @@ const root = path.resolve(import.meta.dirname, '..');
 const modules = path.join(root, 'node_modules');
 const publicDir = path.join(root, 'public');
 
-/** Package file → place in the extension. Only what the engine page loads: the SIMD build runs in every supported browser. */
+/** Package file → place in the extension. Of WebAssembly only what the engine page loads: the SIMD build runs in every supported browser. */
 const PACKAGE_FILES = {
   '@mediapipe/tasks-vision/wasm/vision_wasm_internal.js': 'wasm/mediapipe/vision_wasm_internal.js',
   '@mediapipe/tasks-vision/wasm/vision_wasm_internal.wasm': 'wasm/mediapipe/vision_wasm_internal.wasm',
   '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm': 'wasm/tfjs/tfjs-backend-wasm-simd.wasm',
   '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm': 'wasm/tfjs/tfjs-backend-wasm.wasm',
+  '@vladmandic/face-api/demo/sample6.jpg': 'sample/photo.jpg',
 } as const;
 
 const FACE_MODEL = '@mediapipe/face_detection/face_detection_full_range_sparse.tflite';
@@ -38,6 +41,18 @@ async function copyInto(from: string, to: string): Promise<void> {
   await cp(from, target, { recursive: true });
 }
 
+/** Writes down what the files of a folder must be, for the engine to check before it uses them. */
+async function writeChecksums(folder: string): Promise<void> {
+  const target = path.join(publicDir, folder);
+  const sums: Record<string, string> = {};
+  for (const name of (await readdir(target)).sort()) {
+    sums[name] = createHash('sha256')
+      .update(await readFile(path.join(target, name)))
+      .digest('hex');
+  }
+  await writeFile(path.join(target, 'checksums.json'), JSON.stringify(sums, null, 2));
+}
+
 export async function prepareAssets(): Promise<void> {
   await rm(publicDir, { recursive: true, force: true });
   for (const [from, to] of Object.entries(PACKAGE_FILES)) await copyInto(path.join(modules, from), to);
@@ -46,6 +61,8 @@ export async function prepareAssets(): Promise<void> {
   const faceModel = addNormalisationMetadata(new Uint8Array(await readFile(path.join(modules, FACE_MODEL))));
   await mkdir(path.join(publicDir, 'models/face'), { recursive: true });
   await writeFile(path.join(publicDir, 'models/face/face-detector.tflite'), faceModel);
+
+  for (const folder of ['models/face', 'wasm/mediapipe', 'wasm/tfjs']) await writeChecksums(folder);
 
   // Without models/ the extension still builds; it then says "the detector is missing" instead of a verdict.
   const models = path.join(root, 'models');
@@ -60,6 +77,7 @@ export async function prepareAssets(): Promise<void> {
   for (const name of (await readdir(icons)).filter((file) => file.endsWith('.png'))) {
     await copyInto(path.join(icons, name), `icons/${name}`);
   }
+  await writeLocales(path.join(publicDir, '_locales'));
   await writeFile(path.join(publicDir, 'licenses.txt'), await licencesText(root));
 }
 

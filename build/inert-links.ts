@@ -13,7 +13,7 @@ export function inertLinks(): Plugin {
       order: 'post',
       filter: { id: /node_modules/ },
       handler(code) {
-        const cut = code.replace(/\bhttps?:\/\/(?!www\.w3\.org\/)(?=[a-z0-9-]+\.[a-z])/gi, '');
+        const cut = code.replace(/\b(?:https:\/\/|http:\/\/(?!www\.w3\.org\/))(?=[a-z0-9-]+\.[a-z])/gi, '');
         return cut === code ? null : { code: cut, map: null };
       },
     },

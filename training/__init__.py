@@ -1,1 +1,1 @@
-"""Training of the preliminary detection network: data, augmentation, network, calibration and export."""
+"""Training of the detector and of the networks it is compared with; README.md says which package does what."""

@@ -1,5 +1,5 @@
 import { sha256 } from '../detector/sha256.ts';
-import type { Replay } from './replay.ts';
+import type { Replay } from './samples/replay.ts';
 
 /**
  * Names what the numbers of samples, versions and checkpoints mean: the network whose trunk gave the values at the cut, and the

@@ -1,13 +1,15 @@
-import { Random } from './blend/random.ts';
-import { proxyADistance, shuffled } from './distance.ts';
-import { grainOf, withGrain, type Grain } from './grain.ts';
-import { guardChecks, heldToOriginal, passes, resemblanceCheck, type HeldOutScores } from './guard.ts';
+import type { Check } from '../contracts/check.ts';
+import type { FeatureFigure, Resemblance, Round } from '../contracts/round.ts';
+import { Random } from './random.ts';
+import { proxyADistance, shuffled } from './guard/distance.ts';
+import { grainOf, withGrain, type Grain } from './look/grain.ts';
+import { guardChecks, heldToOriginal, passes, resemblanceCheck, type HeldOutScores } from './guard/guard.ts';
 import { auc } from './measures.ts';
-import { plane } from './plane.ts';
-import { recalibrated } from './recalibrate.ts';
-import { valuesOf, type Values } from './quantise.ts';
-import { ofKind, type Replay, type ReplayFace } from './replay.ts';
-import { resemblanceOf } from './resemblance.ts';
+import { plane } from './guard/feature-plane.ts';
+import { recalibrated } from './guard/recalibrate.ts';
+import { valuesOf, type Values } from './samples/quantise.ts';
+import { ofKind, type Replay, type ReplayFace } from './samples/replay.ts';
+import { resemblanceOf } from './look/resemblance.ts';
 import {
   DEFAULT_TRAINING,
   outputsOf,
@@ -17,17 +19,10 @@ import {
   type Pace,
   type TrainingData,
   type TrainingOptions,
-} from './training.ts';
-import { codeOf, shownAs, type Transfer } from './transfer.ts';
-import { FIGURE_POINTS, HELD_VIDEOS, INTERPOLATIONS } from './tunables.ts';
-import {
-  NOTHING_TRAINED,
-  type Check,
-  type FeatureFigure,
-  type Resemblance,
-  type Round,
-  type Sample,
-} from './types.ts';
+} from './training/training.ts';
+import { codeOf, shownAs, type Transfer } from './look/transfer.ts';
+import { COMPARED, FIGURE_POINTS, HELD_VIDEOS, INTERPOLATIONS } from './tunables.ts';
+import { NOTHING_TRAINED, type Sample } from './types.ts';
 
 /** One round: what is held out, training, the guard, and what is told of it. Pure but for the tensor backend. */
 
@@ -36,6 +31,8 @@ export interface RoundInput {
   transfer: Transfer;
   /** Of one site; videos that are being judged now are left out by the caller. */
   samples: readonly Sample[];
+  /** Videos of these that the user calls fake. */
+  fakes?: ReadonlySet<string>;
   /** The network as it was installed. */
   original: Float32Array;
   /** The version in use, if it is not the original. */
@@ -44,6 +41,8 @@ export interface RoundInput {
   threshold: number;
   options?: TrainingOptions;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 export interface RoundResult {
   /** null unless the guard passed. */
@@ -79,34 +78,34 @@ export function splitByVideo(samples: readonly Sample[], seed: number): Split {
  * @throws RangeError if too little was gathered; the signal's reason; whatever the backend throws.
  */
 export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint): Promise<RoundResult> {
-  const { replay, samples, original, current, threshold, options = DEFAULT_TRAINING } = input;
+  const { replay, samples, fakes = NONE, original, current, threshold, options = DEFAULT_TRAINING } = input;
   const split = splitByVideo(samples, options.seed);
-  const breathe = async (): Promise<void> => {
+  const yieldToEngine = async (): Promise<void> => {
     pace.signal.throwIfAborted();
-    await pace.breathe();
+    await pace.yieldToEngine();
     pace.signal.throwIfAborted();
   };
 
-  const look = await lookOf(input, split.train, options.seed, breathe);
-  const known = await look.show(replay.train);
-  const resemblance = await compared(input, known, split.train, breathe);
+  const look = await siteLookOf(input, split.train, options.seed, yieldToEngine);
+  const shown = await look.show(replay.train);
+  const resemblance = await compared(input, shown, split.train, yieldToEngine);
   const check = resemblanceCheck(resemblance.distance);
   if (!check.passed) return untrained(input, check, resemblance);
 
   const say = async (weights: Float32Array) =>
-    (await outputsOf(replay.train.map(cutOf), replay.ranges, weights, breathe)).logits;
-  const taught = await say(original);
-  const { shown, grain } = options.transferred
-    ? { shown: known, grain: look.grain }
-    : { shown: replay.train.map(cutOf), grain: null };
+    (await outputsOf(replay.train.map(cutOf), replay.ranges, weights, yieldToEngine)).logits;
+  const teacherLogits = await say(original);
   const { fakeRate } = resemblance;
-  const data = { ...trainingData(replay, split.train, { shown, taught }), grain, fakeRate };
+  const data = {
+    ...trainingData(replay, split.train, { shown, teacherLogits }),
+    grain: look.grain,
+    fakeRate,
+  };
   const trained = await train(data, original, options, pace, from);
 
   const shownHeld = await look.showWithGrain(replay.held);
-  // Blends are trained on only if they have a weight; else those of all videos are as good as held out, and four times as many.
-  const site = { faces: split.held, blended: options.weights.blends > 0 ? split.held : samples };
-  const heldOut = (weights: Float32Array) => heldOutScores(replay, shownHeld, site, weights, breathe);
+  const heldOut = (weights: Float32Array) =>
+    heldOutScores(replay, shownHeld, split.held, fakes, weights, yieldToEngine);
   const ofOriginal = await heldOut(original);
   const ofCurrent = current && (await heldOut(current));
   // What is replaced is the better of the two: a version that has become worse than the original is no measure.
@@ -116,13 +115,13 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
       [...features.genuine, ...features.manipulated],
       siteFeatures,
       split.held.map(({ video }) => video),
-      breathe,
+      yieldToEngine,
     );
   const against = (before: HeldOut, after: HeldOut) =>
     guardChecks(before, after, { threshold, fakeRate, distance: resemblance.distance });
   const tested = async (interpolation: number): Promise<Tested> => {
     const between = interpolated(original, trained.weights, interpolation);
-    const weights = recalibrated(between, await say(between), taught);
+    const weights = recalibrated(between, await say(between), teacherLogits);
     const of = await heldOut(weights);
     const overOriginal = against(ofOriginal, of);
     const checks = best === ofOriginal ? overOriginal : heldToOriginal(against(best, of), overOriginal);
@@ -143,7 +142,10 @@ export async function runRound(input: RoundInput, pace: Pace, from?: Checkpoint)
       steps: trained.steps,
       interpolation,
       distance: before === null || after === null ? null : { before, after },
-      figure: { before: await panelOf(ofOriginal, breathe), after: await panelOf(ofTrained, breathe) },
+      figure: {
+        before: await panelOf(ofOriginal, yieldToEngine),
+        after: await panelOf(ofTrained, yieldToEngine),
+      },
     },
   };
 }
@@ -192,57 +194,58 @@ function untrained({ original, current }: RoundInput, check: Check, resemblance:
 /** What is known of each of the replay's faces to train on, in their order; see `SourceFace`. */
 export interface KnownOfReplay {
   shown: readonly Values[];
-  taught: Float32Array;
+  teacherLogits: Float32Array;
 }
 
 /** Without grain, and nothing known of the site's share of manipulated faces; see {@link TrainingData}. */
 export function trainingData(
   replay: Replay,
   samples: readonly Sample[],
-  { shown, taught }: KnownOfReplay,
+  { shown, teacherLogits }: KnownOfReplay,
 ): TrainingData {
   return {
     ranges: replay.ranges,
     fakeRate: null,
     grain: null,
-    source: replay.train.map((face, i) => ({ ...face, shown: shown[i] ?? face.cut, taught: taught[i] ?? 0 })),
-    site: samples.map(({ face, trusted }) => ({ cut: face, trusted })),
-    pairs: samples.flatMap(({ base, blends }) => blends.map((blend) => ({ base, blend }))),
+    source: replay.train.map((face, i) => ({
+      ...face,
+      shown: shown[i] ?? face.cut,
+      teacherLogit: teacherLogits[i] ?? 0,
+    })),
+    site: samples.map(faceOf),
   };
 }
 
 /** How a site would show the replay's faces, each list of them in its order. */
-interface Look {
+interface SiteLook {
   show: (faces: readonly ReplayFace[]) => Promise<Values[]>;
   showWithGrain: (faces: readonly ReplayFace[]) => Promise<Values[]>;
   grain: Grain;
 }
 
-async function lookOf(
+async function siteLookOf(
   { transfer, replay: { ranges } }: Pick<RoundInput, 'transfer' | 'replay'>,
   site: readonly Sample[],
   seed: number,
-  breathe: () => Promise<void>,
-): Promise<Look> {
-  const code = await codeOf(transfer, site.map(faceOf), ranges, breathe);
-  const grain = await grainOf(transfer, code, breathe);
-  const show = (faces: readonly ReplayFace[]) => shownAs(transfer, faces.map(cutOf), code, ranges, breathe);
+  yieldToEngine: () => Promise<void>,
+): Promise<SiteLook> {
+  const code = await codeOf(transfer, site.map(faceOf), ranges, yieldToEngine);
+  const grain = await grainOf(transfer, code, yieldToEngine);
+  const show = (faces: readonly ReplayFace[]) =>
+    shownAs(transfer, faces.map(cutOf), code, ranges, yieldToEngine);
   return {
     show,
-    showWithGrain: async (faces) => withGrain(await show(faces), grain, new Random(seed), breathe),
+    showWithGrain: async (faces) => withGrain(await show(faces), grain, new Random(seed), yieldToEngine),
     grain,
   };
 }
-
-/** Source faces of each class that a site is compared with. */
-const COMPARED = 225;
 
 /** Source faces, shown as the site would show them, beside the site's own. @param shown in the order of the replay's faces to train on. */
 async function compared(
   { transfer, replay: { train: faces, ranges } }: Pick<RoundInput, 'transfer' | 'replay'>,
   shown: readonly Values[],
   site: readonly Sample[],
-  breathe: () => Promise<void>,
+  yieldToEngine: () => Promise<void>,
 ): Promise<Resemblance> {
   const values = (list: readonly Values[]) => list.map((face) => valuesOf([face], ranges));
   const of = (manipulated: boolean) =>
@@ -250,9 +253,9 @@ async function compared(
       shown.filter((_, i) => faces[i]?.manipulated === manipulated && !faces[i].pair).slice(0, COMPARED),
     );
   const classes = { genuine: of(false), manipulated: of(true) };
-  await breathe();
+  await yieldToEngine();
   const ofSite = values(site.map(faceOf));
-  await breathe();
+  await yieldToEngine();
   return resemblanceOf(transfer, classes, ofSite);
 }
 
@@ -266,50 +269,44 @@ interface HeldOut extends HeldOutScores {
 async function heldOutScores(
   replay: Replay,
   shown: readonly Values[],
-  site: { faces: readonly Sample[]; blended: readonly Sample[] },
+  site: readonly Sample[],
+  fakes: ReadonlySet<string>,
   weights: Float32Array,
-  breathe: () => Promise<void>,
+  yieldToEngine: () => Promise<void>,
 ): Promise<HeldOut> {
-  const say = (faces: readonly Values[]) => outputsOf(faces, replay.ranges, weights, breathe);
+  const say = (faces: readonly Values[]) => outputsOf(faces, replay.ranges, weights, yieldToEngine);
   const held = (manipulated: boolean, pair: boolean) =>
     say(ofKind(replay.held, manipulated, pair).map(cutOf));
   const [genuine, manipulated] = [await held(false, false), await held(true, false)];
   const [bases, blends] = [await held(false, true), await held(true, true)];
   const ofShown = (kind: boolean) =>
     say(shown.filter((_, i) => replay.held[i]?.manipulated === kind && !replay.held[i].pair));
-  const faces = await say(site.faces.map(faceOf));
+  const faces = await say(site.map(faceOf));
   return {
     shown: { genuine: (await ofShown(false)).logits, manipulated: (await ofShown(true)).logits },
     replay: { genuine: genuine.logits, manipulated: manipulated.logits },
     replayPairs: { bases: bases.logits, blends: blends.logits },
-    site: {
-      bases: (await say(site.blended.map(({ base }) => base))).logits,
-      blends: (await say(site.blended.flatMap(({ blends }) => blends))).logits,
-    },
     faces: faces.logits,
-    trusted: faces.logits.filter((_, i) => site.faces[i]?.trusted),
+    trusted: faces.logits.filter((_, i) => site[i]?.trusted),
+    fakes: faces.logits.filter((_, i) => fakes.has(site[i]?.video ?? '')),
     siteFeatures: faces.features,
     features: { genuine: genuine.features, manipulated: manipulated.features },
     finite: weights.every((value) => Number.isFinite(value)),
   };
 }
 
-function overall({ replay, replayPairs, site }: HeldOutScores): number {
-  return (
-    auc(replay.genuine, replay.manipulated) +
-    auc(replayPairs.bases, replayPairs.blends) +
-    auc(site.bases, site.blends)
-  );
+function overall({ replay, replayPairs }: HeldOutScores): number {
+  return auc(replay.genuine, replay.manipulated) + auc(replayPairs.bases, replayPairs.blends);
 }
 
 async function panelOf(
   { features, siteFeatures }: HeldOut,
-  breathe: () => Promise<void>,
+  yieldToEngine: () => Promise<void>,
 ): Promise<FeatureFigure['before']> {
   const parts = [features.genuine, features.manipulated, siteFeatures].map((part) =>
     part.slice(0, FIGURE_POINTS),
   );
-  const points = await plane(parts.flat(), breathe);
+  const points = await plane(parts.flat(), yieldToEngine);
   const [a = 0, b = 0] = parts.map((part) => part.length);
   return {
     sourceGenuine: points.slice(0, a),

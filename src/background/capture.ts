@@ -3,8 +3,10 @@ import { wireIsTyped } from '../messages/engine-client.ts';
 import { packPixels } from '../messages/pixels.ts';
 import type { Request, Response } from '../messages/protocol.ts';
 import { captureRegion } from './capture-region.ts';
+import { wasAsked } from './asked.ts';
 import { ensureEngine } from './engine-page.ts';
 import { createPace } from './pace.ts';
+import { frameOf } from './sender.ts';
 
 /** Chromium allows two pictures a second; a little slack for its clock. At most four askers wait, some 2 s. */
 const inTurn = createPace(520, 4);
@@ -21,6 +23,7 @@ export async function capture(
   const tabId = sender.tab?.id;
   const windowId = sender.tab?.windowId;
   if (tabId === undefined || windowId === undefined) return REFUSED;
+  if (!(await wasAsked(frameOf(sender)))) return REFUSED;
 
   const picture = await inTurn(() => photograph(tabId, windowId));
   if (!picture) return REFUSED;

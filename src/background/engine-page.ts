@@ -1,47 +1,23 @@
-import browser from 'webextension-polyfill';
 import type { NamesOf, Request } from '../messages/protocol.ts';
 import { send } from '../messages/send.ts';
 import type { EngineSettings } from '../messages/schemas.ts';
+import { LateError, within } from '../messages/timers.ts';
 import { NoReceiverError } from '../messages/wire.ts';
+import { engineExists, openEngine } from '../platform/engine-host.ts';
 
-/** The page in which the detector lives. It closes itself when it has had nothing to do for a while. */
-const ENGINE_PAGE = 'src/offscreen/index.html';
+/** A detector at work answers between two pieces of it, in ms; what it was told is not lost if that takes longer. */
+const PATIENCE_MS = 5000;
 
-let creating: Promise<{ created: boolean }> | null = null;
+let opening: Promise<{ created: boolean }> | null = null;
 
 /** Makes sure the engine page exists. All who ask at the same time share one creation. */
 export function ensureEngine(): Promise<{ created: boolean }> {
-  creating ??= create().finally(() => {
-    creating = null;
-  });
-  return creating;
-}
-
-async function create(): Promise<{ created: boolean }> {
-  if (await engineExists()) return { created: false };
-  try {
-    await chrome.offscreen.createDocument({
-      url: ENGINE_PAGE,
-      reasons: ['WORKERS', 'BLOBS'],
-      justification:
-        'Runs the neural networks that look for manipulated faces, on pictures of videos the user wants checked. Nothing leaves this computer.',
+  opening ??= openEngine()
+    .then((created) => ({ created }))
+    .finally(() => {
+      opening = null;
     });
-    return { created: true };
-  } catch (error) {
-    // A worker that died while it created the page leaves one behind that its successor did not see.
-    if (error instanceof Error && error.message.includes('Only a single offscreen document')) {
-      return { created: false };
-    }
-    throw error;
-  }
-}
-
-async function engineExists(): Promise<boolean> {
-  const pages = await chrome.runtime.getContexts({
-    contextTypes: ['OFFSCREEN_DOCUMENT'],
-    documentUrls: [browser.runtime.getURL(ENGINE_PAGE)],
-  });
-  return pages.length > 0;
+  return opening;
 }
 
 /** Passes changed settings on to a running engine; one that sleeps asks for them when it starts. */
@@ -58,9 +34,9 @@ export function forgetEvidence(documents: string[] | null): Promise<void> {
 async function tellEngine<N extends NamesOf<'engine'>>(name: N, request: Request<N>): Promise<void> {
   if (!(await engineExists())) return;
   try {
-    await send(name, request);
+    await within(PATIENCE_MS, 'The detector', send(name, request));
   } catch (error) {
-    // It closed between the question and the message.
-    if (!(error instanceof NoReceiverError)) throw error;
+    // It closed between the question and the message, or is busy and hears it later.
+    if (!(error instanceof NoReceiverError || error instanceof LateError)) throw error;
   }
 }

@@ -6,8 +6,8 @@ import { configureEngine } from './engine-page.ts';
 
 /** The settings and switches that the engine works by, as they stand now. */
 export async function engineSettings(): Promise<EngineSettings> {
-  const { aggregation, backend } = await readSettings();
-  return { aggregation, backend, adapt: await adaptingOrigins() };
+  const { backend, history } = await readSettings();
+  return { backend, history, adapt: await adaptingOrigins() };
 }
 
 /** Tells a running engine what changed. One after the other, so that what it is told last is what was read last. */

@@ -1,19 +1,19 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
+import { KEPT } from '../contracts/kept.ts';
 import { worstFirst } from '../messages/report.ts';
-import { LedgerEntrySchema, type LedgerEntry, type VideoReport } from '../messages/schemas.ts';
+import type { Before, LedgerEntry, VideoReport } from '../messages/schemas.ts';
 import { serialise } from '../settings/serialise.ts';
 import type { FrameAddress } from './sender.ts';
 import { trim } from './ledger-bounds.ts';
+import { StoredEntrySchema, type StoredEntry } from './ledger-entry.ts';
 
 /**
  * The latest word on every video of every open tab, one `storage.session` entry each: in memory only, gone with the
  * browser, and still there when the worker that wrote it has died.
  */
-const StoredEntrySchema = v.object({ ...LedgerEntrySchema.entries, documentId: v.string() });
-export type StoredEntry = v.InferOutput<typeof StoredEntrySchema>;
 
-const PREFIX = 'verdict:';
+const PREFIX = KEPT.session.verdict;
 
 export function ledgerKey(entry: { tabId: number; frameId: number; key: { video: string } }): string {
   return `${PREFIX}${entry.tabId}:${entry.frameId}:${entry.key.video}`;
@@ -55,7 +55,11 @@ async function store(changed: readonly StoredEntry[], removed: readonly string[]
 }
 
 /** Keeps a report. One on an older source of the same element is dropped. */
-export function record(report: VideoReport, from: FrameAddress, now: number = Date.now()): Promise<void> {
+export function record(
+  report: VideoReport,
+  from: FrameAddress & { before?: Before | undefined },
+  now: number = Date.now(),
+): Promise<void> {
   return serialise('ledger', async () => {
     const ledger = await entries();
     const entry: StoredEntry = { ...report, ...from, updatedAt: now };
@@ -74,7 +78,7 @@ export function record(report: VideoReport, from: FrameAddress, now: number = Da
 }
 
 /** Removes all entries that `gone` picks. @returns them. */
-export function strike(gone: (entry: StoredEntry) => boolean): Promise<StoredEntry[]> {
+export function removeEntries(gone: (entry: StoredEntry) => boolean): Promise<StoredEntry[]> {
   return serialise('ledger', async () => {
     const ledger = await entries();
     const struck = [...ledger].filter(([, entry]) => gone(entry));
@@ -92,6 +96,17 @@ export function videosOf(tabId: number): Promise<LedgerEntry[]> {
   return serialise('ledger', async () =>
     [...(await entries()).values()].filter((entry) => entry.tabId === tabId).sort(worstFirst),
   );
+}
+
+/** The entry of a video under this key. */
+export function entryOf(
+  { tabId, frameId }: FrameAddress,
+  key: VideoReport['key'],
+): Promise<StoredEntry | undefined> {
+  return serialise('ledger', async () => {
+    const entry = (await entries()).get(ledgerKey({ tabId, frameId, key }));
+    return entry?.key.epoch === key.epoch ? entry : undefined;
+  });
 }
 
 /** All entries, in the order they were last written. */

@@ -1,8 +1,10 @@
+import { text } from '../words/text.ts';
 import browser, { type Menus, type Tabs } from 'webextension-polyfill';
 import { hostOf, matchPattern, originOf } from '../settings/origins.ts';
 import { serialise } from '../settings/serialise.ts';
 import { checkInFrame } from './check.ts';
-import { showNotice, showUncheckable } from './toolbar.ts';
+import { nothingFound } from './embeds.ts';
+import { answer, showUncheckable } from './toolbar.ts';
 
 const CHECK_ITEM = 'check-video';
 
@@ -14,7 +16,7 @@ export function createMenus(): Promise<void> {
       browser.contextMenus.create(
         {
           id: CHECK_ITEM,
-          title: 'Check this video for manipulated faces',
+          title: text('menu_checkVideo'),
           contexts: ['video', 'link', 'image', 'page', 'frame'],
           documentUrlPatterns: ['http://*/*', 'https://*/*', 'file:///*'],
         },
@@ -42,14 +44,12 @@ export async function menuClicked(info: Menus.OnClickData, tab: Tabs.Tab | undef
     : Promise.resolve(true);
   try {
     if (!(await access)) {
-      await showNotice(
-        tabId,
-        `the video lies in a frame of ${hostOf(frameOrigin ?? '')}, for which access was not granted`,
-      );
+      await answer(tabId, { code: 'frameAccessRefused', host: hostOf(frameOrigin ?? '') });
       return;
     }
     const srcUrl = info.mediaType === 'video' ? (info.srcUrl ?? '') : '';
-    if (!(await checkInFrame(tabId, frameId, srcUrl))) await showNotice(tabId, 'no video was found there');
+    if (await checkInFrame(tabId, frameId, srcUrl)) return;
+    await answer(tabId, await nothingFound(tabId, 'videoNotFoundThere'));
   } catch (error) {
     await showUncheckable(tabId, error);
   }

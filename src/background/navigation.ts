@@ -1,8 +1,9 @@
 import { sendToDocument } from '../messages/send.ts';
+import { LateError } from '../messages/timers.ts';
 import { NoReceiverError } from '../messages/wire.ts';
 import { forgetEvidence } from './engine-page.ts';
-import { forgetFrames, knownFrames, tellFrames } from './frames.ts';
-import { allEntries, strike } from './ledger.ts';
+import { crowdedTabs, forgetFrames, knownFrames, tellFrames } from './frames.ts';
+import { allEntries, removeEntries } from './ledger.ts';
 import type { FrameAddress } from './sender.ts';
 import { showTab } from './toolbar.ts';
 
@@ -39,13 +40,15 @@ async function isThere(tabId: number, documentId: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof NoReceiverError) return false;
+    // Busy, but there.
+    if (error instanceof LateError) return true;
     throw error;
   }
 }
 
 /** A frame shows a new page: what its former page showed is no longer there. */
 export async function forgetFormerPage(frame: FrameAddress): Promise<void> {
-  const struck = await strike(
+  const struck = await removeEntries(
     (each) =>
       each.tabId === frame.tabId && each.frameId === frame.frameId && each.documentId !== frame.documentId,
   );
@@ -61,15 +64,30 @@ export function forgetClosedTabs(open: ReadonlySet<number>): Promise<void> {
   return forgetPages((each) => !open.has(each.tabId));
 }
 
-/** The user wants all verdicts forgotten. The ledger comes last, so that nothing that the others still report is left in it. */
+/**
+ * The user wants all verdicts forgotten. The ledger comes first, since pages and engine may be slow to answer, and last, so that
+ * nothing that they still reported is left in it.
+ */
 export async function forgetAllVerdicts(): Promise<void> {
-  await forgetEvidence(null);
-  await tellFrames(await knownFrames(), 'content.forget', {});
-  await strike(() => true);
+  await removeEntries(() => true);
+  await Promise.all([forgetEvidence(null), tellFrames(await knownFrames(), 'content.forget', {})]);
+  await removeEntries(() => true);
+}
+
+/** A page went away, and says so. */
+export function forgetPage(page: FrameAddress): Promise<void> {
+  return forgetPages((each) => each.tabId === page.tabId && each.documentId === page.documentId);
+}
+
+/** Keeps what a page can fill within bounds: of frames beyond them, those that are gone go first, then the oldest. */
+export async function boundFrames(): Promise<void> {
+  for (const tabId of (await crowdedTabs()).keys()) await forgetRemovedFrames(tabId);
+  const beyond = await crowdedTabs();
+  await forgetFrames(({ tabId, frameId }) => beyond.get(tabId)?.includes(frameId) ?? false);
 }
 
 async function forgetPages(left: (each: FrameAddress) => boolean): Promise<void> {
-  await forgetEvidenceOf([...(await strike(left)), ...(await forgetFrames(left))]);
+  await forgetEvidenceOf([...(await removeEntries(left)), ...(await forgetFrames(left))]);
 }
 
 async function forgetEvidenceOf(gone: readonly FrameAddress[]): Promise<void> {

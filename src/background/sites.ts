@@ -2,6 +2,8 @@ import browser from 'webextension-polyfill';
 import { matchPattern } from '../settings/origins.ts';
 import { serialise } from '../settings/serialise.ts';
 import { listSites, readSite, writeSite } from '../settings/sites.ts';
+import { readSettings } from '../settings/store.ts';
+import { ensureEngine } from './engine-page.ts';
 import { knownFrames, tellFrames } from './frames.ts';
 import { CONTENT_SCRIPT, inject } from './injection.ts';
 
@@ -24,14 +26,32 @@ export async function setSite(origin: string, check: boolean): Promise<boolean> 
     const allowed = check && (await hasAccess(origin));
     return (await writeSite(origin, allowed ? { check: true } : { check: false, adapt: false })).check;
   });
+  if (on) startEngine();
   await synchroniseSites();
   if (on) await injectIntoOpenTabs(origin);
   return tellSite(origin);
 }
 
+/** Its networks take seconds to load: the first video should not have to wait for them. */
+function startEngine(): void {
+  ensureEngine().catch((error: unknown) => {
+    // The first frame asks for it again, and tells what went wrong.
+    console.warn('FakeFilter: the detector was not started ahead:', error);
+  });
+}
+
 /** What a frame of this origin is to do. */
 export async function siteChecks(origin: string): Promise<boolean> {
+  return (await readSettings()).automatic && (await isOn(origin));
+}
+
+async function isOn(origin: string): Promise<boolean> {
   return (await readSite(origin)).check && (await hasAccess(origin));
+}
+
+/** Tells all frames of all sites that are switched on what they are to do, after "automatic" was turned. */
+export async function tellSites(): Promise<void> {
+  for (const { origin, site } of await listSites()) if (site.check) await tellSite(origin);
 }
 
 /**
@@ -47,6 +67,7 @@ export function synchroniseSites(): Promise<void> {
     const registered = await browser.scripting.getRegisteredContentScripts();
     const ours = registered.filter((script) => script.id.startsWith(ID_PREFIX));
     const isCurrent = (script: (typeof ours)[number]) =>
+      script.runAt !== 'document_idle' &&
       script.matches?.length === 1 &&
       wanted.has(script.matches[0] ?? '') &&
       script.js?.length === 1 &&
@@ -63,7 +84,8 @@ export function synchroniseSites(): Promise<void> {
         js: [CONTENT_SCRIPT],
         allFrames: true,
         matchOriginAsFallback: true,
-        runAt: 'document_idle',
+        // Before anything of the page, which could else name an element "chrome" and leave the script without the browser's APIs.
+        runAt: 'document_start',
         persistAcrossSessions: true,
       })),
     );
@@ -82,16 +104,16 @@ export async function injectIntoOpenTabs(origin: string): Promise<void> {
   }
 }
 
-/** Tells all frames of a site what they are to do. @returns what they were told. */
+/** Tells all frames of a site what they are to do. @returns how its switch stands. */
 async function tellSite(origin: string): Promise<boolean> {
   // Sent in one turn, so that the last a frame hears is what was read last; answers are waited for outside of it.
-  const { check, told } = await serialise('site-frames', async () => {
+  const { on, told } = await serialise('site-frames', async () => {
     const check = await siteChecks(origin);
     const frames = (await knownFrames()).filter((frame) => frame.origin === origin);
-    return { check, told: tellFrames(frames, 'content.siteChanged', { check }) };
+    return { on: await isOn(origin), told: tellFrames(frames, 'content.siteChanged', { check }) };
   });
   await told;
-  return check;
+  return on;
 }
 
 /** Permissions were taken away, here or in the browser's own settings: the switches of those sites go off. */

@@ -1,4 +1,10 @@
+import { text } from '../words/text.ts';
+import { noticeOf } from '../contracts/coded-error.ts';
+import type { Notice } from '../contracts/notice.ts';
+import { sendToFrame } from '../messages/send.ts';
+import { NoReceiverError, ofBrowser } from '../messages/wire.ts';
 import { OUTLINE, SHAPES, type ShapeName } from '../verdict/shapes.ts';
+import { noticeWords } from '../words/notice-words.ts';
 import { videosOf } from './ledger.ts';
 import { toolbarFace } from './toolbar-face.ts';
 
@@ -29,7 +35,7 @@ async function ifOpen(work: Promise<unknown>): Promise<void> {
     await work;
   } catch (error) {
     // The tab was closed while its button was being changed: there is nothing left to show.
-    if (!(error instanceof Error && error.message.includes('No tab with id'))) throw error;
+    if (noticeOf(ofBrowser(error)).code !== 'tabClosed') throw error;
   }
 }
 
@@ -54,18 +60,37 @@ export async function showTab(tabId: number): Promise<void> {
 }
 
 /** Tells why nothing happened when the user asked for a check; the next verdict takes its place. */
-export async function showNotice(tabId: number, why: string): Promise<void> {
+async function showNotice(tabId: number, notice: Notice): Promise<void> {
   await ifOpen(
     Promise.all([
       chrome.action.setBadgeText({ tabId, text: '!' }),
       chrome.action.setBadgeBackgroundColor({ tabId, color: SHAPES.notChecked.colour }),
-      chrome.action.setTitle({ tabId, title: `FakeFilter: ${why}` }),
+      chrome.action.setTitle({ tabId, title: text('toolbar_line', { words: noticeWords(notice) }) }),
     ]),
   );
 }
 
-/** The page does not let the check begin, with the browser's words for it. */
+/** As {@link showNotice}, and in the page itself, since the button may be out of sight. */
+export async function answer(tabId: number, notice: Notice): Promise<void> {
+  await showNotice(tabId, notice);
+  try {
+    await sendToFrame(tabId, 0, 'content.notice', { notice });
+  } catch (error) {
+    // No script of ours may run in that page.
+    if (!(error instanceof NoReceiverError)) throw error;
+  }
+}
+
+/** Says by the popup what cannot be said in a page that lets no script in. Browsers without the call show the button alone. */
+export async function openPopup(): Promise<void> {
+  try {
+    await chrome.action.openPopup();
+  } catch (error) {
+    console.debug('FakeFilter: the popup could not be opened:', error);
+  }
+}
+
+/** The page does not let the check begin. */
 export function showUncheckable(tabId: number, error: unknown): Promise<void> {
-  const why = error instanceof Error ? error.message : String(error);
-  return showNotice(tabId, `this page cannot be checked (${why})`);
+  return showNotice(tabId, noticeOf(error));
 }

@@ -1,19 +1,25 @@
 import browser from 'webextension-polyfill';
+import type { PageSettings } from '../messages/schemas.ts';
 import { serve } from '../messages/serve.ts';
 import { takePendingGrant } from '../settings/pending-grant.ts';
-import { sendToFrame } from '../messages/send.ts';
+import { LateError } from '../messages/timers.ts';
 import { NoReceiverError } from '../messages/wire.ts';
+import { closeStorage } from '../platform/storage.ts';
+import { pageSettingsOf } from '../settings/page-settings.ts';
 import { watchSettings } from '../settings/store.ts';
-import { commandGiven } from './commands.ts';
+import { checkTab, retryVideo } from './check.ts';
+import { checkByShortcut } from './commands.ts';
 import { renewEngineSettings } from './engine-settings.ts';
 import { expireLearned } from './expiry.ts';
+import { knownFrames, tellFrames } from './frames.ts';
 import { handlers } from './handlers.ts';
 import { allEntries } from './ledger.ts';
 import { createMenus, menuClicked } from './menus.ts';
 import { forgetClosedTabs, forgetLeftPages, forgetRemovedFrames, forgetTab } from './navigation.ts';
-import { injectIntoOpenTabs, setSite, switchOffWithoutAccess, synchroniseSites } from './sites.ts';
+import { injectIntoOpenTabs, setSite, switchOffWithoutAccess, synchroniseSites, tellSites } from './sites.ts';
 import { listSites, watchSites } from '../settings/sites.ts';
 import { showTab } from './toolbar.ts';
+import { welcome } from './welcome.ts';
 
 /**
  * The service worker. The browser stops it after half a minute without work and starts it for the next event, so every
@@ -45,12 +51,15 @@ async function renewOpenPages(): Promise<void> {
 async function permissionsAdded(): Promise<void> {
   const wish = await takePendingGrant();
   if (wish?.kind === 'checkSite') await setSite(wish.origin, true);
+  if (wish?.kind === 'checkTab') await checkTab(wish.tabId);
   if (wish?.kind === 'retry') {
-    try {
-      await sendToFrame(wish.tabId, wish.frameId, 'content.retry', { video: wish.video });
-    } catch (error) {
-      // The page was left before the question was answered.
-      if (!(error instanceof NoReceiverError)) throw error;
+    for (const { frameId, video } of wish.videos) {
+      try {
+        await retryVideo(wish.tabId, frameId, video);
+      } catch (error) {
+        // The page was left before the question was answered, or does not answer; the popup offers to try again.
+        if (!(error instanceof NoReceiverError || error instanceof LateError)) throw error;
+      }
     }
   }
 }
@@ -69,11 +78,18 @@ async function tabUpdated(tabId: number): Promise<void> {
   if ((await forgetLeftPages(tabId)) !== 'nothing') await showTab(tabId);
 }
 
+closeStorage().catch(reportError('closing the storage to content scripts'));
+/** Those of pages in the browser's cache ask when they come back. */
+async function tellAllFrames(settings: PageSettings): Promise<void> {
+  await tellFrames(await knownFrames(), 'content.settingsChanged', { settings });
+}
+
 serve('background', handlers);
 lookForRemovedFrames().catch(reportError('looking for frames that are gone'));
 
-browser.runtime.onInstalled.addListener(() => {
+browser.runtime.onInstalled.addListener((details) => {
   start().then(renewOpenPages).catch(reportError('setting up'));
+  welcome(details).catch(reportError('opening the first page'));
 });
 browser.runtime.onStartup.addListener(() => {
   start().catch(reportError('starting'));
@@ -82,7 +98,7 @@ browser.contextMenus.onClicked.addListener((info, tab) => {
   menuClicked(info, tab).catch(reportError('the context menu'));
 });
 browser.commands.onCommand.addListener((name, tab) => {
-  commandGiven(name, tab).catch(reportError('the keyboard command'));
+  checkByShortcut(name, tab).catch(reportError('the keyboard command'));
 });
 browser.permissions.onAdded.addListener(() => {
   permissionsAdded().catch(reportError('using a new permission'));
@@ -102,6 +118,10 @@ browser.tabs.onUpdated.addListener((tabId, change) => {
 const expire = () => void expireLearned().catch(reportError('deleting what was gathered long ago'));
 expire();
 const renew = () => void renewEngineSettings().catch(reportError('configuring the detector'));
-watchSettings(renew);
+watchSettings((settings) => {
+  renew();
+  const told = tellAllFrames(pageSettingsOf(settings)).then(tellSites);
+  told.catch(reportError('telling pages of changed settings'));
+});
 // Which sites may be learned from is among the engine's settings; a permission taken away turns their switches too.
 watchSites(renew);

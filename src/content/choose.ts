@@ -1,11 +1,12 @@
 import { clippersOf, rectOf, visiblePartOf } from './clipping.ts';
+import { viewOf } from './dom.ts';
 import { hoveredVideo, videoAt } from './pointer.ts';
 import { area, type Point } from './rects.ts';
 
 /** How much of a video is on the screen, in square CSS px; 0 for one that is hidden. */
 export function shownArea(video: HTMLVideoElement): number {
   if (!video.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return 0;
-  const visible = visiblePartOf(rectOf(video), clippersOf(video));
+  const visible = visiblePartOf(rectOf(video), clippersOf(video), viewOf(video));
   return visible ? area(visible) : 0;
 }
 

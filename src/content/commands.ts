@@ -1,14 +1,18 @@
+import { text } from '../words/text.ts';
 import { serve } from '../messages/serve.ts';
 import { chooseVideo, shownArea } from './choose.ts';
+import { foreignFrames } from './embeds.ts';
+import { showNotice } from './notice.ts';
 import type { Page } from './page.ts';
 import { MenuPoint } from './pointer.ts';
+import { noticeWords } from '../words/notice-words.ts';
 import { wantsFrames } from './progress.ts';
 
 /**
  * Answers what the background and the popup ask of this frame, until `signal` aborts. It must listen at once, while the page
  * is still `starting`: a request by hand follows right after the injection.
  */
-export function obeyCommands(starting: Promise<Page>, signal: AbortSignal): void {
+export function answerCommands(starting: Promise<Page>, signal: AbortSignal): void {
   const menu = new MenuPoint(signal);
   const stop = serve('content', {
     'content.check': async ({ srcUrl }) => {
@@ -43,9 +47,18 @@ export function obeyCommands(starting: Promise<Page>, signal: AbortSignal): void
       check?.again();
       return { found: Boolean(check) };
     },
+    'content.embeds': () => ({ origins: foreignFrames() }),
+    'content.notice': ({ notice }) => {
+      showNotice(text('toolbar_line', { words: noticeWords(notice) }));
+      return {};
+    },
     'content.present': () => ({}),
     'content.forget': async () => {
       (await starting).forget();
+      return {};
+    },
+    'content.settingsChanged': async ({ settings }) => {
+      (await starting).settings = settings;
       return {};
     },
     'content.siteChanged': async ({ check }) => {

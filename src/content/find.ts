@@ -1,146 +1,243 @@
+import { after } from '../messages/timers.ts';
 import type { Context } from './context.ts';
-import { openRootsIn } from './shadow-roots.ts';
+import {
+  documentOf,
+  isElement,
+  isInPage,
+  isShadowRoot,
+  isVideo,
+  mayHoldVideo,
+  listenToPage,
+  listenToWindow,
+  rootOf,
+  treeOf,
+  videosIn,
+} from './dom.ts';
+import { Changes } from './changes.ts';
+import { LateHosts } from './late-hosts.ts';
+import { rootsIn } from './shadow-roots.ts';
+import { Slices } from './slices.ts';
 
 /**
- * Finds the videos of a document, wherever they lie: in the page, in nested open shadow roots, added or moved later.
+ * Finds the videos of a document, wherever they lie: in the page, in nested shadow roots, added or moved later, also into a window
+ * of the page's own (document picture-in-picture).
  *
  * Only added nodes are looked at. A shadow root attached to an element that was already in the page makes no mutation, and
- * media events do not leave shadow trees. Such late roots are found by looking again at custom elements {@link LATE_LOOKS_MS}
- * after they came and at the whole document as long after the start, by the pointer or the focus entering them, by the
- * browser's note that a video file was loaded, and by {@link Finder.lookAgain} on a user's request. All of it is bounded.
+ * media events do not leave shadow trees. Such late roots are found by asking custom elements again when something is loaded, added
+ * or pressed ({@link LateHosts}), by looking at the whole document {@link LOOKS_MS} after the start and after the page loaded something,
+ * by the pointer or the focus entering them, and by {@link Finder.lookAgain} on a user's request. All of it is bounded.
  */
 export interface Finder {
   readonly videos: ReadonlySet<HTMLVideoElement>;
   /** Walks the whole document once more; for requests of the user only. */
   lookAgain: () => void;
+  /** Looks in the document of another window, too, until it closes. */
+  follow: (view: Window) => void;
 }
 
 interface Events {
   found: (video: HTMLVideoElement) => void;
-  /** Out of the document for {@link GRACE_MS}. */
+  /** It was put into another place. */
+  moved: (video: HTMLVideoElement) => void;
+  /** Not in one of our documents for {@link GRACE_MS}. */
   lost: (video: HTMLVideoElement) => void;
+  /** A shadow root, or a window, that is looked at from now on; not all of its events reach the page's window. */
+  entered: (where: ShadowRoot | Window) => void;
   /** Something of the page changed; called once a batch. */
   changed: () => void;
 }
 
 /** Frameworks take a player out and put it back in another place; within this time it is the same video. */
 const GRACE_MS = 1000;
-/** After a custom element came without a shadow root: when to look at it again. */
-const LATE_LOOKS_MS = [0, 1000, 5000] as const;
-/** Looks at the whole document since a video file was loaded: at most so many, so far apart. */
+/** Changes of the page are looked at together after so long, in ms. */
+const CATCH_UP_MS = 50;
+/** Looks at the whole document after the start. */
+const LOOKS_MS = [0, 1000, 5000, 15_000, 40_000] as const;
+/** Between two looks at the whole document while it changes without end: only known trees are searched for videos then. */
+const BETWEEN_WHOLE_LOOKS_MS = 10_000;
+/** Looks at the whole document since the page loaded something: at most so many, so far apart, and ever further. */
 const MAX_LOADED_LOOKS = 20;
 const BETWEEN_LOADED_LOOKS_MS = 2000;
-/** Custom elements remembered for a later look at one time. */
-const MAX_LATE_HOSTS = 500;
+const LOOKS_AT_ONE_PACE = 4;
 
 export function findVideos(context: Context, events: Events): Finder {
+  const { signal } = context;
   const videos = new Set<HTMLVideoElement>();
+  const documents = new Set<Document>([document]);
   const knownRoots = new WeakSet<Node>();
-  let lateHosts = new Set<Element>();
+  const slices = new Slices(context.alive);
+  const lateHosts = new LateHosts((host) => slices.add(enterAllOf(host)), signal);
+  const added = new Set<Element>();
+  let removed = false;
+  let catchingUp = false;
+  let lookedAt = -Infinity;
 
-  const observer = new MutationObserver((records) => {
-    if (!context.alive()) return;
-    let removed = false;
-    for (const record of records) {
-      removed ||= record.removedNodes.length > 0;
-      for (const node of record.addedNodes) if (node instanceof Element) lookInto(node);
-    }
-    if (removed) for (const video of videos) if (!video.isConnected) loseLater(video);
+  const changes = new Changes(
+    (records) => {
+      if (!context.alive()) return;
+      for (const { addedNodes, removedNodes } of records) {
+        for (const node of addedNodes) if (isElement(node)) added.add(node);
+        if (!removed) for (const node of removedNodes) removed ||= isElement(node) && mayHoldVideo(node);
+      }
+      changed();
+    },
+    (trees) => {
+      if (!context.alive()) return;
+      removed = true;
+      const now = performance.now();
+      const whole = now - lookedAt >= BETWEEN_WHOLE_LOOKS_MS;
+      slices.add(whole ? lookAtAll() : lookForVideos(trees));
+      changed();
+    },
+    signal,
+  );
+
+  function changed(): void {
+    if (!catchingUp && (added.size > 0 || removed)) slices.add(catchUp(), CATCH_UP_MS);
+    catchingUp ||= added.size > 0 || removed;
+    lateHosts.lookSoon();
     events.changed();
-  });
+  }
 
-  function add(video: HTMLVideoElement): void {
-    if (videos.has(video)) return;
+  function* catchUp(): Generator<void, void> {
+    for (const element of added) {
+      added.delete(element);
+      if (isInPage(element)) yield* lookInto(element, true);
+      else yield;
+    }
+    catchingUp = false;
+    if (!removed) return;
+    removed = false;
+    for (const video of videos) {
+      followTo(video);
+      yield;
+    }
+  }
+
+  function add(video: HTMLVideoElement, wasAdded: boolean): void {
+    if (videos.has(video)) {
+      if (wasAdded) events.moved(video);
+      return;
+    }
     videos.add(video);
     events.found(video);
   }
 
-  function loseLater(video: HTMLVideoElement): void {
-    setTimeout(() => {
-      if (video.isConnected || context.signal.aborted || !videos.delete(video)) return;
-      events.lost(video);
-    }, GRACE_MS);
-  }
+  const isHere = (video: HTMLVideoElement): boolean => isInPage(video) && documents.has(documentOf(video));
 
-  function lookInto(root: Element | Document): void {
-    if (root instanceof HTMLVideoElement) add(root);
-    for (const video of root.querySelectorAll('video')) add(video);
-    for (const shadow of openRootsIn(root)) enter(shadow);
-    rememberLateHosts(root);
-  }
-
-  function enter(shadow: ShadowRoot): void {
-    if (!knownRoots.has(shadow)) {
-      knownRoots.add(shadow);
-      observer.observe(shadow, { childList: true, subtree: true });
-    }
-    for (const video of shadow.querySelectorAll('video')) add(video);
-    rememberLateHosts(shadow);
-  }
-
-  function rememberLateHosts(root: ParentNode): void {
-    const first = lateHosts.size === 0;
-    for (const element of [root, ...root.querySelectorAll(':not(:defined)')]) {
-      if (lateHosts.size >= MAX_LATE_HOSTS) break;
-      if (element instanceof Element && element.localName.includes('-') && !element.shadowRoot)
-        lateHosts.add(element);
-    }
-    if (first && lateHosts.size > 0) lookAtLateHosts(0);
-  }
-
-  function lookAtLateHosts(turn: number): void {
-    const wait = LATE_LOOKS_MS[turn];
-    if (wait === undefined) {
-      lateHosts = new Set();
+  /** A video that was taken out may lie in a tree that is not known yet. */
+  function followTo(video: HTMLVideoElement): void {
+    if (!isHere(video)) {
+      loseLater(video);
       return;
     }
-    setTimeout(() => {
-      if (context.signal.aborted) return;
-      for (const host of lateHosts) lookAtHost(host);
-      lookAtLateHosts(turn + 1);
-    }, wait);
+    const tree = treeOf(video);
+    if (!isShadowRoot(tree) || knownRoots.has(tree)) return;
+    slices.add(enter(tree));
+    events.moved(video);
   }
 
-  function lookAtHost(host: EventTarget | null): void {
-    if (!(host instanceof Element) || !host.shadowRoot || knownRoots.has(host.shadowRoot)) return;
-    lateHosts.delete(host);
-    for (const shadow of openRootsIn(host)) enter(shadow);
+  function loseLater(video: HTMLVideoElement): void {
+    after(GRACE_MS, () => {
+      if (isHere(video) || signal.aborted || !videos.delete(video)) return;
+      events.lost(video);
+    });
   }
 
-  // Both events cross shadow boundaries, so that their target here is the outermost host.
-  for (const type of ['pointerover', 'focusin'] as const) {
-    const entered = (event: Event): void => {
-      // Also the moment at which a user would notice what an extension that is gone left behind.
-      if (context.alive()) lookAtHost(event.target);
+  function* addAllOf(root: Element | Document | ShadowRoot, wasAdded: boolean): Generator<void, void> {
+    for (const video of videosIn(root)) {
+      add(video, wasAdded);
+      yield;
+    }
+  }
+
+  function* lookInto(root: Element | Document, wasAdded = false): Generator<void, void> {
+    if (isVideo(root)) add(root, wasAdded);
+    yield* addAllOf(root, wasAdded);
+    yield* enterAllOf(root);
+    yield* lateHosts.remember(root);
+  }
+
+  function* enterAllOf(root: Element | Document): Generator<void, void> {
+    for (const shadow of rootsIn(root)) {
+      if (shadow) yield* enter(shadow);
+      yield;
+    }
+  }
+
+  function* enter(shadow: ShadowRoot): Generator<void, void> {
+    yield* addAllOf(shadow, false);
+    if (knownRoots.has(shadow)) return;
+    knownRoots.add(shadow);
+    changes.watch(shadow);
+    yield* lateHosts.remember(shadow);
+    events.entered(shadow);
+  }
+
+  function lookAtPath(event: Event): void {
+    // Also the moment at which a user would notice what an extension that is gone left behind.
+    if (!context.alive()) return;
+    for (const node of event.composedPath()) {
+      const root = isElement(node) ? rootOf(node) : null;
+      if (isElement(node) && root && !knownRoots.has(root)) slices.add(enterAllOf(node));
+    }
+    lateHosts.lookSoon();
+  }
+
+  function follow(view: Window): void {
+    const page = view.document;
+    documents.add(page);
+    changes.watch(page);
+    slices.add(lookInto(page));
+    events.entered(view);
+    const closed = (): void => {
+      documents.delete(page);
+      for (const video of videos) followTo(video);
     };
-    document.addEventListener(type, entered, { signal: context.signal, capture: true, passive: true });
+    listenToPage('pagehide', closed, signal, view);
   }
-  const lookAgain = (): void => {
-    if (context.alive()) lookInto(document);
+
+  function* lookForVideos(trees: readonly (Document | ShadowRoot)[]): Generator<void, void> {
+    for (const tree of trees) yield* addAllOf(tree, false);
+  }
+
+  function* lookAtAll(): Generator<void, void> {
+    lookedAt = performance.now();
+    for (const page of documents) yield* lookInto(page);
+  }
+
+  for (const type of ['pointerover', 'focusin'] as const) {
+    listenToWindow(type, lookAtPath, { signal, capture: true, passive: true });
+  }
+  const lookSoon = (): void => slices.add(lookAtAll());
+  for (const wait of LOOKS_MS) after(wait, lookSoon);
+  onLoaded(() => lateHosts.lookSoon(), lookSoon, signal);
+  changes.watch(document);
+  return {
+    videos,
+    lookAgain: () => {
+      // At once, however long it takes: the answer is waited for.
+      const look = context.alive() ? lookAtAll() : null;
+      while (look && !look.next().done);
+    },
+    follow,
   };
-  for (const wait of LATE_LOOKS_MS) setTimeout(lookAgain, wait);
-  onVideoLoaded(lookAgain, context.signal);
-  context.signal.addEventListener('abort', () => observer.disconnect());
-  observer.observe(document, { childList: true, subtree: true });
-  lookInto(document);
-  return { videos, lookAgain };
 }
 
-/** Calls `loaded` some time after video files were loaded, whoever loaded them, within the bounds above. */
-function onVideoLoaded(loaded: () => void, signal: AbortSignal): void {
+/** Calls `loaded` with everything that the page loaded, and `some` some time after, within the bounds above. */
+function onLoaded(loaded: () => void, some: () => void, signal: AbortSignal): void {
   let looks = 0;
   let pending = false;
-  const observer = new PerformanceObserver((list) => {
+  const observer = new PerformanceObserver(() => {
+    loaded();
     if (pending || looks >= MAX_LOADED_LOOKS) return;
-    const files = list.getEntriesByType('resource');
-    if (!files.some((file) => file instanceof PerformanceResourceTiming && file.initiatorType === 'video'))
-      return;
     pending = true;
+    const pace = 2 ** Math.floor(looks / LOOKS_AT_ONE_PACE);
     looks++;
-    setTimeout(() => {
+    after(BETWEEN_LOADED_LOOKS_MS * pace, () => {
       pending = false;
-      loaded();
-    }, BETWEEN_LOADED_LOOKS_MS);
+      some();
+    });
   });
   observer.observe({ type: 'resource' });
   signal.addEventListener('abort', () => observer.disconnect());

@@ -1,5 +1,6 @@
 import { area, contains, type Point, type Rect } from './rects.ts';
 import { rectOf } from './clipping.ts';
+import { allIn, isVideo, listenToWindow, pageBody, pageRoot, rootOf } from './dom.ts';
 import { elementsAt } from './shadow-roots.ts';
 
 /** A menu stays open as long as its reader needs; a point older than this belongs to another question. */
@@ -10,7 +11,7 @@ export class MenuPoint {
   #point: (Point & { at: number }) | null = null;
 
   constructor(signal: AbortSignal) {
-    window.addEventListener(
+    listenToWindow(
       'contextmenu',
       (event) => {
         this.#point = { x: event.clientX, y: event.clientY, at: performance.now() };
@@ -43,7 +44,7 @@ export function smallestAround<T>(point: Point, candidates: Iterable<readonly [T
  */
 export function videoAt(point: Point, videos: ReadonlySet<HTMLVideoElement>): HTMLVideoElement | null {
   for (const element of elementsAt(point.x, point.y)) {
-    if (element instanceof HTMLVideoElement && videos.has(element)) return element;
+    if (isVideo(element) && videos.has(element)) return element;
   }
   const shown = [...videos].filter((video) => video.checkVisibility({ visibilityProperty: true }));
   return smallestAround(
@@ -54,16 +55,17 @@ export function videoAt(point: Point, videos: ReadonlySet<HTMLVideoElement>): HT
 
 /** The video over which the pointer rests, by the chain of hovered elements: the middle of the innermost one counts. */
 export function hoveredVideo(videos: ReadonlySet<HTMLVideoElement>): HTMLVideoElement | null {
-  let innermost = [...document.querySelectorAll(':hover')].at(-1);
-  while (innermost?.shadowRoot) {
-    const inside = [...innermost.shadowRoot.querySelectorAll(':hover')].at(-1);
+  let innermost = [...allIn(document, ':hover')].at(-1);
+  for (;;) {
+    const root = innermost && rootOf(innermost);
+    const inside = root && [...allIn(root, ':hover')].at(-1);
     if (!inside) break;
     innermost = inside;
   }
   if (!innermost) return null;
-  if (innermost instanceof HTMLVideoElement) return innermost;
+  if (isVideo(innermost)) return innermost;
   const { x, y, width, height } = rectOf(innermost);
   // The page as a whole is always hovered; that points at nothing.
-  if (innermost === document.documentElement || innermost === document.body) return null;
+  if (innermost === pageRoot() || innermost === pageBody()) return null;
   return videoAt({ x: x + width / 2, y: y + height / 2 }, videos);
 }

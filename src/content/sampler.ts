@@ -1,16 +1,24 @@
+import { listenToPlayer } from './dom.ts';
+import { AGAIN_AFTER_S } from './pace.ts';
 import { nextAction, type SamplingFacts } from './sampling.ts';
+
+/** Enough for some three hours of looks. */
+const TIMES_KEPT = 1000;
 
 /** What the sampler has to know of its video from others. */
 export interface Sampled {
   wanted: () => boolean;
+  /** A verdict stands: only parts far from what was taken are worth a frame, while the video plays. */
+  again: () => boolean;
   eligible: () => boolean;
   busy: () => boolean;
+  hurried: () => boolean;
   /** A frame is due; {@link Sampler.taken} is called when its turn came. */
   take: () => void;
 }
 
 /**
- * Drives the taking of frames of one video by the events of its player: nothing runs while nothing plays, and no timer
+ * Drives the taking of frames in one attempt by the events of its player: nothing runs while nothing plays, and no timer
  * polls. `timeupdate` is the clock, requestVideoFrameCallback gives the exact frame, and where that callback stays out the
  * clock takes over.
  */
@@ -20,6 +28,8 @@ export class Sampler {
   #lastFrameAt = -Infinity;
   /** Media time in s of the frame taken last; null where none was, or where it counts for nothing. */
   #takenTime: number | null = null;
+  /** Media times in s of the frames that were taken, the newest last. */
+  #times: number[] = [];
   #armed: { handle: number; at: number } | null = null;
 
   constructor(video: HTMLVideoElement, sampled: Sampled, signal: AbortSignal) {
@@ -28,7 +38,7 @@ export class Sampler {
     const again = (): void => this.consider();
     // `pause` and `seeked`: the player came to rest on a picture that may not have been looked at yet.
     for (const type of ['timeupdate', 'playing', 'loadeddata', 'resize', 'pause', 'seeked'] as const) {
-      video.addEventListener(type, again, { signal });
+      listenToPlayer(video, type, again, { signal });
     }
     signal.addEventListener('abort', () => this.#disarm());
   }
@@ -37,17 +47,13 @@ export class Sampler {
   taken(): void {
     this.#lastFrameAt = performance.now();
     this.#takenTime = this.#video.currentTime;
+    this.#times = [...this.#times, this.#takenTime].slice(-TIMES_KEPT);
   }
 
   /** The frame taken last came to nothing: the same picture is worth another look, in a while. */
   forget(): void {
     this.#takenTime = null;
-  }
-
-  /** Something else begins (a new source, a request): what was taken before does not count. */
-  restart(): void {
-    this.#lastFrameAt = -Infinity;
-    this.forget();
+    this.#times.pop();
   }
 
   /** Weighs the facts and acts on them; cheap, to be called whenever one may have changed. */
@@ -70,9 +76,10 @@ export class Sampler {
   #facts(): SamplingFacts {
     const video = this.#video;
     return {
-      wanted: this.#sampled.wanted(),
+      wanted: this.#isWanted(),
       eligible: this.#sampled.eligible(),
       busy: this.#sampled.busy(),
+      hurried: this.#sampled.hurried(),
       hasFrame: hasFrame(video),
       playing: !video.paused && !video.ended,
       now: performance.now(),
@@ -80,6 +87,13 @@ export class Sampler {
       fresh: video.currentTime !== this.#takenTime,
       armedAt: this.#armed?.at ?? null,
     };
+  }
+
+  #isWanted(): boolean {
+    if (this.#sampled.wanted()) return true;
+    const { paused, ended, currentTime } = this.#video;
+    if (paused || ended || !this.#sampled.again()) return false;
+    return this.#times.every((time) => Math.abs(time - currentTime) >= AGAIN_AFTER_S);
   }
 
   #take(): void {
@@ -90,7 +104,7 @@ export class Sampler {
   #arm(): void {
     const handle = this.#video.requestVideoFrameCallback(() => {
       this.#armed = null;
-      if (this.#sampled.wanted() && this.#sampled.eligible() && !this.#sampled.busy()) this.#take();
+      if (this.#isWanted() && this.#sampled.eligible() && !this.#sampled.busy()) this.#take();
     });
     this.#armed = { handle, at: performance.now() };
   }

@@ -1,3 +1,5 @@
+import { BETWEEN_FRAMES_MS } from './pace.ts';
+
 /** When to take a frame. Pure: the facts come from `sampler.ts`. */
 
 export interface SamplingFacts {
@@ -8,6 +10,8 @@ export interface SamplingFacts {
   /** The element has a frame to draw (readyState ≥ HAVE_CURRENT_DATA and a picture). */
   hasFrame: boolean;
   playing: boolean;
+  /** A verdict that was reached may be out of date: frames are taken in quicker succession. */
+  hurried?: boolean;
   /** A frame of this video is on its way or waits for its turn. */
   busy: boolean;
   /** Times in ms of one monotonic clock. */
@@ -19,8 +23,7 @@ export interface SamplingFacts {
   armedAt: number | null;
 }
 
-/** About one frame a second: faces change little within less, and a phone's GPU keeps up. */
-export const BETWEEN_FRAMES_MS = 1000;
+const BETWEEN_HURRIED_FRAMES_MS = 400;
 /** A pending frame callback older than this is taken to be dead (seen in background tabs and with swapped players). */
 export const CALLBACK_PATIENCE_MS = 1500;
 /** timeupdate, the clock of all this, ticks every 250 ms: a frame that is nearly due is not put off to the next tick. */
@@ -33,7 +36,8 @@ export function nextAction(facts: SamplingFacts): SamplingAction {
   const { now, armedAt } = facts;
   if (!facts.wanted || !facts.eligible || !facts.hasFrame) return armedAt === null ? 'nothing' : 'disarm';
   if (facts.busy) return 'nothing';
-  if (now - facts.lastFrameAt < BETWEEN_FRAMES_MS - EARLY_MS) return 'nothing';
+  const between = facts.hurried ? BETWEEN_HURRIED_FRAMES_MS : BETWEEN_FRAMES_MS;
+  if (now - facts.lastFrameAt < between - EARLY_MS) return 'nothing';
   // A picture that stands, also one of a player that stalled, would count twice if it was taken twice.
   if (!facts.playing) return facts.fresh ? 'take' : 'nothing';
   if (armedAt === null) return 'arm';

@@ -1,62 +1,66 @@
-/** Noticing that another scene began, cheaply: two 16×16 pictures of brightness are compared. */
+import { JudgedPictures } from '../frames/brightness.ts';
+
+export { difference, luma } from '../frames/brightness.ts';
+
+/** When to look for a new scene after a verdict. What a look costs decides how often: see docs/BADGE.md. */
 
 export const SCENE_SIDE = 16;
 
-/** Mean brightness difference, 0…1, above which a new scene is assumed. A first choice, not measured. */
-const CUT = 0.1;
-
-/** Time to the first look after a verdict and the longest between two, in ms; it doubles while nothing changes. */
-const FIRST_LOOK_MS = 4000;
-const LONGEST_WAIT_MS = 32_000;
-/** Looks at one source; after them the verdict is left alone. */
-const MAX_LOOKS = 40;
-/** Times that a check is opened again for a new scene of one source. */
-const MAX_CUTS = 6;
-
-/** Brightness (Rec. 601 luma, 0…1) of RGBA pixels. */
-export function luma(rgba: ArrayLike<number>): Float32Array {
-  const out = new Float32Array(rgba.length / 4);
-  for (let i = 0; i < out.length; i++) {
-    const at = i * 4;
-    out[i] = (0.299 * (rgba[at] ?? 0) + 0.587 * (rgba[at + 1] ?? 0) + 0.114 * (rgba[at + 2] ?? 0)) / 255;
-  }
-  return out;
-}
-
-/** Mean absolute difference, 0…1, of two brightness pictures of one size. */
-export function difference(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += Math.abs((a[i] ?? 0) - (b[i] ?? 0));
-  return a.length === 0 ? 0 : sum / a.length;
-}
+/** Between two looks, in ms: soon enough to judge a new face within four seconds. */
+const LOOK_EVERY_MS = 600;
+/** Between two looks at a file in the engine's own player, each of which is a seek. */
+const GLANCE_EVERY_MS = 1500;
+/** How often a check is opened again for a new scene: at once, and once more in each of these times since the first verdict. */
+const CUTS_AT_ONCE = 6;
+const ANOTHER_CUT_MS = 30_000;
 
 /** Decides when to look for a new scene and whether there is one. One for each source; knows no clock but the one given. */
 export class SceneWatch {
-  #last: Float32Array | null = null;
+  readonly #judged = new JudgedPictures();
+  #restedFirst: number | null = null;
   #nextLook = 0;
-  #wait = FIRST_LOOK_MS;
-  #looks = 0;
   #cuts = 0;
+
+  /** A frame that looks like this was judged. */
+  judged(brightness: Float32Array): void {
+    this.#judged.add(brightness);
+  }
 
   /** A verdict was reached at this time (ms, any monotonic clock). */
   rest(now: number): void {
-    this.#wait = FIRST_LOOK_MS;
-    this.#nextLook = now + this.#wait;
+    this.#restedFirst ??= now;
+    this.#nextLook = now + LOOK_EVERY_MS;
   }
 
   isDue(now: number): boolean {
-    return now >= this.#nextLook && this.#looks < MAX_LOOKS && this.#cuts < MAX_CUTS;
+    return now >= this.#nextLook && this.mayCut(now);
   }
 
-  /** Compares with the last look. @returns whether another scene began since. */
-  look(now: number, brightness: Float32Array): boolean {
-    const last = this.#last;
-    this.#last = brightness;
-    this.#looks++;
-    this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
-    this.#nextLook = now + this.#wait;
-    if (!last || difference(last, brightness) < CUT) return false;
+  /** Whether the check may be opened for another scene at this time. */
+  mayCut(now: number): boolean {
+    return this.#cuts < CUTS_AT_ONCE + Math.floor((now - (this.#restedFirst ?? now)) / ANOTHER_CUT_MS);
+  }
+
+  /** The next look at a file in the engine's own player is put off. */
+  glanced(now: number): void {
+    this.#nextLook = now + GLANCE_EVERY_MS;
+  }
+
+  /** Another scene began. */
+  cut(): void {
     this.#cuts++;
-    return true;
+  }
+
+  /**
+   * Compares with the frames that were judged, so that what changes slowly is noticed, too, and what is shown again is not. Where none is known the
+   * first look only remembers. @param faces whether a face was seen so far. @returns whether another scene began.
+   */
+  look(now: number, brightness: Float32Array, faces = true): boolean {
+    this.#nextLook = now + LOOK_EVERY_MS;
+    const isNew = this.#judged.isNewScene(brightness, faces);
+    // If no frame of the new scene can be judged, it is not looked at again and again.
+    if (isNew || this.#judged.isEmpty) this.#judged.add(brightness);
+    if (isNew) this.cut();
+    return isNew;
   }
 }

@@ -1,5 +1,6 @@
 import { unpackPixels } from '../messages/pixels.ts';
 import { send } from '../messages/send.ts';
+import { after, sleep } from '../messages/timers.ts';
 import type { UncheckedReason } from '../verdict/types.ts';
 import { clippersOf, rectOf, visiblePartOf } from './clipping.ts';
 import { isAbout, type Rect } from './rects.ts';
@@ -7,7 +8,7 @@ import { isAbout, type Rect } from './rects.ts';
 /** Browsers take at most two pictures of a tab a second. */
 const BETWEEN_PICTURES_MS = 600;
 /** Animation frames stop in hidden tabs; a picture of one would be refused anyway. */
-const FRAME_TIMEOUT_MS = 500;
+const FRAME_TIMEOUT_MS = 250;
 /** Layout rounds; a video that moved further, in CSS pixels, is not where the picture was cut. */
 const STILL_WITHIN = 1;
 
@@ -20,7 +21,7 @@ let lastPicture: Promise<unknown> = Promise.resolve();
  * A picture of the part of a video that is on the screen, from the visible tab. One at a time in this frame.
  * @param hideBadges keeps our own badges from being painted meanwhile.
  */
-export function photographVideo(
+export function captureVideo(
   video: HTMLVideoElement,
   hideBadges: () => Promise<() => void>,
 ): Promise<Photograph> {
@@ -60,13 +61,23 @@ function isPinched(): boolean {
 }
 
 function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, BETWEEN_PICTURES_MS));
+  return sleep(BETWEEN_PICTURES_MS);
 }
 
 /** Resolves after what was changed in the page has been painted: the second animation frame from now. */
 export async function painted(): Promise<void> {
-  const twoFrames = new Promise<void>((resolve) => {
-    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
-  });
-  await Promise.race([twoFrames, new Promise<void>((resolve) => setTimeout(resolve, FRAME_TIMEOUT_MS))]);
+  await new Promise<void>((resolve) => whenPainting(() => whenPainting(resolve)));
+}
+
+/** Runs `work` once, with the next animation frame; a page that cancels it, or is behind others, only makes it later. */
+export function whenPainting(work: () => void): void {
+  let due = true;
+  const once = (): void => {
+    if (!due) return;
+    due = false;
+    callOff();
+    work();
+  };
+  const callOff = after(FRAME_TIMEOUT_MS, once);
+  requestAnimationFrame(once);
 }

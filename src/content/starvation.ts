@@ -1,3 +1,5 @@
+import { after } from '../messages/timers.ts';
+
 /** No frame for so long: say what is known. Longer than the engine takes for a frame on a slow machine. */
 const AFTER_MS = 10_000;
 /** After the end of a video nothing more will come; a loop would have begun again by then. */
@@ -5,7 +7,7 @@ const AFTER_END_MS = 1500;
 
 /** Notices that a video which is to be checked gives no frames. Each expectation replaces the one before. */
 export class Starvation {
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #callOff: () => void = () => undefined;
   readonly #frameOnItsWay: () => boolean;
   readonly #starved: () => void;
 
@@ -27,15 +29,15 @@ export class Starvation {
 
   /** No frames are wanted any more. */
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#callOff();
   }
 
   #after(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#callOff();
+    this.#callOff = after(ms, () => {
       // The engine may take its time, above all the first time: a frame on its way is not a want of frames.
       if (this.#frameOnItsWay()) this.#after(ms);
       else this.#starved();
-    }, ms);
+    });
   }
 }

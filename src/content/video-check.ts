@@ -1,83 +1,43 @@
 import type { VideoKey, VideoReport } from '../messages/schemas.ts';
-import { reasonForMediaError } from '../frames/media-reason.ts';
-import type { RetainedFrame } from '../frames/retained-frame.ts';
-import type { UncheckedReason } from '../verdict/types.ts';
+import type { Interference } from '../verdict/interference.ts';
+import type { AttemptHooks } from './attempt-hooks.ts';
+import { Attempt } from './attempt.ts';
 import { randomId } from './identity.ts';
 import { labelOf } from './label.ts';
-import { START, advance, wantsFrames, type Progress, type ProgressEvent } from './progress.ts';
-import { Sampler, hasFrame } from './sampler.ts';
-import { SceneWatch } from './scene.ts';
-import { brightnessOf } from './brightness.ts';
+import { START, advance, type Progress, type ProgressEvent } from './progress.ts';
+import { Pulse } from './pulse.ts';
+import { Restarts } from './restarts.ts';
 import { Source, watchSource } from './source.ts';
-import { Starvation } from './starvation.ts';
-import { EngineTrouble } from './trouble.ts';
-import type { LookResult } from './tiers.ts';
-import type { Turns } from './turns.ts';
 
 /** What a check needs of the page it runs in. */
-export interface Surroundings {
-  turns: Turns;
-  /** At least half visible, large enough, page in front. */
-  eligible: (video: HTMLVideoElement) => boolean;
-  look: (check: VideoCheck, source: Source, onFrame: (frame: RetainedFrame) => void) => Promise<LookResult>;
-  /** The extension is still there. */
-  alive: () => boolean;
+export interface CheckHooks extends AttemptHooks {
   /** Progress, poster or label changed. */
   changed: (check: VideoCheck) => void;
+  /** What the page does to its badge changed. */
+  interfered: (check: VideoCheck) => void;
   /** This key's evidence is of no use any more. */
   released: (key: VideoKey) => void;
 }
 
-/** Frames taken of a new scene after a verdict, whatever the engine says of the first: a new face needs some to be judged. */
-const FRAMES_OF_NEW_SCENE = 6;
-const POSTER_SIDE = 96;
-/** A frame that came to nothing (empty, overtaken, the engine away) is taken again after a while, so often a source. */
-const RETRY_AFTER_MS = 1000;
-const MAX_RETRIES = 8;
-
-/** The check of one video element through all its sources, from its discovery to its removal. */
+/** The check of one video element through all its sources, from its discovery to its removal; what it does about one is an {@link Attempt}. */
 export class VideoCheck {
   readonly video: HTMLVideoElement;
   readonly id = randomId();
   #progress: Progress = START;
-  #poster = '';
-  #source = new Source();
-  #scenes = new SceneWatch();
-  #sceneFrames = 0;
-  #retries = 0;
-  readonly #starvation: Starvation;
-  readonly #trouble = new EngineTrouble();
+  #attempt: Attempt;
+  #interference: Interference | null = null;
+  readonly #restarts = new Restarts();
   readonly #life = new AbortController();
-  readonly #sampler: Sampler;
-  readonly #around: Surroundings;
+  readonly #hooks: CheckHooks;
+  readonly #pulse: Pulse;
 
-  constructor(video: HTMLVideoElement, around: Surroundings, signal: AbortSignal) {
+  constructor(video: HTMLVideoElement, hooks: CheckHooks, signal: AbortSignal) {
     this.video = video;
-    this.#around = around;
-    this.#starvation = new Starvation({
-      frameOnItsWay: () => around.alive() && around.turns.has(this.id),
-      starved: () => {
-        if (around.alive()) this.#advance({ type: 'starved', hidden: !around.eligible(video) });
-      },
-    });
+    this.#hooks = hooks;
     signal.addEventListener('abort', () => this.end(), { signal: this.#life.signal });
     watchSource(video, this.#life.signal, () => this.#newSource());
-    const listen = { signal: this.#life.signal };
-    video.addEventListener('encrypted', () => (this.#source.encrypted = true), listen);
-    video.addEventListener('error', () => this.#mediaFailed(), listen);
-    video.addEventListener('playing', () => this.#soundOnly(), listen);
-    video.addEventListener('timeupdate', () => this.#watchScene(), listen);
-    video.addEventListener('ended', () => this.#starvation.expectNoMore(), listen);
-    this.#sampler = new Sampler(
-      video,
-      {
-        wanted: () => this.#wanted(),
-        eligible: () => around.eligible(video),
-        busy: () => around.turns.has(this.id),
-        take: () => this.#takeTurn(),
-      },
-      this.#life.signal,
-    );
+    this.#pulse = new Pulse({ lively: () => !video.paused && !video.ended, beat: () => this.#beat() });
+    this.#attempt = this.#attemptAt(new Source(video));
   }
 
   get progress(): Progress {
@@ -86,6 +46,11 @@ export class VideoCheck {
 
   get key(): VideoKey {
     return { video: this.id, epoch: this.#progress.epoch };
+  }
+
+  /** Its video can be seen, and a frame of it taken. */
+  get inSight(): boolean {
+    return this.#hooks.eligible(this.video);
   }
 
   /** Aborts when the check ends. */
@@ -102,19 +67,24 @@ export class VideoCheck {
       failure,
       asked,
       mediaHost,
-      poster: this.#poster,
+      poster: this.#attempt.source.poster,
       label: labelOf(this.video),
+      ...(this.#interference && { interference: this.#interference }),
     };
   }
 
   setAutomatic(on: boolean): void {
     this.#advance({ type: 'automatic', on });
-    if (on) {
-      // What went wrong before this script ran makes no event any more.
-      this.#mediaFailed();
-      this.#soundOnly();
-    }
-    this.#sampler.consider();
+    // What went wrong before this script ran makes no event any more.
+    if (on) this.#attempt.considerFaults();
+    this.#attempt.consider();
+  }
+
+  /** What the page does to the badge of this video, or null for nothing any more. */
+  interfered(how: Interference | null): void {
+    if (how === this.#interference || this.#life.signal.aborted) return;
+    this.#interference = how;
+    this.#hooks.interfered(this);
   }
 
   /** The user asks for this video. */
@@ -134,157 +104,91 @@ export class VideoCheck {
 
   /** The video came into view, the page to the front, or the like. */
   reconsider(): void {
-    if (this.#progress.phase !== 'idle') this.#sampler.consider();
+    if (this.#progress.phase === 'idle') return;
+    this.#pulse.start();
+    this.#attempt.consider();
   }
 
   /** Ends the check for good. */
   end(): void {
     if (this.#life.signal.aborted) return;
     this.#life.abort();
-    this.#starvation.stop();
-    this.#around.turns.leave(this.id);
-    if (this.#progress.phase !== 'idle') this.#around.released(this.key);
+    this.#pulse.stop();
+    this.#attempt.end();
+    if (this.#progress.phase !== 'idle') this.#hooks.released(this.key);
+  }
+
+  /** Does what events of the player would have done, where a page keeps them back. */
+  #beat(): void {
+    if (this.#progress.phase === 'idle' || !this.#hooks.alive() || !this.#hooks.eligible(this.video)) {
+      this.#pulse.stop();
+      return;
+    }
+    if (!this.#attempt.source.isIn(this.video)) this.#newSource();
+    this.#attempt.beat();
   }
 
   #begin(event: ProgressEvent): void {
-    const { epoch } = this.#progress;
     this.#advance(event);
-    if (this.#progress.epoch !== epoch) this.#source = this.#source.anew();
-    this.#trouble.clear();
-    this.#retries = 0;
-    this.#mediaFailed();
-    this.#soundOnly();
-    this.#starvation.expectFrames();
-    this.#sampler.consider();
+    this.#attempt.considerFaults();
+    this.#attempt.expectFrames();
+    this.#attempt.consider();
+  }
+
+  #newSource(): void {
+    if (!this.#hooks.alive()) return;
+    this.#startOver({ type: 'source' });
+    if (this.#progress.phase !== 'idle' && this.#restarts.note(this.video.currentSrc, performance.now()))
+      this.interfered('restless');
+  }
+
+  #startOver(event: ProgressEvent): void {
+    this.#advance(event);
+    if (this.#progress.asked) this.#attempt.expectFrames();
+    this.#attempt.consider();
   }
 
   #advance(event: ProgressEvent): void {
     const before = this.#progress;
     this.#progress = advance(before, event);
     if (this.#progress === before) return;
-    if (this.#progress.epoch !== before.epoch) this.#drop(before);
-    this.#around.changed(this);
+    if (this.#progress.phase !== 'idle') this.#pulse.start();
+    if (this.#progress.epoch !== before.epoch) this.#replaceAttempt(before, event);
+    this.#hooks.changed(this);
   }
 
   /** What was taken, tried and waited for was of the epoch before. */
-  #drop({ phase, epoch }: Progress): void {
-    if (phase !== 'idle') this.#around.released({ video: this.id, epoch });
-    this.#around.turns.leave(this.id);
-    this.#starvation.stop();
-    this.#trouble.clear();
-    this.#sceneFrames = 0;
-    this.#retries = 0;
-    this.#sampler.restart();
+  #replaceAttempt({ phase, epoch }: Progress, { type }: ProgressEvent): void {
+    if (phase !== 'idle') this.#hooks.released({ video: this.id, epoch });
+    const { source } = this.#attempt;
+    this.#attempt.end();
+    const isNew = type === 'source' || !source.isIn(this.video);
+    this.#attempt = this.#attemptAt(isNew ? new Source(this.video) : source.anew(type === 'forget'));
   }
 
-  #newSource(): void {
-    if (this.#around.alive()) this.#startOver({ type: 'source' });
-  }
-
-  #startOver(event: ProgressEvent): void {
-    this.#source = event.type === 'source' ? new Source() : this.#source.anew();
-    this.#scenes = new SceneWatch();
-    this.#poster = '';
-    this.#advance(event);
-    if (this.#progress.asked) this.#starvation.expectFrames();
-    this.#sampler.consider();
-  }
-
-  #fail(reason: UncheckedReason): void {
-    if (!wantsFrames(this.#progress)) return;
-    this.#advance({ type: 'answer', response: { status: 'failed', reason } });
-  }
-
-  #mediaFailed(): void {
-    if (this.video.error) this.#fail(reasonForMediaError(this.video.error));
-  }
-
-  #soundOnly(): void {
-    const loaded = this.video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
-    if (loaded && this.video.videoWidth === 0) this.#fail('noVideoTrack');
-  }
-
-  #wanted(): boolean {
-    return wantsFrames(this.#progress) || this.#sceneFrames > 0;
-  }
-
-  #takeTurn(): void {
-    const { epoch, asked } = this.#progress;
-    const over = (): void => {
-      // Who wanted a frame meanwhile, for another epoch, was told that one is on its way.
-      if (!this.#life.signal.aborted && this.#progress.epoch !== epoch) this.#sampler.consider();
-    };
-    this.#around.turns.take(this.id, asked, () => this.#exchange(), over);
-  }
-
-  async #exchange(): Promise<void> {
-    const { epoch } = this.#progress;
-    if (!this.#around.alive() || this.#life.signal.aborted || !hasFrame(this.video)) return;
-    // Much may have happened while it waited: the site switched off, the video scrolled away.
-    if (!this.#wanted() || !this.#around.eligible(this.video)) return;
-    this.#sampler.taken();
-    const stale = (): boolean => this.#life.signal.aborted || this.#progress.epoch !== epoch;
-    try {
-      const result = await this.#around.look(this, this.#source, (frame) => void this.#paint(frame, stale));
-      if (stale()) return;
-      this.#trouble.clear();
-      if (result === 'nothingYet' || result.response.status === 'superseded') {
-        this.#retrySoon(stale);
-        return;
-      }
-      if (this.#sceneFrames > 0) this.#sceneFrames--;
-      this.#advance({ type: 'answer', ...result });
-      if (this.#progress.phase === 'done') this.#scenes.rest(performance.now());
-    } catch (error) {
-      if (!stale() && this.#around.alive()) this.#troubled(error, stale);
-    } finally {
-      // The frame may have reached the engine after its evidence was released.
-      if (stale()) this.#around.released({ video: this.id, epoch });
-      else this.#afterFrame();
-    }
-  }
-
-  #troubled(error: unknown, stale: () => boolean): void {
-    const reason = this.#trouble.reasonAfter(error);
-    if (reason) this.#fail(reason);
-    else this.#retrySoon(stale);
-  }
-
-  /** A playing video tries again by itself; a standing one has to be told to. */
-  #retrySoon(stale: () => boolean): void {
-    this.#sampler.forget();
-    if (++this.#retries > MAX_RETRIES) return;
-    setTimeout(() => {
-      if (!stale()) this.#sampler.consider();
-    }, RETRY_AFTER_MS);
-  }
-
-  /** A standing picture gives one frame only; a playing one goes on with the player's clock. */
-  #afterFrame(): void {
-    if (!wantsFrames(this.#progress) || this.#progress.starved) this.#starvation.stop();
-    else if (this.video.ended) this.#starvation.expectNoMore();
-    else this.#starvation.expectFrames();
-  }
-
-  #watchScene(): void {
-    const { phase, state, starved } = this.#progress;
-    const now = performance.now();
-    if (phase !== 'done' || !state || starved || state.quality !== 'direct' || !this.#scenes.isDue(now))
-      return;
-    if (!this.#around.alive() || !this.#around.eligible(this.video) || !hasFrame(this.video)) return;
-    if (this.#scenes.look(now, brightnessOf(this.video))) this.#sceneFrames = FRAMES_OF_NEW_SCENE;
-  }
-
-  async #paint(frame: RetainedFrame, stale: () => boolean): Promise<void> {
-    if (this.#poster) return;
-    try {
-      const poster = await frame.picture(POSTER_SIDE);
-      if (stale()) return;
-      this.#poster = poster;
-      this.#around.changed(this);
-    } catch (error) {
-      // Only the small picture in the popup is missing then.
-      console.debug('FakeFilter: no poster could be made', error);
-    }
+  #attemptAt(source: Source): Attempt {
+    const { video, key } = this;
+    const gone = (): boolean => this.#life.signal.aborted;
+    const progress = (): Progress => this.#progress;
+    return new Attempt(
+      {
+        ...{ video, key, source },
+        get progress() {
+          return progress();
+        },
+        advance: (event) => this.#advance(event),
+        decided: () => {
+          this.#restarts.clear();
+          if (this.#interference === 'restless') this.interfered(null);
+        },
+        pictured: () => this.#hooks.changed(this),
+        slotFree: () => {
+          // Who wanted a frame meanwhile was told that one is on its way.
+          if (!gone()) this.#attempt.consider();
+        },
+        late: () => this.#hooks.released(key),
+      },
+      this.#hooks,
+    );
   }
 }

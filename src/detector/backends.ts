@@ -1,10 +1,14 @@
+import type { BackendName } from '../contracts/backend.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { ModelFiles } from './model-files.ts';
 import { Network } from './network.ts';
-import type { BackendHost, BackendName, BackendNature } from './selection.ts';
+import { verifiedFiles } from './verified-files.ts';
+import type { BackendHost, BackendNature } from './selection.ts';
+
+const WASM_FILES = ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm'];
 
 /** Renderers that are programs: SwiftShader (Chromium), llvmpipe and softpipe (Mesa), WARP (Windows). */
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
@@ -32,12 +36,13 @@ function inspectWebGl(): BackendNature {
 /** tfjs as a host of backends. */
 export class TfjsBackends implements BackendHost {
   readonly #files: Pick<ModelFiles, 'topology' | 'weights'>;
+  readonly #wasmBase: string;
   readonly #onLost: (name: BackendName, why: string) => void;
   /** Instances in use; asking tfjs for one would start it. */
   readonly #instances = new Map<BackendName, tf.KernelBackend>();
 
   /**
-   * @param wasmBase address of the folder with tfjs's `.wasm` files, ending in a slash.
+   * @param wasmBase address of the folder with tfjs's `.wasm` files and their `checksums.json`, ending in a slash.
    * @param onLost told once when a GPU backend loses its device.
    */
   constructor(
@@ -47,6 +52,7 @@ export class TfjsBackends implements BackendHost {
   ) {
     this.#files = files;
     this.#onLost = onLost;
+    this.#wasmBase = wasmBase;
     setWasmPaths(wasmBase);
     // The threaded build starts its workers from blob: URLs, which the policy of extension pages blocks; it would wait for ever.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
@@ -58,7 +64,10 @@ export class TfjsBackends implements BackendHost {
     return { kind: 'hardware', detail: 'CPU' };
   }
 
+  /** @throws ModelFilesError if the files of WebAssembly are missing or damaged; Error if the backend does not start. */
   async activate(name: BackendName): Promise<void> {
+    // tfjs reads one of them by itself.
+    if (name === 'wasm') await verifiedFiles(this.#wasmBase, WASM_FILES);
     if (!(await tf.setBackend(name))) throw new Error('could not start');
     await tf.ready();
     this.#watch(name, tf.backend());

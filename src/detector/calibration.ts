@@ -1,12 +1,7 @@
 import * as v from 'valibot';
+import { ThresholdRatesSchema } from '../contracts/threshold-rates.ts';
+import { BandSchema, type Band } from '../contracts/band.ts';
 import { ModelFilesError } from './model-files-error.ts';
-
-const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-
-interface Band {
-  manipulated: number;
-  noSign: number;
-}
 
 function ordered({ manipulated, noSign }: Band): Band {
   return { manipulated: Math.max(manipulated, noSign), noSign: Math.min(manipulated, noSign) };
@@ -17,7 +12,6 @@ function hasRoom({ manipulated, noSign }: Band): boolean {
 }
 
 const NO_ROOM = 'noSign must lie below manipulated';
-const band = { manipulated: probability, noSign: probability };
 
 /**
  * At or above `manipulated`: likely manipulated. At or below `noSign`: no sign. Between: unclear.
@@ -27,9 +21,9 @@ const band = { manipulated: probability, noSign: probability };
 const ThresholdsSchema = v.pipe(
   v.object({
     /** On the probability of single frames. */
-    ...band,
+    ...BandSchema.entries,
     /** On that of videos: sigmoid of the mean log-odds of a face's frames. Without them the others hold for videos, too. */
-    video: v.optional(v.pipe(v.object(band), v.transform(ordered), v.check(hasRoom, NO_ROOM))),
+    video: v.optional(v.pipe(BandSchema, v.transform(ordered), v.check(hasRoom, NO_ROOM))),
   }),
   v.transform(({ video, ...frame }) => ({ ...ordered(frame), ...(video && { video }) })),
   v.check(hasRoom, NO_ROOM),
@@ -45,22 +39,15 @@ const CalibrationSchema = v.pipe(
     bias: v.pipe(v.number(), v.finite()),
     thresholds: ThresholdsSchema,
     /** How the threshold `manipulated` does on clips made of validation stills: tells what a verdict is worth where fakes are rare. */
-    atThreshold: v.optional(
-      v.object({
-        /** Share, 0…1, of manipulated videos at or above `manipulated`. */
-        truePositiveRate: probability,
-        /** The same share of genuine videos. */
-        falsePositiveRate: probability,
-        /** Videos that the rates were measured on, manipulated and genuine. */
-        videos: v.pipe(v.number(), v.integer(), v.minValue(1)),
-      }),
-    ),
+    atThreshold: v.optional(ThresholdRatesSchema),
     quality: v.optional(
       v.object({
         /** Below this sharpness (see `sharpness.ts`) a face is too blurred to be judged. */
         minSharpness: v.pipe(v.number(), v.finite(), v.minValue(0)),
         /** Above this noise (see `noise.ts`) traces drown, and fakes would pass as faces without any. */
         maxNoise: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
+        /** Below this share of its detail (see `detail.ts`) a face cannot be judged. */
+        minDetail: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
       }),
     ),
     feature: v.object({

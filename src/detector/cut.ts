@@ -1,41 +1,31 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { SUSPICIOUS_FIELDS } from './mask.ts';
+import { MASK_FIELDS, SUSPICIOUS_FIELDS } from './mask.ts';
+import { CUT, OUTPUTS } from './network-shape.ts';
 
 /**
  * Where the network is cut in two for adaptation. The frozen trunk ends at the last maps of a sixteenth of the input's
  * resolution, which the mask head reads, too. What is kept of a face are not the maps, from which it can be drawn again, but a
  * summary of them that knows no place: how much each channel varies over the fields and stands out from its neighbours, and what
- * it is where the face is most suspicious; with the vectors that the network's own heads read. Means and extremes of the
- * channels are left out, because with them a decoder recognised one face in six (docs/PRIVACY.md). docs/RESULTS.md has what a
+ * it is where the face is most suspicious; with the vector that the network's own classifier reads. Means and extremes of the
+ * channels are left out, because with them a decoder recognised one face in six (docs/PRIVACY.md). docs/results/history.md has what a
  * labelled oracle gains at each candidate.
  */
 
-/** The layers that are read besides the network's own outputs, of which the mask is another one. */
-export const CUT_LAYERS = {
-  /** Maps `[batch, 8, 8, 96]`. */
-  maps: 'block12_add',
-  /** Of the mask head, `[batch, 8, 8, 32]`, never negative. */
-  maskHidden: 'mask_hidden',
-  /** What the rest of the extractor makes of the maps, `[batch, 1280]`, before its dense layer. */
-  pooled: 'pooled',
-} as const;
-
-const SIDE = 8;
-const CHANNELS = 96;
 /** Numbers of a channel: its spread over the fields, how much it stands out from the neighbours, its mean in the suspicious fields. */
 const STATISTICS = 3;
-export const SUMMARY_VALUES = STATISTICS * CHANNELS;
-export const MASK_UNITS = 32;
-const POOLED_UNITS = 1280;
-/** Values of one face at the cut: summary, mean of the mask head's hidden units in the most suspicious fields, pooled vector. */
-export const CUT_VALUES = SUMMARY_VALUES + MASK_UNITS + POOLED_UNITS;
+export const SUMMARY_VALUES = STATISTICS * CUT.channels;
+/** Values of one face at the cut: summary, pooled vector. */
+export const CUT_VALUES = SUMMARY_VALUES + CUT.pooledUnits;
 
 /** The layers above the cut whose weights a site's version starts from, with the shapes they must have. */
 export const TOP_LAYERS = {
-  feature: { kernel: [POOLED_UNITS, 128], bias: [128] },
-  fake_hidden: { kernel: [128, 64], bias: [64] },
-  fake_logit: { kernel: [64, 1], bias: [1] },
-  mask: { kernel: [1, 1, MASK_UNITS, 1], bias: [1] },
+  feature: { layer: OUTPUTS.feature, kernel: [CUT.pooledUnits, CUT.featureUnits], bias: [CUT.featureUnits] },
+  fake_hidden: {
+    layer: CUT.layers.hidden,
+    kernel: [CUT.featureUnits, CUT.hiddenUnits],
+    bias: [CUT.hiddenUnits],
+  },
+  fake_logit: { layer: OUTPUTS.logit, kernel: [CUT.hiddenUnits, 1], bias: [1] },
 } as const;
 export type TopLayer = keyof typeof TOP_LAYERS;
 
@@ -50,38 +40,28 @@ export interface Top {
   /**
    * Called inside `tf.tidy`.
    * @param values at the cut, `[batch, CUT_VALUES]`.
-   * @returns the logits that are judged by, `[batch]`: of the whole face and of its suspicious fields together.
+   * @returns the logits that are judged by, `[batch]`.
    */
   apply(values: tf.Tensor2D): tf.Tensor1D;
 }
 
 /**
- * The values at the cut, by the outputs of {@link CUT_LAYERS}. Called inside `tf.tidy`.
+ * The values at the cut. Called inside `tf.tidy`.
+ * @param maps `[batch, side, side, channels]`. @param mask logits, `[batch, side, side, 1]`. @param pooled what the rest of the extractor makes of the maps, before its dense layer.
  * @returns `[batch, CUT_VALUES]`.
  */
-export function summarise(
-  maps: tf.Tensor4D,
-  maskHidden: tf.Tensor4D,
-  mask: tf.Tensor4D,
-  pooled: tf.Tensor2D,
-): tf.Tensor2D {
+export function summarise(maps: tf.Tensor4D, mask: tf.Tensor4D, pooled: tf.Tensor2D): tf.Tensor2D {
   const batch = maps.shape[0];
-  const fields = (t: tf.Tensor): tf.Tensor3D => tf.reshape(t, [batch, SIDE * SIDE, -1]);
+  const fields = (t: tf.Tensor): tf.Tensor3D => tf.reshape(t, [batch, MASK_FIELDS, -1]);
   const x = fields(maps);
   // What a field has that its neighbours have not: where blends end.
   const contrast = fields(tf.sub(maps, tf.avgPool(maps, 3, 1, 'same')));
   const mean = tf.mean(x, 1, true);
   const spread: tf.Tensor2D = tf.sqrt(tf.mean(tf.square(tf.sub(x, mean)), 1));
-  const logits = tf.reshape(mask, [batch, SIDE * SIDE]);
+  const logits = tf.reshape(mask, [batch, MASK_FIELDS]);
   const least = tf.slice(tf.topk(logits, SUSPICIOUS_FIELDS).values, [0, SUSPICIOUS_FIELDS - 1], [-1, 1]);
   const among = tf.cast(tf.greaterEqual(logits, least), 'float32');
   const shares = tf.expandDims(tf.div(among, tf.sum(among, 1, true)), 2);
-  const parts: tf.Tensor2D[] = [
-    spread,
-    tf.mean(tf.abs(contrast), 1),
-    tf.sum(tf.mul(x, shares), 1),
-    tf.sum(tf.mul(fields(maskHidden), shares), 1),
-    pooled,
-  ];
+  const parts: tf.Tensor2D[] = [spread, tf.mean(tf.abs(contrast), 1), tf.sum(tf.mul(x, shares), 1), pooled];
   return tf.concat(parts, 1);
 }

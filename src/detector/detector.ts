@@ -1,18 +1,16 @@
+import { BACKENDS, type BackendName, type BackendPreference } from '../contracts/backend.ts';
+import type { SelfTest } from '../contracts/self-test.ts';
 import { featureDistance, logOdds, type Calibration } from './calibration.ts';
 import { NO_CUT, type Top, type TopWeights } from './cut.ts';
 import { ModelFilesError } from './model-files-error.ts';
 import type { Golden } from './model-files.ts';
 import type { Judgement } from './network.ts';
 import {
-  BACKEND_ORDER,
   SelfTestError,
   selectBackend,
   type BackendHost,
-  type BackendName,
-  type BackendPreference,
   type OpenNetwork,
   type Selection,
-  type SelfTest,
 } from './selection.ts';
 import { noise } from './noise.ts';
 import { sharpness } from './sharpness.ts';
@@ -20,6 +18,9 @@ import { sharpness } from './sharpness.ts';
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** With no backend left, all are tried again when faces are to be judged after so long, in ms: devices come back. */
+const TRY_AGAIN_AFTER_MS = 30_000;
 
 /** What the detector says of one face. */
 export interface FaceEvidence {
@@ -35,7 +36,7 @@ export interface FaceEvidence {
   sharpness: number;
   /** See {@link noise}. */
   noise: number;
-  /** Signs of blending in 8×8 fields of the crop, 0…1, row by row; null of a network that does not say. */
+  /** Signs of blending in each field of the crop, 0…1, row by row; null of a network that does not say. */
   mask: Float32Array | null;
 }
 
@@ -52,6 +53,8 @@ export class Detector {
   #selfTests: SelfTest[] = [];
   #backend: BackendName | null = null;
   readonly #lost = new Set<BackendName>();
+  /** When the last choice ended without a backend, in ms of `performance.now()`. */
+  #failedAt: number | null = null;
 
   constructor(host: BackendHost, golden: Golden, calibration: Calibration, preference: BackendPreference) {
     this.#host = host;
@@ -95,7 +98,7 @@ export class Detector {
   }
 
   /**
-   * @param faces RGB crops, each `[128, 128, 3]`, 0…255.
+   * @param faces RGB crops, each `[INPUT_SIZE, INPUT_SIZE, 3]`, 0…255.
    * @param top what stands above the cut for a site; without it the network judges as it was installed.
    * @throws SelfTestError once no backend is left; ModelFilesError.
    */
@@ -130,8 +133,12 @@ export class Detector {
 
   /** Runs on the chosen backend, and again on the next one where it breaks. @throws SelfTestError, ModelFilesError */
   async #onNetwork<T>(work: (network: OpenNetwork) => Promise<T>): Promise<T> {
+    if (this.#failedAt !== null && performance.now() - this.#failedAt >= TRY_AGAIN_AFTER_MS) {
+      this.#lost.clear();
+      this.#reselect(null);
+    }
     // Every round but the last gives a backend up, so there are at most as many rounds as backends, and one.
-    for (let round = 0; round <= BACKEND_ORDER.length; round++) {
+    for (let round = 0; round <= BACKENDS.length; round++) {
       const choice = this.#selection;
       const selection = await choice;
       if (!this.#lost.has(selection.backend)) {
@@ -186,6 +193,7 @@ export class Detector {
   }
 
   #select(): Promise<Selection> {
+    this.#failedAt = null;
     const selecting = selectBackend(this.#host, this.#golden, this.#preference, this.#lost).then(
       (selection) => {
         this.#selfTests = selection.selfTests;
@@ -193,6 +201,7 @@ export class Detector {
         return selection;
       },
       (error: unknown) => {
+        this.#failedAt = performance.now();
         if (error instanceof SelfTestError) this.#selfTests = error.selfTests;
         throw error;
       },

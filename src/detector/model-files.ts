@@ -7,11 +7,11 @@ import { parse, verifiedFiles, type Fetch } from './verified-files.ts';
 
 /** What every backend must reproduce before it may judge. */
 export interface Golden {
-  /** uint8, `[count, 128, 128, 3]`. */
+  /** uint8, `[count, INPUT_SIZE, INPUT_SIZE, 3]`. */
   inputs: Uint8Array;
   /** One a picture, before calibration. */
   logits: number[];
-  /** One a picture, each `[64]` logits row by row; missing for a network without a mask. */
+  /** One a picture, each `[MASK_FIELDS]` logits row by row; missing for a network without a mask. */
   masks?: number[][] | undefined;
   /** Largest |Δlogit| that counts as the same. */
   tolerance: number;

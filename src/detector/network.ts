@@ -1,14 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  loadLayersModel,
-  model as modelOf,
-  type LayersModel,
-  type SymbolicTensor,
-} from '@tensorflow/tfjs-layers';
-import * as v from 'valibot';
-import { INPUT_SIZE } from './crop.ts';
-import {
-  CUT_LAYERS,
   CUT_VALUES,
   NO_CUT,
   TOP_LAYERS,
@@ -17,41 +8,22 @@ import {
   type TopLayer,
   type TopWeights,
 } from './cut.ts';
-import { MASK_SIDE, maskProbability, suspicion } from './mask.ts';
+import { FusedGraph } from './fused-graph.ts';
+import { inWords } from './layer-shapes.ts';
+import { maskProbability } from './mask.ts';
 import { ModelFilesError } from './model-files-error.ts';
 import type { ModelFiles } from './model-files.ts';
+import { CROP_SCALE, CUT, INPUT_SIZE, MASK_SIDE, OUTPUTS } from './network-shape.ts';
 
 /** What the network says of one face. */
 export interface Judgement {
-  /** Before calibration; above 0 leans towards manipulated. Of the whole face, plus the {@link suspicion} of its fields if there are any. */
+  /** Before calibration; above 0 leans towards manipulated. */
   logit: number;
   /** The pooled feature vector, `[units]`. */
   feature: Float32Array;
-  /** That each of the crop's 8×8 fields was blended in, 0…1, row by row, `[64]`; null of a network that does not say. */
+  /** That each field of the crop was blended in, 0…1, row by row, `[MASK_FIELDS]`; null of a network that does not say. */
   mask: Float32Array | null;
 }
-
-/** The outputs, by the names the export gives them. */
-const LOGIT = 'fake_logit';
-const FEATURE = 'feature';
-/** Optional: `[batch, 8, 8, 1]`, logits. */
-const MASK = 'mask';
-
-const TopologySchema = v.object({
-  modelTopology: v.looseObject({}),
-  weightsManifest: v.array(
-    v.object({
-      weights: v.array(
-        v.object({
-          name: v.string(),
-          shape: v.array(v.number()),
-          dtype: v.literal('float32'),
-          quantization: v.optional(v.object({ dtype: v.literal('float16') })),
-        }),
-      ),
-    }),
-  ),
-});
 
 // An interface would not do as a container of tensors: it has no index signature.
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
@@ -63,6 +35,8 @@ type Outputs = {
   judged: tf.Tensor | undefined;
 };
 
+const INPUT_SHAPE = [INPUT_SIZE, INPUT_SIZE, 3];
+const MASK_SHAPE = [MASK_SIDE, MASK_SIDE, 1];
 const PER_FACE = INPUT_SIZE * INPUT_SIZE * 3;
 /** Of `[batch, height, width, channels]`. */
 const WIDTH_AXIS = 2;
@@ -72,54 +46,35 @@ const WIDTH_AXIS = 2;
  *
  * It looks at every face twice, as it is and mirrored, and says the mean of both (of logits, features and mask logits):
  * a face is as genuine as its mirror image, and what differs between the two answers is noise. The calibration and the
- * golden vectors are made the same way (training/judge.py); docs/RESULTS.md says what it gains and costs.
+ * golden vectors are made the same way (training/networks/judge.py); docs/results/history.md says what it gains and costs.
  */
 export class Network {
-  readonly #model: LayersModel;
-  /** With the outputs at the cut besides, sharing the network's layers; null of a network that has no such layers and cannot be adapted. */
-  readonly #trunk: LayersModel | null;
+  readonly #graph: FusedGraph;
+  /** Whether it has the cut that adaptation needs. */
+  readonly adaptable: boolean;
 
-  private constructor(model: LayersModel) {
-    this.#model = model;
-    this.#trunk = trunkOf(model);
+  private constructor(graph: FusedGraph) {
+    this.#graph = graph;
+    this.adaptable = hasCut(graph);
   }
 
-  /** Whether the network has the cut that adaptation needs. */
-  get adaptable(): boolean {
-    return this.#trunk !== null;
-  }
-
-  /** @throws ModelFilesError if the files do not describe the network they should. */
-  static async load(files: Pick<ModelFiles, 'topology' | 'weights'>): Promise<Network> {
-    const json = v.safeParse(TopologySchema, JSON.parse(new TextDecoder().decode(files.topology)));
-    if (!json.success) throw new ModelFilesError(`model.json: ${v.summarize(json.issues)}`);
-    const { modelTopology, weightsManifest } = json.output;
-    const handler = tf.io.fromMemory({
-      modelTopology,
-      weightSpecs: weightsManifest.flatMap((group) => group.weights),
-      weightData: files.weights,
+  /** @throws ModelFilesError if the files do not describe the network they should; `network-shape.ts` says which. */
+  static load(files: Pick<ModelFiles, 'topology' | 'weights'>): Promise<Network> {
+    return new Promise((resolve) => {
+      const graph = FusedGraph.load(files);
+      try {
+        checkShapes(graph);
+      } catch (error) {
+        graph.dispose();
+        throw error;
+      }
+      resolve(new Network(graph));
     });
-    const model = await loadLayersModel(handler);
-    const names = model.outputNames;
-    if (!names.includes(LOGIT) || !names.includes(FEATURE)) {
-      model.dispose();
-      throw new ModelFilesError(
-        `model.json has the outputs ${names.join(', ')}; ${LOGIT} and ${FEATURE} are needed`,
-      );
-    }
-    const mask = model.outputs[names.indexOf(MASK)];
-    if (mask && mask.shape.slice(1).join() !== [MASK_SIDE, MASK_SIDE, 1].join()) {
-      model.dispose();
-      throw new ModelFilesError(
-        `The output "${MASK}" has the shape [${mask.shape.join(', ')}]; [, ${MASK_SIDE}, ${MASK_SIDE}, 1] is needed`,
-      );
-    }
-    return new Network(model);
   }
 
   /**
    * Judges several faces in one run.
-   * @param faces RGB, each `[128, 128, 3]`, 0…255.
+   * @param faces RGB, each `[INPUT_SIZE, INPUT_SIZE, 3]`, 0…255.
    * @param top judges instead of the network's own layers above the cut; features and masks stay those of the network.
    * @returns one judgement a face, in the same order.
    * @throws whatever the backend throws, e.g. after its device was lost; ModelFilesError for a top on a network without the cut.
@@ -140,7 +95,7 @@ export class Network {
         if (!masks) return { logit, feature, mask: null };
         const fields = part(masks, index, faces.length);
         return {
-          logit: judged ? (judged[index] ?? Number.NaN) : logit + suspicion(fields),
+          logit: judged ? (judged[index] ?? Number.NaN) : logit,
           feature,
           mask: Float32Array.from(fields, maskProbability),
         };
@@ -152,13 +107,13 @@ export class Network {
 
   /**
    * The values of faces at the cut, for the face as it is alone.
-   * @param faces RGB, each `[128, 128, 3]`, 0…255.
+   * @param faces RGB, each `[INPUT_SIZE, INPUT_SIZE, 3]`, 0…255.
    * @returns `[CUT_VALUES]` a face; see `cut.ts`.
    * @throws ModelFilesError if the network has no cut; whatever the backend throws.
    */
   async cut(faces: readonly Uint8Array[]): Promise<Float32Array[]> {
     if (faces.length === 0) return [];
-    const joined = tf.tidy(() => this.#atCut(inputOf(faces)).values);
+    const joined = tf.tidy(() => this.#atCut(inputOf(faces), []).values);
     try {
       const values = await joined.data();
       return faces.map((_, index) =>
@@ -171,46 +126,42 @@ export class Network {
 
   /** What a site's version starts from. @throws ModelFilesError if the network has no such layers. */
   async topWeights(): Promise<TopWeights> {
-    const read = async (name: TopLayer) => {
-      const [kernel, bias] = this.#model.getLayer(name).getWeights();
-      if (!kernel || !bias) throw new ModelFilesError(`The layer "${name}" has no kernel and bias`);
-      return {
-        kernel: Float32Array.from(await kernel.data()),
-        bias: Float32Array.from(await bias.data()),
-      };
+    if (!this.adaptable) throw new ModelFilesError(NO_CUT);
+    const values = async (layer: string, part: 'kernel' | 'bias') => {
+      const weight = this.#graph.weight(layer, part);
+      if (!weight) throw new ModelFilesError(`The layer "${layer}" has no ${part}`);
+      return Float32Array.from(await weight.data());
     };
-    if (!this.#trunk) throw new ModelFilesError(NO_CUT);
+    const read = async (name: TopLayer) => {
+      const { layer } = TOP_LAYERS[name];
+      return { kernel: await values(layer, 'kernel'), bias: await values(layer, 'bias') };
+    };
     return {
       feature: await read('feature'),
       fake_hidden: await read('fake_hidden'),
       fake_logit: await read('fake_logit'),
-      mask: await read('mask'),
     };
   }
 
-  /** All outputs of a batch with the values at the cut, `[batch, CUT_VALUES]`. */
-  #atCut(input: tf.Tensor4D): { values: tf.Tensor2D; outputs: tf.Tensor[] } {
-    const all = this.#trunk?.predictOnBatch(input);
-    if (!Array.isArray(all)) throw new ModelFilesError(NO_CUT);
-    const own = this.#model.outputs.length;
-    const [maps, maskHidden, pooled] = all.slice(own);
-    const mask = all[this.#model.outputNames.indexOf(MASK)];
-    if (!isRank4(maps) || !isRank4(maskHidden) || !isRank4(mask) || !isRank2(pooled)) {
-      throw new ModelFilesError('The layers at the cut have other shapes than they should');
-    }
-    return { values: summarise(maps, maskHidden, mask, pooled), outputs: all.slice(0, own) };
+  /** The wanted layers' outputs, and the values at the cut, `[batch, CUT_VALUES]`. */
+  #atCut(input: tf.Tensor4D, wanted: readonly string[]): { values: tf.Tensor2D; outputs: tf.Tensor[] } {
+    if (!this.adaptable) throw new ModelFilesError(NO_CUT);
+    const { maps, pooled } = CUT.layers;
+    const all = this.#graph.run(input, [...wanted, maps, OUTPUTS.mask, pooled]);
+    const [atMaps, mask, vector] = all.slice(wanted.length);
+    if (!isRank4(atMaps) || !isRank4(mask) || !isRank2(vector)) throw new ModelFilesError(NO_CUT);
+    return { values: summarise(atMaps, mask, vector), outputs: all.slice(0, wanted.length) };
   }
 
   #run(faces: readonly Uint8Array[], top?: Top): Outputs {
     const input = inputOf(faces);
     const both = tf.concat([input, tf.reverse(input, WIDTH_AXIS)]);
-    const cut = top && this.#atCut(both);
-    const outputs = cut?.outputs ?? this.#model.predictOnBatch(both);
-    if (!Array.isArray(outputs)) throw new ModelFilesError('The network has one output; two are needed');
-    const named = (name: string): tf.Tensor | undefined => outputs[this.#model.outputNames.indexOf(name)];
-    const [logits, features] = [named(LOGIT), named(FEATURE)];
-    if (!logits || !features) throw new ModelFilesError(`The network lacks "${LOGIT}" or "${FEATURE}"`);
-    const masks = named(MASK);
+    const wanted = [OUTPUTS.logit, OUTPUTS.feature, OUTPUTS.mask].filter((name) =>
+      this.#graph.outputs.includes(name),
+    );
+    const cut = top && this.#atCut(both, wanted);
+    const [logits, features, masks] = cut?.outputs ?? this.#graph.run(both, wanted);
+    if (!logits || !features) throw new ModelFilesError('The network gave no answer');
     return {
       logits: meanOfHalves(logits),
       features: meanOfHalves(features),
@@ -220,8 +171,7 @@ export class Network {
   }
 
   dispose(): void {
-    // All layers of the trunk are the network's own: disposing of it, too, would be freeing them twice, which throws.
-    this.#model.dispose();
+    this.#graph.dispose();
   }
 }
 
@@ -234,20 +184,39 @@ function inputOf(faces: readonly Uint8Array[]): tf.Tensor4D {
   return tf.tensor4d(values, [faces.length, INPUT_SIZE, INPUT_SIZE, 3]);
 }
 
-/** The network with the outputs at the cut after its own; null if a layer is missing there or above it, or has another shape. */
-function trunkOf(model: LayersModel): LayersModel | null {
-  const named = new Map(model.layers.map((layer) => [layer.name, layer]));
-  const fits = Object.entries(TOP_LAYERS).every(([name, { kernel, bias }]) => {
-    const [k, b] = named.get(name)?.getWeights() ?? [];
-    return k?.shape.join() === kernel.join() && b?.shape.join() === bias.join();
-  });
-  const outputs = Object.values(CUT_LAYERS).map((name) => named.get(name)?.output);
-  if (!fits || !outputs.every(isSymbolic)) return null;
-  return modelOf({ inputs: model.inputs, outputs: [...model.outputs, ...outputs] });
+/** @throws ModelFilesError if model.json describes another network than `network-shape.ts`. */
+function checkShapes(graph: FusedGraph): void {
+  const { outputs, inputShape, metadata } = graph;
+  const differs = (what: string, found: string, wanted: string): never => {
+    throw new ModelFilesError(`model.json: ${what} ${found}; the code is written for ${wanted}`);
+  };
+  if (inputShape.join() !== INPUT_SHAPE.join())
+    differs('the input has the shape', inWords(inputShape), inWords(INPUT_SHAPE));
+  const { inputSize = INPUT_SIZE, cropScale = CROP_SCALE } = metadata;
+  if (inputSize !== INPUT_SIZE) differs('inputSize is', String(inputSize), String(INPUT_SIZE));
+  if (cropScale !== CROP_SCALE) differs('cropScale is', String(cropScale), String(CROP_SCALE));
+  if (!outputs.includes(OUTPUTS.logit) || !outputs.includes(OUTPUTS.feature))
+    differs('the outputs are', outputs.join(', '), `${OUTPUTS.logit} and ${OUTPUTS.feature}`);
+  const mask = outputs.includes(OUTPUTS.mask) && graph.shapeOf(OUTPUTS.mask);
+  if (mask && mask.join() !== MASK_SHAPE.join())
+    differs(`the output "${OUTPUTS.mask}" has the shape`, inWords(mask), inWords(MASK_SHAPE));
 }
 
-function isSymbolic(output: SymbolicTensor | SymbolicTensor[] | undefined): output is SymbolicTensor {
-  return output !== undefined && !Array.isArray(output);
+/** Whether all that is read at the cut and above it is there, in the shapes that `cut.ts` reads. */
+function hasCut(graph: FusedGraph): boolean {
+  const { layers, channels, pooledUnits } = CUT;
+  const fields = [MASK_SIDE, MASK_SIDE];
+  const fits = (found: readonly number[] | undefined, wanted: readonly number[]): boolean =>
+    found?.join() === wanted.join();
+  return (
+    fits(graph.shapeOf(layers.maps), [...fields, channels]) &&
+    fits(graph.shapeOf(OUTPUTS.mask), [...fields, 1]) &&
+    fits(graph.shapeOf(layers.pooled), [pooledUnits]) &&
+    Object.values(TOP_LAYERS).every(
+      ({ layer, kernel, bias }) =>
+        fits(graph.weight(layer, 'kernel')?.shape, kernel) && fits(graph.weight(layer, 'bias')?.shape, bias),
+    )
+  );
 }
 
 function isRank4(tensor: tf.Tensor | undefined): tensor is tf.Tensor4D {

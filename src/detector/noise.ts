@@ -10,7 +10,7 @@ const MASK_GAIN = 6;
  * How noisy a face is: the standard deviation of the noise in its brightness, by the difference of two Laplacians, which neither
  * slopes nor edges along the axes excite (Immerkær 1996). The median instead of the mean of its deviations leaves out the few
  * pixels where there is real detail.
- * @param face RGB, `[128, 128, 3]`, 0…255.
+ * @param face RGB, `[INPUT_SIZE, INPUT_SIZE, 3]`, 0…255.
  * @returns 0…; steps of brightness. About 0.3 for clean video, 2 for visible grain.
  */
 export function noise(face: Uint8Array): number {

@@ -1,17 +1,15 @@
+import { CodedError, messageOf } from '../contracts/coded-error.ts';
+import { BACKENDS, type BackendName, type BackendPreference } from '../contracts/backend.ts';
+import type { NotUsed, SelfTest } from '../contracts/self-test.ts';
 import type { TopWeights } from './cut.ts';
 import { msPerFace, worstDifference, type Judge } from './golden.ts';
 import { ModelFilesError } from './model-files-error.ts';
 import type { Golden } from './model-files.ts';
 
-/** In the order of preference. */
-export const BACKEND_ORDER = ['webgpu', 'webgl', 'wasm'] as const;
-export type BackendName = (typeof BACKEND_ORDER)[number];
-export type BackendPreference = BackendName | 'auto';
-
 /** What stands behind a backend. `software`: a GPU interface emulated on the CPU, slower than wasm. */
 export interface BackendNature {
   kind: 'hardware' | 'software' | 'missing';
-  /** The adapter's name, or why there is none. */
+  /** The adapter's name, or what is missing. */
   detail: string;
 }
 
@@ -34,16 +32,6 @@ export interface BackendHost {
   load(): Promise<OpenNetwork>;
 }
 
-/** How one backend did. The same shape goes to the status display. */
-export interface SelfTest {
-  backend: BackendName;
-  passed: boolean;
-  /** Why it was passed over, or what differed; empty if it passed. */
-  detail: string;
-  worst: number | null;
-  msPerFace: number | null;
-}
-
 export interface Selection {
   backend: BackendName;
   network: OpenNetwork;
@@ -51,25 +39,29 @@ export interface Selection {
 }
 
 /** No backend reproduced the golden vectors. `selfTests` says how each failed. */
-export class SelfTestError extends Error {
+export class SelfTestError extends CodedError {
   override readonly name = 'SelfTestError';
   readonly selfTests: SelfTest[];
 
   constructor(selfTests: SelfTest[]) {
-    super(`No backend passed its self-test: ${selfTests.map((t) => `${t.backend}: ${t.detail}`).join('; ')}`);
+    const message = `No backend passed its self-test: ${JSON.stringify(selfTests)}`;
+    super({ code: 'selfTest' }, { message });
     this.selfTests = selfTests;
   }
 }
 
 /**
  * A backend that neither answers nor fails must not hold the others up. One that was asked for by name may be a software
- * GPU, which compiles shaders for most of a minute on a busy machine.
+ * GPU, which needs minutes for shaders and golden pictures on a busy machine.
  */
-const TIMEOUT_MS = { auto: 30_000, forced: 120_000 } as const;
+const TIMEOUT_MS = { auto: 30_000, forced: 300_000 } as const;
 
-function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
+/** It did not answer in time. */
+const LATE = Symbol('late');
+
+function withTimeout<T>(work: Promise<T>, ms: number): Promise<T | typeof LATE> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`did not answer within ${ms / 1000} s`)), ms);
+    const timer = setTimeout(() => resolve(LATE), ms);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
@@ -82,14 +74,19 @@ async function test(host: BackendHost, backend: BackendName, golden: Golden) {
     const worst = await worstDifference(network, golden);
     if (!(worst <= golden.tolerance)) {
       network.dispose();
-      const detail = `differs from the golden vectors by ${worst} (${golden.tolerance} allowed)`;
-      return { network: null, worst: Number.isNaN(worst) ? null : worst, ms: null, detail };
+      return { network: null, worst: Number.isNaN(worst) ? null : worst, ms: null };
     }
-    return { network, worst, ms: await msPerFace(network, golden), detail: '' };
+    return { network, worst, ms: await msPerFace(network, golden) };
   } catch (error) {
     network.dispose();
     throw error;
   }
+}
+
+/** Why a backend is not even tried; null if it is. @param forced it was asked for by name. */
+function unfit({ kind, detail }: BackendNature, forced: boolean): NotUsed | null {
+  if (kind === 'missing') return { code: 'missing' };
+  return kind === 'software' && !forced ? { code: 'software', adapter: detail } : null;
 }
 
 /**
@@ -106,44 +103,45 @@ export async function selectBackend(
   lost: ReadonlySet<BackendName> = new Set(),
 ): Promise<Selection> {
   const order =
-    preference === 'auto'
-      ? BACKEND_ORDER
-      : [preference, ...BACKEND_ORDER.filter((name) => name !== preference)];
+    preference === 'auto' ? BACKENDS : [preference, ...BACKENDS.filter((name) => name !== preference)];
   const selfTests: SelfTest[] = [];
   const passed: { backend: BackendName; network: OpenNetwork; ms: number }[] = [];
 
   for (const backend of order) {
-    const report: SelfTest = { backend, passed: false, detail: '', worst: null, msPerFace: null };
+    const report: SelfTest = { backend, passed: false, notUsed: null, worst: null, msPerFace: null };
     selfTests.push(report);
     if (lost.has(backend)) {
-      report.detail = 'broke while judging';
+      report.notUsed = { code: 'broke' };
       continue;
     }
-    if (preference !== 'auto' && passed.length > 0) {
-      report.detail = `not tried: ${preference} is set`;
-      if (passed[0]?.backend !== preference) report.detail = `not tried: ${passed[0]?.backend} passed`;
+    const [first] = passed;
+    if (preference !== 'auto' && first) {
+      const code = first.backend === preference ? 'otherSet' : 'otherPassed';
+      report.notUsed = { code, backend: first.backend };
       continue;
     }
     try {
-      const nature = await host.inspect(backend);
-      if (nature.kind === 'missing' || (nature.kind === 'software' && backend !== preference)) {
-        report.detail = nature.kind === 'missing' ? nature.detail : `software adapter (${nature.detail})`;
-        continue;
-      }
+      report.notUsed = unfit(await host.inspect(backend), backend === preference);
+      if (report.notUsed) continue;
       const timeout = backend === preference ? TIMEOUT_MS.forced : TIMEOUT_MS.auto;
       const result = await withTimeout(test(host, backend, golden), timeout);
+      if (result === LATE) {
+        report.notUsed = { code: 'late' };
+        host.retire(backend);
+        continue;
+      }
       report.worst = result.worst;
       report.msPerFace = result.ms;
-      report.detail = result.detail;
       if (result.network) {
         report.passed = true;
         passed.push({ backend, network: result.network, ms: result.ms });
       } else {
+        report.notUsed = { code: 'differs', allowed: golden.tolerance };
         host.retire(backend);
       }
     } catch (error) {
       if (error instanceof ModelFilesError) throw error;
-      report.detail = error instanceof Error ? error.message : String(error);
+      report.notUsed = { code: 'failed', detail: messageOf(error) };
       host.retire(backend);
     }
   }

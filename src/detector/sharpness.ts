@@ -7,7 +7,7 @@ const FLAT = 1;
 /**
  * How sharp a face is: the variance of the Laplacian of its brightness (Pech-Pacheco et al. 2000) over the variance of the
  * brightness itself, so that neither light nor contrast counts.
- * @param face RGB, `[128, 128, 3]`, 0…255.
+ * @param face RGB, `[INPUT_SIZE, INPUT_SIZE, 3]`, 0…255.
  * @returns 0…64; about 20 for noise, below 0.1 for soft or enlarged faces, 0 for a crop without any contrast.
  */
 export function sharpness(face: Uint8Array): number {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { messageOf } from '../contracts/coded-error.ts';
 import { ModelFilesError } from './model-files-error.ts';
 import { sha256 } from './sha256.ts';
 
@@ -9,14 +10,13 @@ const ChecksumsSchema = v.record(v.string(), v.pipe(v.string(), v.regex(/^[0-9a-
 export type Fetch = (url: string) => Promise<Response>;
 
 async function bytesOf(fetchFile: Fetch, url: string): Promise<ArrayBuffer> {
-  let response: Response;
   try {
-    response = await fetchFile(url);
+    const response = await fetchFile(url);
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return await response.arrayBuffer();
   } catch (error) {
-    throw new ModelFilesError(`${url} could not be read`, { cause: error });
+    throw new ModelFilesError(`${url} could not be read: ${messageOf(error)}`, { cause: error });
   }
-  if (!response.ok) throw new ModelFilesError(`${url} could not be read: status ${response.status}`);
-  return response.arrayBuffer();
 }
 
 /** @throws ModelFilesError if the bytes are no JSON, or `read` does not understand it. */

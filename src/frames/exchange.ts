@@ -1,8 +1,8 @@
 import { askEngine, wireIsTyped } from '../messages/engine-client.ts';
 import { packPixels } from '../messages/pixels.ts';
 import type { Request, Response } from '../messages/protocol.ts';
-import type { JudgeResponse, VideoKey } from '../messages/schemas.ts';
-import type { Quality } from '../verdict/types.ts';
+import { DETECTION_SIDE, type JudgeResponse, type VideoKey } from '../messages/schemas.ts';
+import type { Box, Quality } from '../verdict/types.ts';
 import type { RetainedFrame } from './retained-frame.ts';
 
 /** What the engine must know of a frame besides its pixels. */
@@ -12,9 +12,15 @@ export interface FrameContext {
   asked: boolean;
   /** At least half of the video is on the screen. */
   visible: boolean;
-  /** Media time in ms. */
+  /** Scenes of this source that came after a verdict, this one included; 0 if not told. */
+  scene?: number;
+  /** Media time in ms, for frames that do not tell their own. */
   timeMs: number;
   quality: Quality;
+  /** Parts of the frame, in shares of it, over which the page painted something of its own. */
+  covered?: Box[];
+  /** Degrees, clockwise, by which the page shows the frame turned still; missing where it shows it so. */
+  shownTurned?: number;
 }
 
 /** The two questions of an exchange; the engine's own page answers them without a wire. */
@@ -32,10 +38,8 @@ const ENGINE_BY_MESSAGE: EngineClient = {
 };
 
 /** What an exchange reads of a frame. */
-export type ReadableFrame = Pick<RetainedFrame, 'width' | 'height' | 'small' | 'crop'>;
-
-/** Longer side in px of the picture in which faces are looked for. */
-const DETECTION_SIDE = 640;
+export type ReadableFrame = Pick<RetainedFrame, 'width' | 'height' | 'small' | 'crop'> &
+  Partial<Pick<RetainedFrame, 'timeMs'>>;
 
 /**
  * Has one frame judged: faces are found in a small copy, then cut at native resolution from the very same frame.
@@ -50,6 +54,9 @@ export async function judgeFrame(
   const typed = await engine.typed();
   const detection = await engine.detect({
     ...context,
+    scene: context.scene ?? 0,
+    covered: context.covered ?? [],
+    timeMs: frame.timeMs ?? context.timeMs,
     nativeWidth: frame.width,
     nativeHeight: frame.height,
     frame: packPixels(frame.small(DETECTION_SIDE), typed),

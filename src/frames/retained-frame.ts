@@ -1,4 +1,5 @@
 import { FrameError } from './frame-error.ts';
+import { ownTimeMs } from './own-time.ts';
 
 /** A rectangle in whole native pixels, inside the frame. */
 export interface PixelRect {
@@ -8,7 +9,7 @@ export interface PixelRect {
   height: number;
 }
 
-export type FrameSource = HTMLVideoElement | HTMLImageElement | ImageBitmap | ImageData;
+export type FrameSource = HTMLVideoElement | HTMLImageElement | ImageBitmap | ImageData | VideoFrame;
 
 /**
  * Larger frames are refused: 64 megapixels are 256 MiB as RGBA, beyond which canvases fail in silence on small machines.
@@ -21,6 +22,7 @@ const MAX_FRAME_SIDE = 16384;
 function sourceSize(source: FrameSource): { width: number; height: number } {
   if ('videoWidth' in source) return { width: source.videoWidth, height: source.videoHeight };
   if ('naturalWidth' in source) return { width: source.naturalWidth, height: source.naturalHeight };
+  if ('displayWidth' in source) return { width: source.displayWidth, height: source.displayHeight };
   return { width: source.width, height: source.height };
 }
 
@@ -32,6 +34,21 @@ export function shrunkSize(
 ): { width: number; height: number } {
   const scale = Math.min(1, maxSide / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** The largest size of a picture's shape within limits, in whole pixels of at least 1; never enlarged. */
+export function sizeWithin(
+  width: number,
+  height: number,
+  limits: { pixels: number; side: number } = { pixels: MAX_FRAME_PIXELS, side: MAX_FRAME_SIDE },
+): { width: number; height: number } {
+  const scale = Math.min(
+    1,
+    limits.side / Math.max(width, height),
+    Math.sqrt(limits.pixels / (width * height)),
+  );
+  // Rounded down: rounded up it could lie beyond the limits again.
+  return { width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)) };
 }
 
 /** @throws FrameError `tooLarge` beyond {@link MAX_FRAME_PIXELS} or {@link MAX_FRAME_SIDE}, `noFrames` for an empty picture. */
@@ -52,29 +69,58 @@ function context2d(width: number, height: number): OffscreenCanvasRenderingConte
   return context;
 }
 
+/** Draws of a player that turns to its next frame meanwhile. */
+const DRAW_TRIES = 3;
+
 /** A picture frozen at native resolution, from which a small copy and native crops can be read until it is closed. */
 export class RetainedFrame {
   readonly width: number;
   readonly height: number;
+  /** See {@link ownTimeMs}. */
+  readonly timeMs: number | null;
   readonly #context: OffscreenCanvasRenderingContext2D;
 
-  private constructor(context: OffscreenCanvasRenderingContext2D) {
+  private constructor(context: OffscreenCanvasRenderingContext2D, timeMs: number | null) {
     this.#context = context;
+    this.timeMs = timeMs;
     this.width = context.canvas.width;
     this.height = context.canvas.height;
   }
 
   /**
    * Freezes what the source shows now.
+   * @param rotation by which it is turned clockwise, in degrees.
    * @throws FrameError `tooLarge` or `noFrames`.
    */
-  static from(source: FrameSource): RetainedFrame {
+  static from(source: FrameSource, rotation: 0 | 90 | 180 | 270 = 0): RetainedFrame {
     const { width, height } = sourceSize(source);
     assertFrameSize(width, height);
-    const context = context2d(width, height);
+    const upright = rotation % 180 === 0;
+    const context = context2d(upright ? width : height, upright ? height : width);
     if (source instanceof ImageData) context.putImageData(source, 0, 0);
-    else context.drawImage(source, 0, 0, width, height);
-    return new RetainedFrame(context);
+    else {
+      context.translate(context.canvas.width / 2, context.canvas.height / 2);
+      context.rotate((rotation * Math.PI) / 180);
+      const video = 'videoWidth' in source ? source : null;
+      for (let tries = 0; tries < DRAW_TRIES; tries++) {
+        const timeMs = video && ownTimeMs(video);
+        context.drawImage(source, -width / 2, -height / 2, width, height);
+        if (!video || ownTimeMs(video) === timeMs) return new RetainedFrame(context, timeMs);
+      }
+    }
+    return new RetainedFrame(context, null);
+  }
+
+  /**
+   * Freezes a part of a picture, brought to a size; of a picture that is too large to be kept as a whole.
+   * @throws FrameError `tooLarge` if even the part is.
+   */
+  static part(source: ImageBitmap, part: PixelRect, width: number, height: number): RetainedFrame {
+    assertFrameSize(width, height);
+    const context = context2d(width, height);
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(source, part.x, part.y, part.width, part.height, 0, 0, width, height);
+    return new RetainedFrame(context, null);
   }
 
   /**

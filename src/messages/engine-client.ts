@@ -1,5 +1,6 @@
 import type { NamesOf, Request, Response } from './protocol.ts';
 import { send } from './send.ts';
+import { sleep } from './timers.ts';
 import { NoReceiverError } from './wire.ts';
 
 /** Waits before each new try, in ms. The engine page needs up to a second to come up on a slow machine. */
@@ -21,7 +22,7 @@ export async function askEngine<N extends NamesOf<'engine'>>(
       if (!(error instanceof NoReceiverError)) throw error;
       last = error;
     }
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    if (wait > 0) await sleep(wait);
     await send('background.engine', {});
   }
   throw last;
@@ -39,4 +40,21 @@ export function wireIsTyped(): Promise<boolean> {
     },
   );
   return typedWire;
+}
+
+/** Brings the engine up ahead of the first frame; one that does not come up is told of by the first frame. */
+export async function wakeEngine(): Promise<void> {
+  await wireIsTyped().catch((error: unknown) => {
+    console.debug('FakeFilter: the detector was not started ahead:', error);
+  });
+}
+
+/** Whether frames have to wait since the detector is still starting, or is yet to be started for them. */
+export async function engineStarts(): Promise<boolean> {
+  try {
+    return (await send('engine.starting', {})).starting;
+  } catch (error) {
+    if (error instanceof NoReceiverError) return true;
+    throw error;
+  }
 }

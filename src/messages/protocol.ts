@@ -1,20 +1,28 @@
 import * as v from 'valibot';
+import { NoticeSchema } from '../contracts/notice.ts';
+import { MarkSchema } from '../contracts/mark.ts';
 import { AdaptationStateSchema, AdaptationUsageSchema } from './adaptation.ts';
 import {
   AddressSchema,
+  AskingPageSchema,
+  BeforeSchema,
   CaptureResponseSchema,
   DetectRequestSchema,
   DetectResponseSchema,
   EngineSettingsSchema,
   EngineStatusSchema,
+  GlanceRequestSchema,
   JudgeRequestSchema,
   JudgeResponseSchema,
   LookAtRequestSchema,
+  LookRequestSchema,
+  PageSettingsSchema,
   TabReportSchema,
   VideoKeySchema,
   VideoReportSchema,
   ViewportRectSchema,
   originPattern,
+  tabId,
 } from './schemas.ts';
 
 /**
@@ -25,10 +33,11 @@ import {
 export type Caller = 'page' | 'content' | 'background';
 
 const nothing = v.object({});
-const tabId = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Of a request to check all: the visible videos there are, and those that are being checked now, not judged already. */
 const ChecksSchema = v.object({ found: v.number(), started: v.number() });
+
+const OriginsSchema = v.pipe(v.array(originPattern), v.maxLength(100));
 
 interface Rule {
   callers: readonly Caller[];
@@ -48,6 +57,12 @@ export const PROTOCOL = {
     request: nothing,
     response: EngineStatusSchema,
   },
+  /** Whether frames have to wait since the detector is still starting. */
+  'engine.starting': {
+    callers: ['content'],
+    request: nothing,
+    response: v.object({ starting: v.boolean() }),
+  },
   'engine.detect': {
     callers: ['content', 'page'],
     request: DetectRequestSchema,
@@ -58,7 +73,14 @@ export const PROTOCOL = {
     request: JudgeRequestSchema,
     response: JudgeResponseSchema,
   },
+  /** A frame of the page's player as it was decoded: finds and judges its faces. */
+  'engine.look': { callers: ['content'], request: LookRequestSchema, response: JudgeResponseSchema },
   'engine.lookAt': { callers: ['content'], request: LookAtRequestSchema, response: JudgeResponseSchema },
+  'engine.glance': {
+    callers: ['content'],
+    request: GlanceRequestSchema,
+    response: v.object({ newScene: v.boolean() }),
+  },
   /** New settings; the engine has no access to storage itself. A changed backend makes it start anew. */
   'engine.configure': { callers: ['background'], request: EngineSettingsSchema, response: nothing },
   /** The video is gone or has another source: forget its evidence. */
@@ -82,7 +104,7 @@ export const PROTOCOL = {
   },
   /** Of all sites of which something is kept. */
   'engine.adaptationUsage': { callers: ['page'], request: nothing, response: AdaptationUsageSchema },
-  /** Begin a round now, without waiting for the usual pause. Refused with a text if too little was gathered. */
+  /** Begin a round now, without waiting for the usual pause. Refused if too little was gathered. */
   'engine.adaptNow': { callers: ['page'], request: v.object({ origin: originPattern }), response: nothing },
   /** End the round of a site, if one is under way; nothing it did is kept. */
   'engine.stopAdapting': {
@@ -96,17 +118,29 @@ export const PROTOCOL = {
     request: v.object({ origin: originPattern, version: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
     response: nothing,
   },
+  /** Take the level of a site's scores into account, or no longer. */
+  'engine.useLevel': {
+    callers: ['page'],
+    request: v.object({ origin: originPattern, used: v.boolean() }),
+    response: nothing,
+  },
   /** Delete all that was gathered and learned, of one site or, with null, of all. */
   'engine.forgetAdaptation': {
     callers: ['page'],
     request: v.object({ origin: v.nullable(originPattern) }),
     response: nothing,
   },
-  /** "This is a video I trust": its faces count as genuine. The tab and frame are those of its ledger entry. */
-  'engine.trustVideo': {
+  /** "I trust this video", "I think this is fake", or neither any more. The tab and frame are those of its ledger entry. */
+  'engine.markVideo': {
     callers: ['page'],
-    request: v.object({ tabId, frameId: tabId, key: VideoKeySchema, trusted: v.boolean() }),
+    request: v.object({ tabId, frameId: tabId, key: VideoKeySchema, mark: v.nullable(MarkSchema) }),
     response: v.object({ faces: v.number() }),
+  },
+  /** The same, by the video's name in what is kept of its site. */
+  'engine.unmarkVideo': {
+    callers: ['page'],
+    request: v.object({ origin: originPattern, video: v.pipe(v.string(), v.maxLength(100)) }),
+    response: nothing,
   },
 
   /** Make sure the engine page exists. */
@@ -117,11 +151,11 @@ export const PROTOCOL = {
   },
   /** The settings the engine works by, asked for when it starts. */
   'background.engineSettings': { callers: ['page'], request: nothing, response: EngineSettingsSchema },
-  /** A video's new state, for the ledger and the toolbar. */
+  /** A video's new state, for the ledger and the toolbar. The answer: what the history says of one that looks like it. */
   'background.report': {
     callers: ['content'],
     request: v.object({ report: VideoReportSchema }),
-    response: nothing,
+    response: v.object({ before: v.nullable(BeforeSchema) }),
   },
   /** The element left the page. */
   'background.remove': {
@@ -146,11 +180,20 @@ export const PROTOCOL = {
     request: v.object({ url: AddressSchema }),
     response: v.object({ granted: v.boolean(), host: v.string() }),
   },
+  /** The same, asked by the engine before it opens what a content script names. */
+  'background.mayOpen': {
+    callers: ['page'],
+    request: v.object({
+      url: AddressSchema,
+      page: AskingPageSchema,
+    }),
+    response: v.object({ granted: v.boolean() }),
+  },
   /** Is this page one that is to be checked by itself, without being asked? */
   'background.siteState': {
     callers: ['content'],
     request: nothing,
-    response: v.object({ check: v.boolean() }),
+    response: v.object({ check: v.boolean(), settings: PageSettingsSchema }),
   },
   'background.tab': { callers: ['page'], request: v.object({ tabId }), response: TabReportSchema },
   /** Turns the switch of a site; host access must have been granted before (it needs a user gesture in the page). */
@@ -170,6 +213,26 @@ export const PROTOCOL = {
     callers: ['page'],
     request: v.object({ tabId }),
     response: ChecksSchema,
+  },
+  /** Try again a video that ended in a failure, e.g. after a host was allowed. */
+  'background.retry': {
+    callers: ['page'],
+    request: v.object({ tabId, frameId: tabId, video: VideoKeySchema.entries.video }),
+    response: v.object({ found: v.boolean() }),
+  },
+  /** How much is kept of what was gathered and learned, of how many sites. Does not start the engine. */
+  'background.learnedSize': {
+    callers: ['page'],
+    request: nothing,
+    response: v.object({ sites: v.number(), bytes: v.number() }),
+  },
+  /** Delete all that was gathered and learned, where the engine cannot. */
+  'background.deleteLearned': { callers: ['page'], request: nothing, response: nothing },
+  /** Frames of a tab that may hold a video and to which we have no access, by their origins. */
+  'background.embeds': {
+    callers: ['page'],
+    request: v.object({ tabId }),
+    response: v.object({ origins: OriginsSchema }),
   },
   /** Forget all verdicts of this session, here, in the engine and in the pages. */
   'background.clearLedger': { callers: ['page'], request: nothing, response: nothing },
@@ -194,14 +257,32 @@ export const PROTOCOL = {
   },
   /** Try again a video that ended in a failure, e.g. after a host was allowed. */
   'content.retry': {
-    callers: ['page', 'background'],
+    callers: ['background'],
     request: v.object({ video: VideoKeySchema.entries.video }),
     response: v.object({ found: v.boolean() }),
+  },
+  /** Frames of other sites in this one that may hold a video, by their origins; the largest first. */
+  'content.embeds': {
+    callers: ['background'],
+    request: nothing,
+    response: v.object({ origins: OriginsSchema }),
+  },
+  /** Tell the user something in the page, in answer to a request. */
+  'content.notice': {
+    callers: ['background'],
+    request: v.object({ notice: NoticeSchema }),
+    response: nothing,
   },
   /** Whether this script's document is still there. */
   'content.present': { callers: ['background'], request: nothing, response: nothing },
   /** Forget what was found in this frame: what is being checked begins anew, the rest is as if never checked. */
   'content.forget': { callers: ['background'], request: nothing, response: nothing },
+  /** The user changed settings. */
+  'content.settingsChanged': {
+    callers: ['background'],
+    request: v.object({ settings: PageSettingsSchema }),
+    response: nothing,
+  },
   /** The site's switch was turned: start or stop checking by itself. */
   'content.siteChanged': {
     callers: ['background'],

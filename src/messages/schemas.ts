@@ -1,27 +1,31 @@
+import { BackendPreferenceSchema, BackendSchema } from '../contracts/backend.ts';
+import { finite, share } from '../contracts/numbers.ts';
+import { SelfTestSchema } from '../contracts/self-test.ts';
 import * as v from 'valibot';
 import {
-  BACKENDS,
-  QUALITIES,
-  UNCHECKED_REASONS,
-  UNCLEAR_REASONS,
-  type VideoState,
+  BoxSchema,
+  QualitySchema,
+  UncheckedReasonSchema,
+  VideoStateSchema,
+  degrees,
+  pictureUpTo,
+  VerdictSchema,
 } from '../verdict/types.ts';
-import { HEAT_SIDE } from '../verdict/heat.ts';
+import { INTERFERENCES } from '../verdict/interference.ts';
+import { PlanesSchema } from './planes.ts';
 import { PixelsSchema } from './pixels.ts';
 
 /** Schemas shared by several messages. Limits are generous bounds against nonsense, not policy. */
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
-const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
 const nativeSide = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(32768));
+/** Of a tab, or of a frame in one. */
+export const tabId = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** A web address, a blob: or a data: URL; empty where the page gives none. */
 const address = v.pipe(v.string(), v.maxLength(1_000_000));
 
 export const originPattern = v.pipe(v.string(), v.regex(/^https?:\/\/[^/\s*]+$/));
-
-const QualitySchema = v.picklist(QUALITIES);
-const UncheckedReasonSchema = v.picklist(UNCHECKED_REASONS);
 
 /**
  * Names one video under one source. `video` is drawn at random by the content script once per element;
@@ -32,42 +36,6 @@ export const VideoKeySchema = v.object({
   epoch: count,
 });
 export type VideoKey = v.InferOutput<typeof VideoKeySchema>;
-
-const finite = v.pipe(v.number(), v.finite());
-/** In fractions of the frame. */
-const BoxSchema = v.object({ x: finite, y: finite, width: finite, height: finite });
-
-const VerdictSchema = v.variant('kind', [
-  v.object({ kind: v.literal('noSign') }),
-  v.object({ kind: v.literal('manipulated') }),
-  v.object({ kind: v.literal('unclear'), reason: v.picklist(UNCLEAR_REASONS) }),
-  v.object({ kind: v.literal('notChecked'), reason: UncheckedReasonSchema }),
-]);
-
-const FaceSummarySchema = v.object({
-  track: count,
-  probability,
-  verdict: VerdictSchema,
-  frames: count,
-  box: BoxSchema,
-  timeline: v.pipe(v.array(v.object({ timeMs: milliseconds, probability })), v.maxLength(256)),
-  thumbnail: v.pipe(v.string(), v.maxLength(64_000), v.regex(/^(data:image\/(webp|png|jpeg);base64,.*)?$/)),
-  mask: v.optional(v.pipe(v.array(probability), v.length(HEAT_SIDE * HEAT_SIDE))),
-});
-
-export const VideoStateSchema = v.object({
-  phase: v.picklist(['checking', 'done']),
-  verdict: VerdictSchema,
-  probability: v.nullable(probability),
-  framesSeen: count,
-  framesJudged: count,
-  framesWanted: count,
-  faces: v.pipe(v.array(FaceSummarySchema), v.maxLength(64)),
-  quality: QualitySchema,
-  modelVersion: v.string(),
-  backend: v.nullable(v.picklist(BACKENDS)),
-  precisionWhereRare: v.optional(probability),
-}) satisfies v.GenericSchema<VideoState>;
 
 /** What went wrong with one frame, so that the asker can say so or try another way. */
 const FailureSchema = v.object({ status: v.literal('failed'), reason: UncheckedReasonSchema });
@@ -83,17 +51,34 @@ const frameFields = {
   /** At least half of the video is on the screen. */
   visible: v.boolean(),
   timeMs: milliseconds,
+  /** Scenes of this source that came after a verdict, this one included. */
+  scene: v.optional(count, 0),
+  /** Degrees, clockwise, by which the page shows the frame turned still, as it comes; missing where it shows it upright. */
+  shownTurned: v.optional(degrees),
 };
 
-export const DetectRequestSchema = v.object({
-  ...frameFields,
-  quality: QualitySchema,
-  /** Size of the retained frame in its own pixels. */
-  nativeWidth: nativeSide,
-  nativeHeight: nativeSide,
-  /** The whole frame, at most 640 px on its longer side. */
-  frame: PixelsSchema,
-});
+/** Longer side in px of the picture in which faces are looked for. */
+export const DETECTION_SIDE = 640;
+
+export const DetectRequestSchema = v.pipe(
+  v.object({
+    ...frameFields,
+    quality: QualitySchema,
+    /** Size of the retained frame in its own pixels. */
+    nativeWidth: nativeSide,
+    nativeHeight: nativeSide,
+    /** Parts of the frame over which something else than the video is painted. */
+    covered: v.optional(v.pipe(v.array(BoxSchema), v.maxLength(100)), []),
+    /** The whole frame, shrunk to {@link DETECTION_SIDE} if it is larger. */
+    frame: PixelsSchema,
+  }),
+  v.check(({ nativeWidth, nativeHeight, frame }) => {
+    const scale = Math.min(1, DETECTION_SIDE / Math.max(nativeWidth, nativeHeight));
+    return (
+      Math.abs(frame.width - nativeWidth * scale) <= 1 && Math.abs(frame.height - nativeHeight * scale) <= 1
+    );
+  }, `A frame must be the native one, shrunk to at most ${DETECTION_SIDE} px`),
+);
 
 /** A face to be cut out at native resolution: an integer rectangle in native pixels, inside the frame. */
 const CropRegionSchema = v.object({
@@ -104,11 +89,13 @@ const CropRegionSchema = v.object({
   height: nativeSide,
 });
 
+const ticketName = v.pipe(v.string(), v.maxLength(64));
+
 export const DetectResponseSchema = v.variant('status', [
   v.object({
     status: v.literal('faces'),
     /** Names this frame's detection in the `engine.judge` request that follows within 10 s. */
-    ticket: v.string(),
+    ticket: ticketName,
     regions: v.pipe(v.array(CropRegionSchema), v.maxLength(16)),
   }),
   /** No usable face in this frame: the state after counting it. No `judge` follows. */
@@ -119,35 +106,39 @@ export const DetectResponseSchema = v.variant('status', [
 
 export const JudgeRequestSchema = v.object({
   key: VideoKeySchema,
-  ticket: v.string(),
+  ticket: ticketName,
   crops: v.pipe(v.array(v.object({ face: count, pixels: PixelsSchema })), v.maxLength(16)),
 });
 
 export const JudgeResponseSchema = v.variant('status', [JudgedSchema, SupersededSchema, FailureSchema]);
 export type JudgeResponse = v.InferOutput<typeof JudgeResponseSchema>;
 
+/** Degrees, clockwise, by which the page turns the video and the frame is turned before it is judged. */
+const rotation = v.optional(v.picklist([0, 90, 180, 270]), 0);
+
+export const LookRequestSchema = v.object({ ...frameFields, rotation, planes: PlanesSchema });
+
 /** Tier 2: the engine plays the file in its own player, at this time, and answers as `judge` does. */
-export const LookAtRequestSchema = v.object({ ...frameFields, url: address });
+export const LookAtRequestSchema = v.object({
+  ...frameFields,
+  url: v.pipe(address, v.regex(/^https?:\/\//)),
+  rotation,
+  /** Where in the file, as a share of its length, instead of at `timeMs`. */
+  share: v.optional(share),
+});
+
+/** Tier 2: whether the file shows another scene at this time than in the frame judged last. Nothing is judged. */
+export const GlanceRequestSchema = v.object({ key: VideoKeySchema, timeMs: milliseconds, url: address });
 
 /** The part of the settings that the engine works by; see `src/settings/schema.ts`. */
 export const EngineSettingsSchema = v.object({
-  aggregation: v.picklist(['calibrated', 'majority']),
-  backend: v.picklist(['auto', ...BACKENDS]),
+  backend: BackendPreferenceSchema,
+  /** The user keeps a history, so that videos are to be found in it again. */
+  history: v.boolean(),
   /** Origins whose switch "adapt to this site" is on. */
   adapt: v.array(originPattern),
 });
 export type EngineSettings = v.InferOutput<typeof EngineSettingsSchema>;
-
-const SelfTestSchema = v.object({
-  backend: v.picklist(BACKENDS),
-  passed: v.boolean(),
-  /** Why it was passed over, or what differed; empty if it passed. */
-  detail: v.string(),
-  /** Largest |Δlogit| against the golden vectors; null if it never ran. */
-  worst: v.nullable(v.number()),
-  /** ms for one face after warm-up; null if it never ran. */
-  msPerFace: v.nullable(v.number()),
-});
 
 export const EngineStatusSchema = v.object({
   phase: v.picklist(['starting', 'ready', 'failed']),
@@ -156,7 +147,7 @@ export const EngineStatusSchema = v.object({
   /** Differs after every restart of the engine page. */
   bootId: v.string(),
   modelVersion: v.string(),
-  backend: v.nullable(v.picklist(BACKENDS)),
+  backend: v.nullable(BackendSchema),
   selfTests: v.array(SelfTestSchema),
   /** Medians over the last frames; null before the first. */
   msPerDetection: v.nullable(v.number()),
@@ -166,6 +157,28 @@ export const EngineStatusSchema = v.object({
   facesJudged: count,
 });
 export type EngineStatus = v.InferOutput<typeof EngineStatusSchema>;
+
+/** Corner of the video in which the badge sits; logical, so it mirrors in right-to-left pages. */
+export const CORNERS = ['top-start', 'top-end', 'bottom-start', 'bottom-end'] as const;
+
+/** `findings`: of videos that nobody asked about, only *Likely manipulated* and *Unclear* get a badge. */
+export const BADGES = ['all', 'findings'] as const;
+
+/** `saver`: few frames at a time. `mains`: nothing is checked by itself while the computer runs on its battery. */
+export const ENERGIES = ['full', 'saver', 'mains'] as const;
+
+/** How large the badge is; `small`: the icon alone. */
+export const BADGE_SIZES = ['small', 'medium', 'large'] as const;
+
+/** The part of the settings that content scripts work by; see `src/settings/schema.ts`. */
+export const PageSettingsSchema = v.object({
+  corner: v.picklist(CORNERS),
+  screenCapture: v.boolean(),
+  badges: v.picklist(BADGES),
+  badgeSize: v.picklist(BADGE_SIZES),
+  energy: v.picklist(ENERGIES),
+});
+export type PageSettings = v.InferOutput<typeof PageSettingsSchema>;
 
 /** What a content script tells of one of its videos, and what the ledger keeps. */
 export const VideoReportSchema = v.object({
@@ -181,11 +194,23 @@ export const VideoReportSchema = v.object({
   /** Host of the media file if the failure is `mediaPermission`; else empty. */
   mediaHost: v.pipe(v.string(), v.maxLength(255)),
   /** A small picture of the video for the popup: `data:image/…`, or empty. */
-  poster: v.pipe(v.string(), v.maxLength(64_000), v.regex(/^(data:image\/(webp|png|jpeg);base64,.*)?$/)),
+  poster: pictureUpTo(64_000),
   /** Words that tell one video of a page from another: its label, title or the time; may be empty. */
   label: v.pipe(v.string(), v.maxLength(200)),
+  /** What the page does to the badge; missing where it does nothing. */
+  interference: v.optional(v.picklist(INTERFERENCES)),
 });
 export type VideoReport = v.InferOutput<typeof VideoReportSchema>;
+
+/** What was said of a video that looks like this one, when it was checked before. */
+export const BeforeSchema = v.object({
+  /** ms since 1970. */
+  at: v.pipe(v.number(), v.minValue(0)),
+  /** Host of the page it was on. */
+  site: v.pipe(v.string(), v.maxLength(255)),
+  verdict: VerdictSchema,
+});
+export type Before = v.InferOutput<typeof BeforeSchema>;
 
 /** A report with where it came from, as stamped by the browser. */
 export const LedgerEntrySchema = v.object({
@@ -193,6 +218,7 @@ export const LedgerEntrySchema = v.object({
   tabId: v.number(),
   frameId: v.number(),
   updatedAt: v.number(),
+  before: v.optional(BeforeSchema),
 });
 export type LedgerEntry = v.InferOutput<typeof LedgerEntrySchema>;
 
@@ -201,8 +227,12 @@ export const TabReportSchema = v.object({
   origin: v.string(),
   /** Host access to that origin. `unsupported`: browser pages, stores. */
   access: v.picklist(['granted', 'none', 'unsupported']),
+  /** What kind of page it is; `browser` where the browser hides the address, as it does of its own pages and its store. */
+  page: v.picklist(['web', 'browser', 'store', 'file', 'own']),
   /** The site's switch "check videos on this site". Never true without access. */
   check: v.boolean(),
+  /** The settings say that no site is checked by itself. */
+  paused: v.boolean(),
   /** The site's switch "adapt to this site". Never true without `check`. */
   adapt: v.boolean(),
   /** A private window: nothing of it is ever learned from. */
@@ -211,6 +241,15 @@ export const TabReportSchema = v.object({
   videos: v.array(LedgerEntrySchema),
 });
 export type TabReport = v.InferOutput<typeof TabReportSchema>;
+
+/** A page of which a content script asks for a file, as the browser stamped it. */
+export const AskingPageSchema = v.object({
+  tabId,
+  frameId: tabId,
+  documentId: v.string(),
+  origin: v.nullable(v.string()),
+});
+export type AskingPage = v.InferOutput<typeof AskingPageSchema>;
 
 /** A rectangle of the viewport in CSS pixels. */
 export const ViewportRectSchema = v.object({ x: finite, y: finite, width: finite, height: finite });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import browser, { type Runtime } from 'webextension-polyfill';
+import { isBackground } from '../platform/senders.ts';
 import {
   PROTOCOL,
   type Caller,
@@ -8,7 +9,8 @@ import {
   type Request,
   type Response,
 } from './protocol.ts';
-import { EnvelopeSchema, type Reply } from './wire.ts';
+import { messageOf, noticeOf } from '../contracts/coded-error.ts';
+import { EnvelopeSchema, ofBrowser, type Reply } from './wire.ts';
 
 export type Handlers<C extends Context> = {
   [N in NamesOf<C>]: (
@@ -21,15 +23,14 @@ export type Handlers<C extends Context> = {
 function callerOf(sender: Runtime.MessageSender): Caller | null {
   if (sender.id !== browser.runtime.id) return null;
   const own = browser.runtime.getURL('');
-  if (sender.url?.startsWith(own))
-    return sender.url.startsWith(own + 'service-worker') ? 'background' : 'page';
+  if (sender.url?.startsWith(own)) return isBackground(sender.url.slice(own.length)) ? 'background' : 'page';
   if (sender.tab) return 'content';
   return 'background';
 }
 
 /**
  * Answers all messages of one context. A message for another context gets no answer from here.
- * Malformed requests and callers without the right are refused with a text; they never reach a handler.
+ * Malformed requests and callers without the right are refused; they never reach a handler.
  * @returns a function that stops answering.
  */
 export function serve<C extends Context>(context: C, handlers: Handlers<C>): () => void {
@@ -59,13 +60,17 @@ async function answer(
 ): Promise<Reply> {
   const caller = callerOf(sender);
   if (!caller || !rule.callers.includes(caller)) {
-    return { ok: false, error: `a ${caller ?? 'foreign'} context may not ask for ${name}` };
+    return refusal(new Error(`a ${caller ?? 'foreign'} context may not ask for ${name}`));
   }
   const parsed = v.safeParse(rule.request, request);
-  if (!parsed.success) return { ok: false, error: v.summarize(parsed.issues) };
+  if (!parsed.success) return refusal(new Error(v.summarize(parsed.issues)));
   try {
     return { ok: true, value: await handler(parsed.output, sender) };
   } catch (error) {
-    return { ok: false, error: error instanceof Error ? error.message : String(error) };
+    return refusal(ofBrowser(error));
   }
+}
+
+function refusal(error: unknown): Reply {
+  return { ok: false, notice: noticeOf(error), error: messageOf(error) };
 }

@@ -1,6 +1,11 @@
 import { FaceDetector, FilesetResolver } from '@mediapipe/tasks-vision';
+import { ModelFilesError } from '../detector/model-files-error.ts';
+import { verifiedFiles } from '../detector/verified-files.ts';
 import { FaceDetectorError, type FaceFinder, type FoundFace } from './face-finder.ts';
 import { OWN_FILES } from './own-files.ts';
+
+const FACE_MODEL = 'face-detector.tflite';
+const MEDIAPIPE_FILES = ['vision_wasm_internal.js', 'vision_wasm_internal.wasm'];
 
 /** MediaPipe's own default. Below it hands and patterns appear. */
 const MIN_CONFIDENCE = 0.5;
@@ -15,14 +20,20 @@ export class BlazeFace implements FaceFinder {
     this.#gl = gl;
   }
 
-  /** @throws FaceDetectorError */
+  /** @throws FaceDetectorError; ModelFilesError if one of its files is missing or damaged. */
   static async start(): Promise<BlazeFace> {
     try {
+      const [[model]] = await Promise.all([
+        verifiedFiles(OWN_FILES.face, [FACE_MODEL]),
+        // MediaPipe reads these by itself.
+        verifiedFiles(`${OWN_FILES.mediapipe}/`, MEDIAPIPE_FILES),
+      ]);
+      if (!model) throw new ModelFilesError('The face model is missing');
       const wasm = await FilesetResolver.forVisionTasks(OWN_FILES.mediapipe);
       const canvas = new OffscreenCanvas(1, 1);
       const detector = await FaceDetector.createFromOptions(wasm, {
         // 'GPU' needs longer to start than the few ms of a frame ever give back.
-        baseOptions: { modelAssetPath: OWN_FILES.faceModel, delegate: 'CPU' },
+        baseOptions: { modelAssetBuffer: new Uint8Array(model), delegate: 'CPU' },
         runningMode: 'IMAGE',
         minDetectionConfidence: MIN_CONFIDENCE,
         canvas,
@@ -35,6 +46,7 @@ export class BlazeFace implements FaceFinder {
       face.find(new ImageData(64, 64));
       return face;
     } catch (error) {
+      if (error instanceof ModelFilesError) throw error;
       throw new FaceDetectorError('The face detector could not start; it needs WebGL 2 and WebAssembly', {
         cause: error,
       });

@@ -1,4 +1,5 @@
-import { regionFor, type FaceBox, type Region } from '../detector/crop.ts';
+import { alignment, regionFor, type FaceBox, type Region } from '../detector/crop.ts';
+import { poseOf, type Pose } from '../detector/pose.ts';
 import { FrameError } from '../frames/frame-error.ts';
 import { MAX_PIXELS } from '../messages/pixels.ts';
 import { TUNABLES } from '../verdict/tunables.ts';
@@ -13,6 +14,9 @@ export interface ChosenFace {
   region: Region;
   /** Empty where the face detector gives none. */
   keypoints: readonly Point[];
+  pose: Pose;
+  /** Degrees by which its square is turned to show it upright. */
+  turned: number;
 }
 
 /** A box in pixels as shares of the frame it lies in. */
@@ -23,6 +27,19 @@ export function inFractions(box: FaceBox, frameWidth: number, frameHeight: numbe
     width: box.width / frameWidth,
     height: box.height / frameHeight,
   };
+}
+
+/** Share of a face that may be covered by something else than the video; words over a face moved its score by up to 24 points. First choice. */
+const MAX_COVERED = 0.03;
+
+/** Whether words or other layers lie over too much of a face to judge it. All in shares of the frame. */
+export function isCovered(face: FaceBox, layers: readonly FaceBox[]): boolean {
+  const covered = layers.reduce((sum, layer) => {
+    const width = Math.min(face.x + face.width, layer.x + layer.width) - Math.max(face.x, layer.x);
+    const height = Math.min(face.y + face.height, layer.y + layer.height) - Math.max(face.y, layer.y);
+    return sum + Math.max(0, width) * Math.max(0, height);
+  }, 0);
+  return covered > MAX_COVERED * face.width * face.height;
 }
 
 /** Longer side of a box. */
@@ -56,7 +73,9 @@ export function chooseFaces(
     .sort((a, b) => sideOf(b) - sideOf(a))
     .slice(0, MAX_FACES)
     .flatMap(({ keypoints, ...box }) => {
-      const region = regionFor(box, native.width, native.height);
+      const pose = poseOf(keypoints);
+      const turned = alignment(pose.roll);
+      const region = regionFor(box, native.width, native.height, turned);
       if (!region) return [];
       if (region.width * region.height > MAX_PIXELS) {
         throw new FrameError(
@@ -65,6 +84,6 @@ export function chooseFaces(
         );
       }
       pixels += region.width * region.height;
-      return pixels <= MAX_PIXELS ? [{ box, region, keypoints }] : [];
+      return pixels <= MAX_PIXELS ? [{ box, region, keypoints, pose, turned }] : [];
     });
 }

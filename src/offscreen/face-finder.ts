@@ -1,3 +1,4 @@
+import { CodedError } from '../contracts/coded-error.ts';
 import type { FaceBox } from '../detector/crop.ts';
 
 /** In pixels; fractions allowed. */
@@ -28,6 +29,9 @@ export interface FaceFinder {
 }
 
 /** The face detector could not start, or broke and could not be started again. */
-export class FaceDetectorError extends Error {
+export class FaceDetectorError extends CodedError {
   override readonly name = 'FaceDetectorError';
+  constructor(message: string, options?: ErrorOptions) {
+    super({ code: 'faceDetector' }, { ...options, message });
+  }
 }

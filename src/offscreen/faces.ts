@@ -1,47 +1,80 @@
 import { FaceDetectorError, type Face, type FaceFinder, type FoundFace } from './face-finder.ts';
+import { Restartable } from './restartable.ts';
 import { cutTile, mergeFaces, tilesOf } from './tiles.ts';
+import { fills, withMargin } from './margin.ts';
 
 /** In six tiles there are six times as many patterns to be mistaken for a face, so more is asked. First choice. */
 const MIN_CONFIDENCE_CLOSER = 0.65;
 
+/** On a slow machine it takes some 20 s. */
+const START_LIMIT_MS = 90_000;
+
+function upsideDown({ width, height, data }: ImageData): ImageData {
+  const turned = new Uint32Array(new Uint8Array(data).buffer).reverse();
+  return new ImageData(new Uint8ClampedArray(turned.buffer), width, height);
+}
+
 /** A face detector that is replaced when it breaks. */
 export class Faces {
-  readonly #start: () => Promise<FaceFinder>;
-  #finder: Promise<FaceFinder>;
+  readonly #finder: Restartable<FaceFinder>;
 
-  /** @param start starts a detector, now and whenever one broke. */
+  /** @param start starts a detector, now and whenever one broke or did not start. */
   constructor(start: () => Promise<FaceFinder>) {
-    this.#start = start;
-    this.#finder = start();
+    this.#finder = new Restartable('The start of the face detector', START_LIMIT_MS, start);
   }
 
-  /** @throws FaceDetectorError */
+  /** @throws FaceDetectorError, ModelFilesError, LateError */
   async ready(): Promise<void> {
-    await this.#finder;
+    await this.#finder.get();
   }
 
   /**
    * Finds faces; a detector that breaks is replaced, and the frame is looked at once more.
    * @param frame RGBA.
    * @returns boxes in its pixels, which may reach outside it.
-   * @throws FaceDetectorError
+   * @throws FaceDetectorError, ModelFilesError, LateError
    */
   async find(frame: ImageData): Promise<FoundFace[]> {
-    const current = this.#finder;
+    const current = this.#finder.get();
     const finder = await current;
     try {
       return finder.find(frame);
     } catch (error) {
       console.warn('FakeFilter: the face detector broke and is started again', error);
       // Of two callers that meet the same break the first replaces the detector.
-      if (this.#finder === current) this.#replace(finder);
+      if (this.#finder.get() === current) this.#replace(finder);
     }
-    const replacement = await this.#finder;
+    const replacement = await this.#finder.get();
     try {
       return replacement.find(frame);
     } catch (error) {
       throw new FaceDetectorError('The face detector broke twice on one frame', { cause: error });
     }
+  }
+
+  /** Looks from further away, for a face that fills the frame, which the detector does not know. As {@link find}. */
+  async findFilling(frame: ImageData): Promise<FoundFace[]> {
+    const { padded, left, top } = withMargin(frame);
+    const found = await this.find(padded);
+    return found
+      .map(({ x, y, keypoints = [], ...face }) => ({
+        ...face,
+        x: x - left,
+        y: y - top,
+        keypoints: keypoints.map((point) => ({ x: point.x - left, y: point.y - top })),
+      }))
+      .filter((face) => fills(face, frame));
+  }
+
+  /** Looks at the frame the other way up: the detector knows faces that lean by a right angle at most. As {@link find}. */
+  async findUpsideDown(frame: ImageData): Promise<FoundFace[]> {
+    const found = await this.find(upsideDown(frame));
+    return found.map(({ x, y, width, height, confidence, keypoints = [] }) => ({
+      ...{ width, height, confidence },
+      x: frame.width - x - width,
+      y: frame.height - y - height,
+      keypoints: keypoints.map((point) => ({ x: frame.width - point.x, y: frame.height - point.y })),
+    }));
   }
 
   /** Looks closer, for faces too small to be found in the whole frame; takes six times as long. As {@link find}. */
@@ -64,7 +97,7 @@ export class Faces {
   }
 
   async close(): Promise<void> {
-    (await this.#finder).close();
+    (await this.#finder.get()).close();
   }
 
   #replace(broken: FaceFinder): void {
@@ -73,8 +106,6 @@ export class Faces {
     } catch (error) {
       console.warn('FakeFilter: the broken face detector did not shut down cleanly', error);
     }
-    this.#finder = this.#start();
-    // Whoever looks for faces next sees the error; until then it must not count as unhandled.
-    this.#finder.catch(() => undefined);
+    this.#finder.anew();
   }
 }

@@ -1,6 +1,7 @@
 import { send } from '../messages/send.ts';
 import { serve } from '../messages/serve.ts';
 import type { EngineSettings } from '../messages/schemas.ts';
+import { closeEngine } from '../platform/engine-host.ts';
 import { Engine } from './engine.ts';
 import { IdleTimer } from './idle.ts';
 
@@ -12,7 +13,7 @@ async function settings(): Promise<EngineSettings> {
     return await send('background.engineSettings', {});
   } catch (error) {
     console.warn('FakeFilter: the settings could not be read; the defaults hold until they are sent', error);
-    return { aggregation: 'calibrated', backend: 'auto', adapt: [] };
+    return { backend: 'auto', history: false, adapt: [] };
   }
 }
 
@@ -23,12 +24,13 @@ const idle = new IdleTimer(CLOSE_AFTER_MS, () => {
   void engine
     .dispose()
     .catch((error: unknown) => console.warn('FakeFilter: the engine did not shut down cleanly', error))
-    .finally(() => window.close());
+    .finally(closeEngine);
 });
 
 const stop = serve('engine', {
   'engine.probe': ({ bytes }) => ({ typed: ArrayBuffer.isView(bytes) && bytes.byteLength === 4 }),
   'engine.status': () => engine.status(),
+  'engine.starting': () => ({ starting: engine.status().phase === 'starting' }),
   'engine.detect': (request, sender) => {
     idle.touch();
     return engine.detect(request, sender);
@@ -37,9 +39,17 @@ const stop = serve('engine', {
     idle.touch();
     return engine.judge(request, sender);
   },
+  'engine.look': (request, sender) => {
+    idle.touch();
+    return engine.look(request, sender);
+  },
   'engine.lookAt': (request, sender) => {
     idle.touch();
     return engine.lookAt(request, sender);
+  },
+  'engine.glance': (request, sender) => {
+    idle.touch();
+    return engine.glance(request, sender);
   },
   'engine.adaptation': ({ origin }) => engine.learning.state(origin),
   'engine.adaptationUsage': () => engine.learning.usage(),
@@ -56,11 +66,19 @@ const stop = serve('engine', {
     await engine.learning.useVersion(origin, version);
     return {};
   },
+  'engine.useLevel': async ({ origin, used }) => {
+    await engine.learning.useLevel(origin, used);
+    return {};
+  },
   'engine.forgetAdaptation': async ({ origin }) => {
     await engine.learning.forget(origin);
     return {};
   },
-  'engine.trustVideo': async (request) => ({ faces: await engine.learning.trust(request) }),
+  'engine.markVideo': async (request) => ({ faces: await engine.learning.mark(request) }),
+  'engine.unmarkVideo': async ({ origin, video }) => {
+    await engine.learning.unmark(origin, video);
+    return {};
+  },
   'engine.configure': (request) => {
     engine.configure(request);
     return {};

@@ -4,7 +4,8 @@ const at = (path: string): string => new URL(path, location.origin).href;
 export const OWN_FILES = {
   /** Holds `checksums.json` and `detector/`. */
   models: at('/models/'),
-  faceModel: at('/models/face/face-detector.tflite'),
+  /** Holds its own `checksums.json`, as do the folders below. */
+  face: at('/models/face/'),
   /** Without a slash at the end, as MediaPipe wants it. */
   mediapipe: at('/wasm/mediapipe'),
   tfjs: at('/wasm/tfjs/'),

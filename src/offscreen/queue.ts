@@ -1,3 +1,5 @@
+import { within } from '../messages/timers.ts';
+
 /** Who goes first: what a user asked for, then what is on the screen, then the rest. */
 export const PRIORITY = { asked: 2, visible: 1, rest: 0 } as const;
 
@@ -12,6 +14,8 @@ export interface QueueEntry {
   priority: number;
   /** `look` begins a frame and gives way to a newer one of its video; `judge` finishes one and goes before `look`. */
   step: 'look' | 'judge';
+  /** After how many ms its place is given to others, if not {@link LIMIT_MS}. */
+  limitMs?: number;
 }
 
 interface Waiting extends QueueEntry {
@@ -25,6 +29,13 @@ export const SUPERSEDED = Symbol('superseded');
 /** Frames in work at a time: one on the CPU while another waits for the GPU. */
 const MAX_RUNNING = 2;
 
+/**
+ * Work that has not ended after so long, in ms, never will: some hundred times what it takes on a slow machine. A network may have to
+ * start on another backend first.
+ */
+export const LIMIT_MS = { look: 45_000, judge: 120_000 } as const;
+const WORK = { look: 'Looking for faces', judge: 'Judging faces' } as const;
+
 /** One queue for all videos. Waiting frames are bounded by one `look` a video. */
 export class FrameQueue {
   #waiting: Waiting[] = [];
@@ -35,7 +46,7 @@ export class FrameQueue {
     return this.#waiting.length + this.#running;
   }
 
-  /** Runs `job` when it is its turn. Errors of the job come out. */
+  /** Runs `job` when it is its turn. Errors of the job come out, and LateError if it does not end in time. */
   run<T>(entry: QueueEntry, job: () => Promise<T>): Promise<T | typeof SUPERSEDED> {
     if (entry.step === 'look') this.supersede(entry.video);
     return new Promise((resolve, reject) => {
@@ -43,7 +54,7 @@ export class FrameQueue {
         ...entry,
         start: () => {
           this.#running++;
-          job()
+          within(entry.limitMs ?? LIMIT_MS[entry.step], WORK[entry.step], job())
             .finally(() => {
               this.#running--;
               this.#next();

@@ -6,7 +6,7 @@ const SIDE = 64;
 
 /**
  * A picture of a face for people to recognise it by.
- * @param face RGB, `[128, 128, 3]`.
+ * @param face RGB, `[INPUT_SIZE, INPUT_SIZE, 3]`.
  * @returns `data:image/webp`, 64×64 px, about 1 kB.
  */
 export async function thumbnail(face: Uint8Array): Promise<string> {

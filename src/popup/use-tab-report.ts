@@ -2,8 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import type { TabReport } from '../messages/schemas.ts';
 import { send } from '../messages/send.ts';
-import { errorWords } from '../ui/error-words.ts';
-import type { Loaded } from '../ui/loaded.ts';
+import { errorWords } from '../pages/shared/error-words.ts';
+import type { Loaded } from '../pages/shared/loaded.ts';
 
 /** Reports come several times a second while videos are checked; people need fewer. */
 const SETTLE_MS = 120;

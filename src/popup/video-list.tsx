@@ -1,33 +1,19 @@
 import type { TabReport } from '../messages/schemas.ts';
-import { VideoCard } from './video-card.tsx';
+import { interferenceAdvice } from '../verdict/interference.ts';
+import { HostsToAllow } from './hosts-to-allow.tsx';
+import { emptyWords } from './site-words.ts';
+import { VideoRow } from './video-row.tsx';
+import { videoNames } from './video-words.ts';
+import { text } from '../words/text.ts';
 
-/** Why there is no video to show, and what to do about it. */
-export function emptyWords(report: Pick<TabReport, 'access' | 'check'>): string {
-  if (report.access === 'unsupported') {
-    return 'Extensions may not look at this page: it belongs to the browser, a store or this computer. Go to a page with a video, or check a file.';
-  }
-  if (report.check)
-    return 'No video was seen here yet. Let one play. A video in a frame of another site is checked when you right-click it.';
-  return 'No video was checked here yet. Right-click a video and choose “Check this video for manipulated faces”, or use the button above.';
-}
-
-/** A name for each video; videos of one label, such as the page's title, are numbered. */
-export function videoNames(labels: readonly string[]): string[] {
-  return labels.map((label, i) => {
-    if (label === '') return `Video ${i + 1}`;
-    const alike = labels.filter((other) => other === label).length;
-    return alike > 1
-      ? `${label} (${labels.slice(0, i + 1).filter((other) => other === label).length})`
-      : label;
-  });
-}
-
-/** The videos of the tab, worst verdict first. */
+/** The videos of the tab, worst verdict first, one line each. */
 export function VideoList({
+  tabId,
   report,
   say,
   onShown,
 }: {
+  tabId: number;
   report: TabReport;
   say: (text: string) => void;
   onShown: () => void;
@@ -35,18 +21,24 @@ export function VideoList({
   const names = videoNames(report.videos.map((video) => video.label));
   return (
     <section aria-labelledby="videos-heading">
-      <h2 id="videos-heading">Videos on this page</h2>
+      <h2 id="videos-heading">{text('popup_videos')}</h2>
+      {report.videos.some((video) => video.interference) && (
+        <p class="warning" role="status">
+          {interferenceAdvice()}
+        </p>
+      )}
+      <HostsToAllow tabId={tabId} report={report} say={say} />
       {report.videos.length === 0 ? (
         <p class="quiet">{emptyWords(report)}</p>
       ) : (
-        <ul class="cards">
+        <ul class="rows">
           {report.videos.map((video, i) => (
-            <VideoCard
+            <VideoRow
               key={`${video.frameId}:${video.key.video}`}
               video={video}
               name={names[i] ?? ''}
               pageOrigin={report.origin}
-              learning={report.adapt && !report.private}
+              learning={report.private ? null : report.adapt}
               say={say}
               onShown={onShown}
             />

@@ -1,11 +1,13 @@
 import { verdictOf } from '../messages/report.ts';
 import type { LedgerEntry } from '../messages/schemas.ts';
 import type { ShapeName } from '../verdict/shapes.ts';
-import { meaningOf, verdictLine } from '../verdict/words.ts';
+import { SHORT_VERDICT_WORDS, meaningOf, verdictLine } from '../verdict/words.ts';
+import { text } from '../words/text.ts';
 
-/** What a video's card says: the mark, the line beside it, and what that means. */
+/** What is said of a video: the mark, a word or two for the list, the whole line, and what that means. */
 export interface VideoWords {
   shape: ShapeName;
+  short: string;
   line: string;
   meaning: string;
 }
@@ -15,29 +17,49 @@ export function videoWords(video: Pick<LedgerEntry, 'phase' | 'state' | 'failure
   if (video.phase === 'idle' && !verdict) {
     return {
       shape: 'checking',
-      line: 'Not checked yet',
-      meaning: 'Right-click the video to have it checked.',
+      short: text('video_notChecked'),
+      line: text('video_notCheckedYet'),
+      meaning: text('video_askForIt'),
     };
   }
   if (verdict && (video.failure || video.phase === 'done')) {
     return {
       shape: verdict.kind,
-      line: verdictLine(verdict),
-      meaning: meaningOf(verdict.kind, video.state?.precisionWhereRare),
+      short: SHORT_VERDICT_WORDS[verdict.kind],
+      line: verdictLine(verdict, video.state),
+      meaning: meaningOf(verdict, video.state),
     };
   }
   if (video.phase === 'waiting' || !video.state) {
     return {
       shape: 'checking',
-      line: 'Waiting for the first frame',
-      meaning: 'Videos are looked at while they play and can be seen.',
+      short: text('check_waiting'),
+      line: text('video_waitingFrame'),
+      meaning: text('video_waitingHint'),
     };
   }
   const { framesJudged, framesWanted } = video.state;
+  if (framesJudged === 0) {
+    return {
+      shape: 'checking',
+      short: text('video_checking'),
+      line: text('badge_noFaceYet'),
+      meaning: text('video_noFaceHint'),
+    };
+  }
+  if (framesJudged >= framesWanted) {
+    return {
+      shape: 'checking',
+      short: text('video_checking'),
+      line: text('badge_newFrames'),
+      meaning: text('video_newFramesHint'),
+    };
+  }
   return {
     shape: 'checking',
-    line: `Checking, ${Math.min(framesJudged, framesWanted)} of ${framesWanted} frames`,
-    meaning: 'The verdict follows once enough frames with a face were seen.',
+    short: text('badge_checking', { judged: framesJudged, wanted: framesWanted }),
+    line: text('video_checkingLine', { judged: framesJudged, wanted: framesWanted }),
+    meaning: text('video_checkingHint'),
   };
 }
 
@@ -46,4 +68,18 @@ export function mayRetry(video: Pick<LedgerEntry, 'phase' | 'state' | 'failure'>
   const verdict = verdictOf(video);
   if (video.phase !== 'done' || verdict?.kind !== 'notChecked') return false;
   return !['protectedMedia', 'noVideoTrack', 'unsupportedCodec', 'tooLarge'].includes(verdict.reason);
+}
+
+/** A name for each video; videos of one label, such as the page's title, are numbered. */
+export function videoNames(labels: readonly string[]): string[] {
+  return labels.map((label, i) => {
+    if (label === '') return text('video_unnamed', { number: i + 1 });
+    const alike = labels.filter((other) => other === label).length;
+    return alike > 1
+      ? text('video_alike', {
+          label,
+          number: labels.slice(0, i + 1).filter((other) => other === label).length,
+        })
+      : label;
+  });
 }

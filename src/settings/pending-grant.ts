@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
+import { KEPT } from '../contracts/kept.ts';
 import { originPattern, VideoKeySchema } from '../messages/schemas.ts';
 import { serialise } from './serialise.ts';
 
@@ -13,17 +14,20 @@ const PendingGrantSchema = v.object({
   askedAt: v.number(),
   wish: v.variant('kind', [
     v.object({ kind: v.literal('checkSite'), origin: originPattern }),
+    v.object({ kind: v.literal('checkTab'), tabId: v.number() }),
     v.object({
       kind: v.literal('retry'),
       tabId: v.number(),
-      frameId: v.number(),
-      video: VideoKeySchema.entries.video,
+      videos: v.pipe(
+        v.array(v.object({ frameId: v.number(), video: VideoKeySchema.entries.video })),
+        v.maxLength(200),
+      ),
     }),
   ]),
 });
 export type PendingGrant = v.InferOutput<typeof PendingGrantSchema>;
 
-const KEY = 'pending-grant';
+const KEY = KEPT.session.pendingGrant;
 /** A permission granted much later was granted for something else. */
 const VALID_MS = 120_000;
 

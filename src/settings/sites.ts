@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import browser, { type Storage } from 'webextension-polyfill';
+import { KEPT } from '../contracts/kept.ts';
 import { SiteSchema, type Site } from './schema.ts';
 import { serialise } from './serialise.ts';
 
 /** What is remembered of each site, one storage entry an origin. */
 
-const PREFIX = 'site:';
+const PREFIX = KEPT.local.site;
 
 /** The one place that holds "never adapt to a site whose videos are not checked", for what is read and what is written. */
 function consistent(site: Site): Site {

@@ -1,10 +1,13 @@
+import { CodedError } from '../contracts/coded-error.ts';
+import { KEPT } from '../contracts/kept.ts';
 import * as v from 'valibot';
 import browser, { type Storage } from 'webextension-polyfill';
 import { migrate } from './migrations.ts';
+import { repair } from './repair.ts';
 import { DEFAULT_SETTINGS, SETTINGS_VERSION, SettingsSchema, type Settings } from './schema.ts';
 import { serialise } from './serialise.ts';
 
-const KEY = 'settings';
+const KEY = KEPT.local.settings;
 
 const said = new Set<string>();
 function sayOnce(text: string): void {
@@ -22,13 +25,11 @@ function understand(stored: unknown): Settings {
     );
     return { ...DEFAULT_SETTINGS };
   }
-  const given: Record<string, unknown> = { ...DEFAULT_SETTINGS, ...migrated.values };
-  const settings = v.parse(SettingsSchema, given);
-  const repaired = Object.entries(settings).filter(([name, value]) => given[name] !== value);
+  for (const sentence of migrated.gone) sayOnce(`FakeFilter: ${sentence}.`);
+  const { settings, repaired } = repair(migrated.values);
   if (repaired.length > 0) {
-    sayOnce(
-      `FakeFilter: repaired settings that could not be understood: ${repaired.map(([name, value]) => `${name} is now "${value}"`).join(', ')}.`,
-    );
+    const now = repaired.map((name) => `${name} is now "${settings[name]}"`);
+    sayOnce(`FakeFilter: repaired settings that could not be understood: ${now.join(', ')}.`);
   }
   return settings;
 }
@@ -40,15 +41,13 @@ export async function readSettings(): Promise<Settings> {
 
 /**
  * Changes some settings and returns all of them.
- * @throws Error if those in storage were written by a newer version: they are not overwritten.
+ * @throws CodedError if those in storage were written by a newer version: they are not overwritten.
  */
 export function writeSettings(change: Partial<Settings>): Promise<Settings> {
   return serialise(KEY, async () => {
     const stored = (await browser.storage.local.get(KEY))[KEY];
     if (stored !== undefined && migrate(stored).status === 'newer') {
-      throw new Error(
-        'These settings were written by a newer version of FakeFilter. Update the extension to change them.',
-      );
+      throw new CodedError({ code: 'settingsNewer' });
     }
     const settings = v.parse(SettingsSchema, { ...understand(stored), ...change });
     await browser.storage.local.set({ [KEY]: { version: SETTINGS_VERSION, ...settings } });

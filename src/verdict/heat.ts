@@ -1,9 +1,12 @@
+import { text } from '../words/text.ts';
 import type { FaceSummary, VideoState } from './types.ts';
 
 /** What is drawn and said of where a face shows signs of blending. Pure: badge and pages draw with what they have. */
 
-/** Fields of a mask along a side. */
-export const HEAT_SIDE = 8;
+/** Fields of a mask along a side, whatever network it is of; no whole number for what is no square. */
+export function heatSide(mask: readonly number[]): number {
+  return Math.sqrt(mask.length);
+}
 
 /** A face with a picture and a mask to be laid over it. */
 export interface HeatedFace {
@@ -25,8 +28,7 @@ export function heatedFace(state: Pick<VideoState, 'verdict' | 'faces'>): Heated
 }
 
 function heated({ track, verdict, probability, thumbnail, mask }: FaceSummary) {
-  if (verdict.kind !== 'manipulated' || thumbnail === '' || mask?.length !== HEAT_SIDE * HEAT_SIDE)
-    return null;
+  if (verdict.kind !== 'manipulated' || thumbnail === '' || mask === undefined) return null;
   return { track, probability, thumbnail, mask };
 }
 
@@ -37,22 +39,29 @@ const COLOUR = [255, 186, 0] as const;
 /** Opacity, 0…255, of the strongest sign: the face stays to be seen. */
 const OPAQUE = 215;
 
-/** The overlay, RGBA, `[8, 8, 4]`: one colour, more opaque where there are more signs. */
+/** The overlay, RGBA, `[side, side, 4]`: one colour, more opaque where there are more signs. */
 export function heatPixels(mask: readonly number[]): Uint8ClampedArray<ArrayBuffer> {
   const full = Math.max(FULL_FROM, ...mask);
   return new Uint8ClampedArray(mask.flatMap((value) => [...COLOUR, (value / full) * OPAQUE]));
 }
 
-/** Crops are upright and a little larger than the face, so that eyes and nose lie in the middle fields. */
-const BANDS = [
-  [0, 3],
-  [3, 5],
-  [5, 8],
-] as const;
+/** Share of a side from which on fields lie in the middle: crops are upright and a little larger than the face, so that eyes and nose do. */
+const MIDDLE_FROM = 3 / 8;
+
+/** The fields before the middle, in it and behind it, along a side. */
+function bands(side: number): [from: number, to: number][] {
+  const middle = Math.floor(side * MIDDLE_FROM);
+  return [
+    [0, middle],
+    [middle, side - middle],
+    [side - middle, side],
+  ];
+}
+
 const PLACES = [
-  ['the upper left of the face', 'the forehead', 'the upper right of the face'],
-  ['the left side of the face', 'the eyes and the nose', 'the right side of the face'],
-  ['the lower left of the face', 'the mouth and the chin', 'the lower right of the face'],
+  ['heat_upperLeft', 'heat_forehead', 'heat_upperRight'],
+  ['heat_left', 'heat_eyesAndNose', 'heat_right'],
+  ['heat_lowerLeft', 'heat_mouthAndChin', 'heat_lowerRight'],
 ] as const;
 
 /** Mean sign in a place below which nothing is worth naming. First choice. */
@@ -63,29 +72,33 @@ const MOST_PLACES = 4;
 
 /** Where the signs are, for people: left and right as seen in the picture. */
 export function heatWords(mask: readonly number[]): string {
-  const means = BANDS.flatMap((rows, row) =>
-    BANDS.map((columns, column) => ({
-      place: PLACES[row]?.[column] ?? '',
+  const along = bands(heatSide(mask));
+  const means = along.flatMap((rows, row) =>
+    along.map((columns, column) => ({
+      place: PLACES[row]?.[column] ?? ('heat_spread' as const),
       mean: meanOf(mask, rows, columns),
     })),
   );
   const strongest = means.reduce((best, one) => (one.mean > best.mean ? one : best));
-  if (strongest.mean < FAINT) return 'Signs of blending are faint everywhere.';
+  if (strongest.mean < FAINT) return text('heat_faint');
   const strong = means.filter(({ mean }) => mean >= strongest.mean * ALMOST_AS_STRONG);
-  if (strong.length >= MOST_PLACES) return 'Signs of blending are spread over most of the face.';
-  return `Signs of blending are strongest around ${strongest.place}.`;
+  if (strong.length >= MOST_PLACES) return text('heat_spread');
+  return text(strongest.place);
 }
 
-export const HEAT_LEGEND = 'Brighter: more signs of blending here. A hint, not a proof.';
+export function heatLegend(): string {
+  return text('heat_legend');
+}
 
 function meanOf(
   mask: readonly number[],
   rows: readonly [number, number],
   columns: readonly [number, number],
 ): number {
+  const side = heatSide(mask);
   let sum = 0;
   for (let row = rows[0]; row < rows[1]; row++) {
-    for (let column = columns[0]; column < columns[1]; column++) sum += mask[row * HEAT_SIDE + column] ?? 0;
+    for (let column = columns[0]; column < columns[1]; column++) sum += mask[row * side + column] ?? 0;
   }
   return sum / ((rows[1] - rows[0]) * (columns[1] - columns[0]));
 }

@@ -1,14 +1,6 @@
-/** What a verdict is worth depends on how many videos are manipulated, which no detector knows. */
+import type { ThresholdRates } from '../contracts/threshold-rates.ts';
 
-/** How often the threshold for "likely manipulated" is reached, measured on clips whose truth is known, of kinds the detector knows. */
-export interface ThresholdRates {
-  /** Of the manipulated videos, 0…1. */
-  truePositiveRate: number;
-  /** Of the genuine videos, 0…1. */
-  falsePositiveRate: number;
-  /** Manipulated and genuine videos that were measured. */
-  videos: number;
-}
+/** What a verdict is worth depends on how many videos are manipulated, which no detector knows. */
 
 /** The share of manipulated videos by which verdicts are explained. First choice; nobody knows the true one. */
 export const RARE = 0.01;

@@ -12,17 +12,43 @@ export const TUNABLES = {
   framesMinimum: 4,
   /** Frames seen without any face after which the video has none to judge. */
   framesWithoutFace: 16,
+  /** Frames of a scene that came after a verdict: enough for a new face to be judged. */
+  framesOfNewScene: 6,
   /** Frames looked at, with or without a face, after which a video is done. First choice: one frame in three has a face. */
   framesSeenLimit: 48,
 
-  /** Longer side in native px below which a face is not judged at all. First choice: a quarter of the network's input. */
+  /**
+   * Frames show the same picture of a face if no cell of `same-picture.ts` under it differs by more, in steps of brightness: more than what coding and
+   * grain do to a photograph, less than the frames of a talking head differ by.
+   */
+  sameWithin: 5,
+
+  /** Longer side in native px below which a face is not judged at all. First choice: a quarter of what has full weight. */
   faceSideIgnored: 32,
-  /** Longer side in native px below which faces give no verdict: half of the network's 128 px input, and a little more than the least in training (56 px). */
+  /** Longer side in native px below which faces give no verdict: a little more than the least in training (56 px). */
   faceSideMinimum: 64,
-  /** Longer side in native px from which a frame has full weight; smaller faces weigh in proportion. First choice: the input size. */
+  /** Longer side in native px from which a frame has full weight; smaller faces weigh in proportion. First choice. */
   faceSideFullWeight: 128,
 
-  /** Weight of a frame with a blurred or noisy face, of what it would weigh otherwise. First choice: it may not outvote a good one. */
+  /** Degrees by which a face may lean to either side: as far as faces in training do. */
+  rollLimit: 25,
+  /** Degrees by which it may be turned aside; from there on BlazeFace sees half a face. First choice. */
+  yawLimit: 60,
+  /**
+   * Share of its detail below which a face cannot be judged, where the calibration has no limit of its own. It refuses mosaics, few colours, strong blur,
+   * enlargement and the strongest JPEG, and hardly a face as cameras and sites deliver them. Mosaics that were compressed after pass now and then.
+   */
+  minDetail: 0.6,
+
+  /**
+   * Strokes of lettering in a row above which words lie over a face: above what faces without words have. Captions of few letters, or in colours close
+   * to skin, are missed.
+   */
+  maxLettering: 3,
+  /** Share of a face above which a flat picture covers it: above what faces without one have. */
+  maxGraphic: 0.03,
+
+  /** Weight of a frame with a turned, covered, blurred or noisy face, or one of too little detail, of what it would weigh otherwise. First choice: it may not outvote a good one. */
   poorWeight: 0.1,
 
   /** One frame's log-odds are cut to ±this, so that no single frame decides a video. First choice: 98 %. */
@@ -36,6 +62,17 @@ export const TUNABLES = {
   contradictionShare: 0.25,
   /** First choice: frames 90 % sure. */
   contradictionLogOdds: 2.2,
+  /** High frames in a row that make a stretch … First choice: two; one alone may be a blink or a bad frame. */
+  runFrames: 2,
+  /** … if they span at least this time, in ms of the medium: closer frames show the same. First choice. */
+  runMs: 500,
+  /** High frames in a row by which a stretch may be called manipulated by itself: as many as decide a video. */
+  framesOfStretch: 8,
+  /**
+   * What speaks against a stretch is reduced by this much, in log-odds: of several stretches the worst is bad by chance, too
+   * (Bonferroni for four of them). First choice.
+   */
+  stretchPenalty: Math.log(4),
   /** Share of a face's frames that may be unfamiliar (distance above 1). First choice: most frames must be familiar. */
   unfamiliarShare: 0.5,
 
@@ -50,8 +87,8 @@ export const TUNABLES = {
   /** After a longer time only a face in the very same place is the same: a steady shot, looked at now and then. First choice. */
   trackOverlapAfterGap: 0.5,
 
-  /** Points of a face's timeline that are kept. */
-  timelinePoints: 64,
+  /** Frames kept of a face, and points of its timeline: what is kept first must not be lost in a file of many frames. */
+  framesKept: 256,
   /** Faces followed in one video; what comes later is still counted as a frame with a face. */
   tracks: 24,
 } as const;

@@ -2,10 +2,11 @@ import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promis
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { ensureBuild, root } from '../../tools/build.ts';
-import { prepareClips } from '../../tools/clips.ts';
-import { parseCsv } from '../../tools/evaluate/csv.ts';
-import { pictureSize } from '../../tools/evaluate/picture-size.ts';
+import { INPUT_SIZE } from '../../src/detector/crop.ts';
+import { ensureBuild, root } from '../../tools/lib/build.ts';
+import { prepareClips } from '../../tools/clips/clips.ts';
+import { parseCsv } from '../../tools/lib/manifest/csv.ts';
+import { pictureSize } from '../../tools/lib/manifest/picture-size.ts';
 import { readScores } from '../../tools/evaluate/scores.ts';
 import { runTool } from '../support/run-tool.ts';
 
@@ -44,7 +45,16 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('crops are cut, listed with their points, and cut only once', async () => {
-  const args = ['--manifest', at('manifest.csv'), '--out', at('crops'), '--frames', '2', '--size', '128'];
+  const args = [
+    '--manifest',
+    at('manifest.csv'),
+    '--out',
+    at('crops'),
+    '--frames',
+    '2',
+    '--size',
+    String(INPUT_SIZE),
+  ];
   const first = await runTool('crops', ...args);
   expect(first).toMatchObject({ status: 0 });
   expect(first.stdout).toMatch(/^4 crops of 5 items in .*; 3 items without one\n$/);
@@ -61,7 +71,10 @@ test('crops are cut, listed with their points, and cut only once', async () => {
     ['portrait', 'photos', 'real'],
   ]);
   for (const [name = '', , , , , , , box = '', keypoints = ''] of rows) {
-    expect(pictureSize(await readFile(at(`crops/${name}`)))).toEqual({ width: 128, height: 128 });
+    expect(pictureSize(await readFile(at(`crops/${name}`)))).toEqual({
+      width: INPUT_SIZE,
+      height: INPUT_SIZE,
+    });
     expect(box.split(' ').map(Number)).toHaveLength(4);
     const points = keypoints.split(' ').map(Number);
     expect(points).toHaveLength(12);

@@ -1,12 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import type { FileResult } from '../../src/checker/results.ts';
+import type { FileResult } from '../../src/pages/check-files/results.ts';
 import { checkOnPage } from '../../tools/check/drive.ts';
-import { prepareClips, type ClipName } from '../../tools/clips.ts';
-import { poll } from '../../tools/poll.ts';
+import { prepareClips, type ClipName } from '../../tools/clips/clips.ts';
+import { speak } from '../../tools/lib/browser/language.ts';
+import { poll } from '../../tools/lib/poll.ts';
 import { axeFindings } from '../support/axe.ts';
 import { clickBadge, isFinal, isJudged, shownBadges, waitForBadge, waitForBadges } from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
+import { siblings } from '../support/suite.ts';
 
 /** Popup, settings and the page "Check files". */
 const stage = useStage({ site: true });
@@ -43,13 +46,13 @@ test('popup: lists the videos of its tab, worst first, without an accessibility 
   expect(await list.getByRole('heading', { level: 3 }).allTextContents()).toContain(
     'Rehearsal Diary: wait, it is TODAY?',
   );
-  await expectSoon(popup, /Unclear|No sign of manipulation found|Likely manipulated/);
+  await expectSoon(popup, /Unclear|No sign of a swapped or edited face|Likely manipulated/);
   expect(await axeFindings(popup)).toEqual([]);
 
   const worker = await stage.browser.worker();
   const title = await worker.evaluate((id) => chrome.action.getTitle({ tabId: id }), tabId);
   expect(title).toMatch(
-    /^FakeFilter: (Unclear|No sign of manipulation found|Likely manipulated|Could not check)/,
+    /^FakeFilter: (Unclear|No sign of a swapped or edited face|Likely manipulated|Could not check)/,
   );
 });
 
@@ -74,6 +77,51 @@ test('popup: the switch is reached and turned by keyboard alone', async () => {
   await popup.getByText('No visible video was found on this page.').waitFor();
 });
 
+test('popup: ten videos fit its window, one line each, and the switch stays in sight below them', async () => {
+  const video = '<video src="/clips/no-face.webm" muted autoplay loop width="200" height="150"></video>';
+  const page = await stage.openHtml(`<!doctype html><title>Ten</title>${video.repeat(10)}`);
+  const popup = await stage.browser.page(`src/popup/index.html?tab=${await stage.tabId(page)}`);
+  await page.bringToFront();
+  await popup.setViewportSize({ width: 440, height: 600 });
+  await popup.evaluate(() => document.documentElement.classList.add('in-popup'));
+  const rows = popup.getByRole('region', { name: 'Videos on this page' }).getByRole('listitem');
+  await poll('ten videos', async () => (await rows.count()) === 10);
+  expect(await popup.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(600);
+
+  await rows.first().locator('summary').press('Enter');
+  await rows
+    .first()
+    .getByText(/checked|frames|face|prove/)
+    .first()
+    .waitFor();
+  await popup.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  for (const control of [popup.getByRole('switch'), popup.getByRole('link', { name: 'Check files' })]) {
+    expect((await control.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+  }
+  expect(await axeFindings(popup)).toEqual([]);
+});
+
+test('popup: a page that cannot be looked at says so, and leads to the files', async () => {
+  const page = await stage.browser.page('licenses.txt');
+  const popup = await stage.browser.page(`src/popup/index.html?tab=${await stage.tabId(page)}`);
+  await popup.getByText('This is a page of FakeFilter itself.').waitFor();
+  expect(await popup.getByRole('link', { name: 'Check a file' }).count()).toBe(1);
+  expect(await popup.getByRole('switch').count()).toBe(0);
+  expect(await axeFindings(popup)).toEqual([]);
+});
+
+test('popup: a page of the browser itself says so, and leads to the files', async () => {
+  const page = await stage.browser.context.newPage();
+  await page.goto('chrome://version');
+  await page.bringToFront();
+  const worker = await stage.browser.worker();
+  // The browser hides the addresses of its own pages.
+  const tabId = await worker.evaluate(async () => (await chrome.tabs.query({ active: true }))[0]?.id);
+  const popup = await stage.browser.page(`src/popup/index.html?tab=${tabId}`);
+  await popup.getByText('This page belongs to the browser or its store').waitFor();
+  expect(await popup.getByRole('link', { name: 'Check a file' }).count()).toBe(1);
+});
+
 test('popup: a video of a host that was not allowed offers to allow it', async () => {
   const address = stage.clip('one-face.mp4', 'foreign').replace('localhost', 'media.localhost');
   const page = await stage.open('video.html', { src: address });
@@ -86,7 +134,7 @@ test('popup: a video of a host that was not allowed offers to allow it', async (
 test('badge: opened, read and closed by keyboard alone, the focus returning to it', async () => {
   const page = await stage.open('video.html', { src: '/clips/no-face.webm' });
   await waitForBadge(page, 'the badge', (badge) => badge.box !== null);
-  const inBadge = () => page.evaluate(() => document.activeElement?.localName === 'fakefilter-badge');
+  const inBadge = () => page.evaluate(() => document.activeElement?.matches('[data-fakefilter]'));
   await poll('the focus on the badge', async () => {
     await page.keyboard.press('Tab');
     return inBadge();
@@ -114,23 +162,33 @@ test('badge: "Show on the page" in the popup scrolls to the video and opens its 
 });
 
 test('settings: no accessibility violation, and a choice is kept', async () => {
-  const page = await stage.browser.page('src/options/index.html');
+  const page = await stage.browser.page('src/pages/options/index.html');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.getByText(stage.server.origin.replace('http://', '')).first().waitFor();
   expect(await axeFindings(page)).toEqual([]);
-  const majority = page.getByRole('radio', { name: /majority/i });
-  await majority.check();
+  expect(await page.getByRole('radio', { name: /majority/i }).count()).toBe(0);
+  await page.getByRole('radio', { name: 'Bottom right' }).check();
   await poll('the choice in storage', () =>
     page.evaluate(async () => {
-      const { settings } = await chrome.storage.local.get<{ settings?: { aggregation?: string } }>(
-        'settings',
-      );
-      return settings?.aggregation === 'majority';
+      const { settings } = await chrome.storage.local.get<{ settings?: { corner?: string } }>('settings');
+      return settings?.corner === 'bottom-end';
     }),
   );
   await page.reload();
-  await poll('the choice after a reload', () => page.getByRole('radio', { name: /majority/i }).isChecked());
-  await page.getByRole('radio').and(page.locator(':not(:checked)')).first().check();
+  await poll('the choice after a reload', () =>
+    page.getByRole('radio', { name: 'Bottom right' }).isChecked(),
+  );
+  await page.getByRole('radio', { name: 'Top left' }).check();
+  // What is kept is counted by kind; an empty kind has nothing to delete.
+  const kinds = page.getByRole('region', { name: 'Privacy' }).getByRole('listitem');
+  await poll('three kinds, counted', async () =>
+    (await kinds.allInnerTexts()).every((words) => /Nothing is kept|about/.test(words)),
+  );
+  expect(await kinds.getByRole('heading').allInnerTexts()).toEqual([
+    'History',
+    'Results of “Check files”',
+    'What was learned of sites',
+  ]);
 });
 
 const EXPECTED: Record<string, string> = {
@@ -141,13 +199,13 @@ const EXPECTED: Record<string, string> = {
   'audio-only.webm': 'noVideoTrack',
   'zero-frames.mp4': 'noFrames',
   'hevc.mp4': 'unsupportedCodec',
-  'text.mp4': 'unreadable',
-  'empty.mp4': 'unreadable',
+  'text.mp4': 'webPage',
+  'empty.mp4': 'damaged',
 } satisfies Partial<Record<ClipName, string>>;
 
 test('checker: every file gets its own result, whatever is wrong with the others', async () => {
   const clips = await prepareClips();
-  const page = await stage.browser.page('src/checker/index.html?frames=4');
+  const page = await stage.browser.page('src/pages/check-files/index.html?frames=4');
   expect(await axeFindings(page)).toEqual([]);
   const results = new Map<string, FileResult>();
   const files = Object.keys(EXPECTED).map((name) => `${clips.folder}/${name}`);
@@ -161,3 +219,112 @@ test('checker: every file gets its own result, whatever is wrong with the others
   expect(results.get('one-face.mp4')).toMatchObject({ frames: 4, faces: [{ track: 1, frames: 4 }] });
   expect(await axeFindings(page)).toEqual([]);
 }, 120_000);
+
+test('history: off at first; once on, a verdict is kept, found and deleted', async () => {
+  const history = await stage.browser.page('src/pages/history/index.html');
+  const control = history.getByRole('switch', { name: /Keep a history/ });
+  await control.waitFor();
+  expect(await control.getAttribute('aria-checked')).toBe('false');
+  await history.getByText('The history is off, and nothing is stored.').waitFor();
+  await control.click();
+  await poll('the switch to be on', async () => (await control.getAttribute('aria-checked')) === 'true');
+
+  const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
+  await waitForBadge(page, 'the verdict', isJudged);
+  const records = history.getByRole('region', { name: 'Checked videos' }).getByRole('listitem');
+  await poll('the record', async () => {
+    await history.reload();
+    await history.getByText(/Nothing was checked yet|1 record/).waitFor();
+    return (await records.count()) === 1;
+  });
+  const settings = await stage.browser.page('src/pages/options/index.html');
+  await settings.getByText('1 entry, about').waitFor();
+  await settings.close();
+  await records.first().getByText('Technical details').click();
+  expect(await records.first().innerText()).toMatch(/detector \S+/);
+  expect(await axeFindings(history)).toEqual([]);
+
+  // Seen again it is known, and judged anew.
+  const again = await stage.open('video.html', { src: '/clips/one-face.webm', again: '' });
+  const known = await waitForBadge(again, 'the word on the first time', ({ details }) =>
+    details.includes('A video that looks like this one was checked before, on'),
+  );
+  expect(isJudged(known)).toBe(true);
+  await again.close();
+  await history.reload();
+  await poll('both records', async () => (await records.count()) === 2);
+  await records.first().getByRole('button', { name: 'Delete' }).click();
+  await poll('one record', async () => (await records.count()) === 1);
+
+  await history.getByRole('searchbox', { name: 'Search' }).fill('nowhere');
+  await history.getByText('No record fits.').waitFor();
+  await history.getByRole('button', { name: 'Clear' }).click();
+  await records.first().getByRole('button', { name: 'Delete' }).click();
+  await history.getByText('Nothing was checked yet since the history was turned on.').waitFor();
+  await control.click();
+}, 60_000);
+
+test('settings: exported ones are imported again, and what is not understood is told', async () => {
+  const page = await stage.browser.page('src/pages/options/index.html');
+  await page.getByRole('radio', { name: /^Only “Likely manipulated”/ }).check();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export settings' }).click();
+  const file = await readFile(await (await download).path(), 'utf8');
+  expect(JSON.parse(file)).toMatchObject({ format: 'fakefilter-settings', settings: { badges: 'findings' } });
+
+  const load = (text: string) =>
+    page
+      .getByLabel('Import settings')
+      .setInputFiles({ name: 's.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await load(file.replace('"findings"', '"none"'));
+  await page.getByText('set to the default: which badges are shown').waitFor();
+  await poll('the default', () => page.getByRole('radio', { name: 'All checked videos' }).isChecked());
+  await load('{}');
+  await page.getByText('This file holds no settings of FakeFilter.').waitFor();
+});
+
+test('welcome: switches a first site on, and says what is no address', async () => {
+  await stage.setSite(false);
+  const page = await stage.browser.page('src/pages/welcome/index.html');
+  await page.getByText(/Press .*V on any page|No keys are set/).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  const address = page.getByRole('textbox', { name: 'Address of a site' });
+  await address.fill('nonsense');
+  await address.press('Enter');
+  await page.getByText('This is no address of a site.').waitFor();
+  await address.fill(`${stage.server.origin}/index.html`);
+  await page.getByRole('button', { name: 'Check videos on this site' }).click();
+  await page.getByText(/^Videos on .* are checked\.$/).waitFor();
+});
+
+test('pages: fit 320 px in languages with long words, other scripts and from right to left', async () => {
+  const page = await stage.browser.page('licenses.txt');
+  const tab = await stage.tabId(page);
+  const languages = [
+    ['ar', 'rtl'],
+    ['de', 'ltr'],
+    ['hi', 'ltr'],
+    ['ja', 'ltr'],
+  ] as const;
+  for (const [language, dir] of siblings(languages, 2)) {
+    const spoken = await stage.browser.context.newPage();
+    await spoken.setViewportSize({ width: 320, height: 640 });
+    await speak(spoken, language);
+    for (const file of [
+      `popup/index.html?tab=${tab}`,
+      ...['welcome', 'options', 'history', 'learned', 'check-files'].map(
+        (name) => `pages/${name}/index.html`,
+      ),
+    ]) {
+      await spoken.goto(stage.browser.url(`src/${file}`));
+      await spoken.getByRole('heading', { level: 1 }).waitFor();
+      const shown = await spoken.evaluate(() => ({
+        width: document.documentElement.scrollWidth,
+        lang: document.documentElement.lang,
+        dir: document.documentElement.dir,
+      }));
+      expect({ file, ...shown }).toEqual({ file, width: 320, lang: language, dir });
+    }
+    await spoken.close();
+  }
+});

@@ -1,17 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { poll } from '../../tools/poll.ts';
-import { browserSession, listTargets } from '../../tools/targets.ts';
-import { badges, isJudged, waitForBadge, type SeenBadge } from '../support/badge.ts';
+import { poll } from '../../tools/lib/poll.ts';
+import { browserSession, listTargets } from '../../tools/lib/browser/targets.ts';
+import { badges, isJudged, waitForBadge } from '../support/badge.ts';
+import { isUnderWay, stopWorker } from '../support/contexts.ts';
 import { useStage } from '../support/stage.ts';
-import { tabReport, tell } from '../../tools/tell.ts';
+import { tabReport, tell } from '../../tools/lib/browser/tell.ts';
 
 /** Parts of the extension that end while a video is being checked. */
 const stage = useStage({ site: true });
-
-function isUnderWay(badge: SeenBadge): boolean {
-  return /^Checking [1-9]/.test(badge.words);
-}
 
 /** Errors that a page's owner, or a user who opens the console, would see. */
 function errorsOf(page: Page): string[] {
@@ -23,17 +20,6 @@ function errorsOf(page: Page): string[] {
   return errors;
 }
 
-/** Stops the service worker, as the browser does after half a minute without work. */
-async function stopWorker(): Promise<void> {
-  const session = await browserSession(stage.browser.context);
-  const workers = (await listTargets(session)).filter(
-    (target) => target.type === 'service_worker' && target.url.startsWith(stage.browser.url('')),
-  );
-  expect(workers).toHaveLength(1);
-  for (const { targetId } of workers) await session.send('Target.closeTarget', { targetId });
-  await session.detach();
-}
-
 test('when the service worker is stopped the check goes on and its verdict is kept', async () => {
   const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
   await waitForBadge(page, 'the check to be under way', isUnderWay);
@@ -41,10 +27,10 @@ test('when the service worker is stopped the check goes on and its verdict is ke
   const before = await stage.browser.worker();
   await before.evaluate('globalThis.sameLife = true');
 
-  await stopWorker();
+  await stopWorker(stage);
 
   const badge = await waitForBadge(page, 'a verdict on the face', isJudged);
-  const options = await stage.browser.page('src/options/index.html');
+  const options = await stage.browser.page('src/pages/options/index.html');
   const report = await poll('the verdict in the ledger', async () => {
     const { videos } = await tabReport(options, tabId);
     return videos[0]?.phase === 'done' && videos[0];
@@ -62,11 +48,11 @@ test('forgotten verdicts are gone from the popup and the page', async () => {
   await page.locator('video').evaluate((video: HTMLVideoElement) => video.pause());
   await waitForBadge(page, 'a verdict on the face', isJudged);
   const tabId = await stage.tabId(page);
-  const options = await stage.browser.page('src/options/index.html');
+  const options = await stage.browser.page('src/pages/options/index.html');
   const state = async () => (await tabReport(options, tabId)).videos[0]?.state ?? null;
   await poll('the verdict in the ledger', state);
   await options.getByRole('button', { name: 'Forget all verdicts' }).click();
-  await options.getByText('All verdicts were forgotten.').waitFor();
+  await options.getByText('All verdicts were forgotten, those of checked files, too.').waitFor();
   expect(await state()).toBeNull();
   await page.bringToFront();
   await poll('the badge to be gone', async () => (await badges(page)).length === 0);
@@ -78,7 +64,7 @@ test('when the engine page is closed another takes over and the check comes to i
   const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
   const errors = errorsOf(page);
   await waitForBadge(page, 'the check to be under way', isUnderWay);
-  const options = await stage.browser.page('src/options/index.html');
+  const options = await stage.browser.page('src/pages/options/index.html');
   const { bootId } = await tell(options, 'engine.status', {});
 
   const engine = await stage.browser.offscreen();
@@ -133,7 +119,7 @@ test.for([
     if (asleep) {
       // Some other tab is in front when the worker wakes.
       await stage.browser.page('licenses.txt');
-      await stopWorker();
+      await stopWorker(stage);
     }
     await page.evaluate(() => document.querySelector('#embed')?.remove());
     await poll('the toolbar to forget the video', async () => (await title()) === 'FakeFilter');
@@ -144,7 +130,7 @@ test('a page that is left in mid-check leaves nothing behind', async () => {
   const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
   await waitForBadge(page, 'the check to be under way', isUnderWay);
   const tabId = await stage.tabId(page);
-  const options = await stage.browser.page('src/options/index.html');
+  const options = await stage.browser.page('src/pages/options/index.html');
   await page.goto(`${stage.server.origin}/still.html`);
   await poll(
     'the ledger to forget the video',

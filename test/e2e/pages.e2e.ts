@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest';
-import { poll } from '../../tools/poll.ts';
+import { poll } from '../../tools/lib/poll.ts';
 import {
+  accessible,
   badges,
   clickBadge,
   isFinal,
   isJudged,
   shownBadges,
+  styleOf,
   waitForBadge,
+  waitForBadges,
   type SeenBadge,
 } from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
-import { tabReport } from '../../tools/tell.ts';
+import { tabReport } from '../../tools/lib/browser/tell.ts';
 
 /** Pages that make it hard to find a video, to keep to it, or to show anything on it. */
 const stage = useStage({ site: true });
@@ -84,7 +87,7 @@ test('the badge mirrors in a page written from right to left', async () => {
 test('in fullscreen the badge goes along with the player, and hides where only the video is painted', async () => {
   const page = await stage.open('fullscreen.html');
   await waitForBadge(page, 'the badge', (badge) => badge.box !== null);
-  const inPlayer = () => page.evaluate(() => document.querySelector('#player fakefilter-badge') !== null);
+  const inPlayer = () => page.evaluate(() => document.querySelector('#player [data-fakefilter]') !== null);
   expect(await inPlayer()).toBe(false);
 
   await page.getByRole('button', { name: 'Player in fullscreen' }).click();
@@ -116,6 +119,83 @@ test.for(['Modal dialog', 'Popover'])(
   },
 );
 
+test('the Tab key comes to each badge after its video, and leaving the details closes them', async () => {
+  const video = (width: number) =>
+    `<video src="/clips/no-face.webm" muted autoplay loop style="width: ${width}px"></video>`;
+  const page = await stage.openHtml(
+    `<style>video { display: block; height: 200px }</style><a id="one" href="#">1</a>${video(400)}<a id="two" href="#">2</a>
+    ${video(180)}${video(500)}<a id="three" href="#">3</a><script>
+    window.heard = [];
+    document.addEventListener('focusin', ({ target }) => target.id && heard.push(target.id), true);</script>`,
+  );
+  await waitForBadges(page, 'three badges', ({ box }) => box !== null, { count: 3 });
+  const [first, small, last] = (await shownBadges(page)).map(({ box }) => box);
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement: active } = document;
+      if (!active?.hasAttribute('data-fakefilter')) return active?.id;
+      return [...document.querySelectorAll('[data-fakefilter="badge"]')].indexOf(active);
+    });
+  const order = async (key: string, presses: number) => {
+    const way: unknown[] = [];
+    for (let i = 0; i < presses; i++) {
+      await page.keyboard.press(key);
+      way.push(await focused());
+    }
+    return way;
+  };
+  expect(await order('Tab', 6)).toEqual(['one', 0, 'two', 1, 2, 'three']);
+  expect(await order('Shift+Tab', 5)).toEqual([2, 1, 'two', 0, 'one']);
+  expect(await page.evaluate('heard')).toEqual(['one', 'two', 'three', 'two', 'one']);
+
+  // The words of the small one stand beside it while it has the focus.
+  expect(small?.width).toBeLessThan(40);
+  expect(last?.width).toBeGreaterThan(80);
+  await order('Tab', 3);
+  expect((await shownBadges(page)).map(({ wordsBox }) => wordsBox !== null)).toEqual([true, true, true]);
+  await order('Shift+Tab', 2);
+  expect((await shownBadges(page)).map(({ wordsBox }) => wordsBox !== null)).toEqual([true, false, true]);
+
+  // Screen readers hear a button with its words; forced colours are followed.
+  const [any] = await shownBadges(page);
+  if (!any) throw new Error('There is no badge');
+  expect(await accessible(page, any)).toEqual({
+    role: 'button',
+    name: expect.stringMatching(/^Video check: .*\. Open details$/) as string,
+  });
+  await page.emulateMedia({ forcedColors: 'active' });
+  const system = await page.evaluate(() => {
+    document.body.style.color = 'ButtonText';
+    return getComputedStyle(document.body).color;
+  });
+  expect(await styleOf(page, any, 'borderTopColor')).toBe(system);
+  await page.emulateMedia({ forcedColors: null });
+
+  const open = async () => (await badges(page)).map((badge) => badge.open);
+  await page.keyboard.press('Enter');
+  expect(await open()).toEqual([true, false, false]);
+  await page.keyboard.press('Escape');
+  expect(await open()).toEqual([false, false, false]);
+  expect(await focused()).toBe(0);
+  await page.keyboard.press('Enter');
+  await poll('the Tab key to lead out of the details', async () => {
+    await page.keyboard.press('Tab');
+    return (await focused()) === 'two';
+  });
+  expect(await open()).toEqual([false, false, false]);
+  await page.mouse.click(first?.x ?? 0, (first?.y ?? 0) + 10);
+  expect(await open()).toEqual([true, false, false]);
+  await page.mouse.click(700, 500);
+  expect(await open()).toEqual([false, false, false]);
+
+  // Where nothing comes before a badge, the way back leads out of the page.
+  await page.locator('#one').evaluate((link) => link.remove());
+  await page.mouse.click(700, 5);
+  expect(await order('Tab', 1)).toEqual([0]);
+  expect(await order('Shift+Tab', 1)).not.toEqual([0]);
+  expect(await page.locator('[data-fakefilter=start]').count()).toBeLessThanOrEqual(1);
+});
+
 test('a page that styles everything does not reach the badge', async () => {
   const page = await stage.open('hostile-style.html');
   const badge = await waitForBadge(page, 'the badge', (seen) => seen.box !== null);
@@ -128,7 +208,7 @@ test('a page that styles everything does not reach the badge', async () => {
   await clickBadge(page, badge);
   await waitForBadge(page, 'the details', (seen) => seen.open);
   const opacity = await page.evaluate(
-    () => getComputedStyle(document.querySelector('fakefilter-badge') ?? document.body).opacity,
+    () => getComputedStyle(document.querySelector('[data-fakefilter]') ?? document.body).opacity,
   );
   expect(opacity).toBe('1');
 });
@@ -141,7 +221,7 @@ test('a page that hides the badge by its attributes does not succeed', async () 
 test('a page that keeps removing the badge wins without a fight, and the popup still tells', async () => {
   const page = await stage.open('hostile-script.html');
   const tabId = await stage.tabId(page);
-  const popup = await stage.browser.page('src/options/index.html');
+  const popup = await stage.browser.page('src/pages/options/index.html');
   await poll(
     'the verdict in the ledger',
     async () => (await tabReport(popup, tabId)).videos.some((video) => video.phase === 'done'),

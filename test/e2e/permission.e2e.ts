@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { poll } from '../../tools/poll.ts';
+import { poll } from '../../tools/lib/poll.ts';
 import { announced, badges, isFinal, isJudged, waitForBadge } from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
-import { tabReport } from '../../tools/tell.ts';
+import { tabReport } from '../../tools/lib/browser/tell.ts';
 
 /** Nothing happens on a site without the user's word for it. No switch is on at first. */
 const stage = useStage({ site: false });
@@ -65,7 +65,7 @@ test('a page without a video answers the menu in the toolbar', async () => {
   const worker = await stage.browser.worker();
   await poll('the notice', async () => {
     const title = await worker.evaluate((id) => chrome.action.getTitle({ tabId: id }), tabId);
-    return title === 'FakeFilter: no video was found there';
+    return title === 'FakeFilter: No video was found there.';
   });
 });
 
@@ -90,4 +90,15 @@ test('the switch of a site works on pages that are open already, both ways', asy
   expect(
     await worker.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length),
   ).toBe(0);
+});
+
+test('a switch that is turned on, and a page with a video, start the detector before a frame can be taken', async () => {
+  await stage.setSite(true);
+  const engine = await poll('the detector to be started with the switch', () => stage.browser.offscreen());
+  // Its own page goes with the call, and with it the answer.
+  engine.evaluate('window.close()').catch(() => undefined);
+  await poll('the detector to be gone', async () => (await stage.browser.offscreen()) === null);
+  await stage.openHtml('<!doctype html><title>Soon</title><video width="320" height="180"></video>');
+  await poll('the detector to be started for the page', () => stage.browser.offscreen());
+  await stage.setSite(false);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { badges, isFinal, isJudged, shownBadges, waitForBadges, type SeenBadge } from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
+import { sized } from '../support/suite.ts';
 import type { Page } from 'playwright-core';
 
 const stage = useStage({ site: true });
@@ -37,12 +38,14 @@ function contradicts(badge: SeenBadge, player: Player): boolean {
   return isJudged(badge) || /^Checking [1-9]/.test(badge.words);
 }
 
-test('of 200 sources on four elements no badge ever speaks of an earlier one', async () => {
+const SOURCES = sized({ short: 80, long: 200 });
+
+test(`of ${SOURCES} sources on four elements no badge ever speaks of an earlier one`, async () => {
   const page = await stage.open('recycled.html');
   let sources = 4;
   let verdictsSeen = 0;
   const stale: string[] = [];
-  for (let round = 0; sources < 200; round++) {
+  for (let round = 0; sources < SOURCES; round++) {
     // Mostly as fast as a flick of the wheel; every tenth time with a rest in which verdicts are reached.
     if (round % 10 === 0)
       await waitForBadges(

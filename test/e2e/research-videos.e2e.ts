@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { FileResult } from '../../src/checker/results.ts';
+import type { FileResult } from '../../src/pages/check-files/results.ts';
 import { checkOnPage } from '../../tools/check/drive.ts';
 import { useStage } from '../support/stage.ts';
 
@@ -14,7 +14,7 @@ test.skipIf(!existsSync(folder))('strongly compressed research videos are read a
   const entries = await readdir(folder, { recursive: true });
   const videos = entries.filter((name) => name.endsWith('.mp4')).sort();
   const some = [0, 1, 2].flatMap((part) => videos[Math.floor((part * videos.length) / 3)] ?? []);
-  const page = await stage.browser.page('src/checker/index.html?frames=8');
+  const page = await stage.browser.page('src/pages/check-files/index.html?frames=8');
   const results: FileResult[] = [];
   const files = some.map((name) => path.join(folder, name));
   await checkOnPage(page, files, 8, (_, result) => results.push(result));

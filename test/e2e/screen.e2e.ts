@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { distOf } from '../../tools/build.ts';
-import type { ClipName } from '../../tools/clips.ts';
-import { poll } from '../../tools/poll.ts';
-import { clickBadge, isJudged, scrolledBy, waitForBadge } from '../support/badge.ts';
+import { distOf } from '../../tools/lib/build.ts';
+import type { ClipName } from '../../tools/clips/clips.ts';
+import { poll } from '../../tools/lib/poll.ts';
+import { clickBadge, isFinal, isJudged, scrolledBy, waitForBadge } from '../support/badge.ts';
 import { Stage } from '../support/stage.ts';
-import { tabReport, tell } from '../../tools/tell.ts';
+import { tabReport, tell } from '../../tools/lib/browser/tell.ts';
 
 /**
  * The product itself, with no host access at all: opening the popup is what gives access to the tab (`activeTab`), as it
@@ -15,9 +15,16 @@ const stage = new Stage({ dist: distOf('product') });
 beforeAll(() => stage.up());
 afterAll(() => stage.down());
 
+let opened = 0;
+
 /** Asks for a check of a video that only pictures of the tab can show. */
-async function checkFromScreen(clip: ClipName) {
-  const page = await stage.open('video.html', { src: stage.clip(clip, 'foreign') });
+async function checkFromScreen(
+  clip: ClipName,
+  before: (page: Page) => Promise<void> = () => Promise.resolve(),
+) {
+  // Pages stay open, and tabs are told apart by their addresses.
+  const page = await stage.open('video.html', { src: stage.clip(clip, 'foreign'), page: String(++opened) });
+  await before(page);
   await page.bringToFront();
   const office = await stage.browser.page('licenses.txt');
   await page.bringToFront();
@@ -57,6 +64,30 @@ test('without any host access, a file of another host is read from the screen on
   expect(report.poster).toMatch(/^data:image/);
   expect(await brightnessOfCorner(office, report.poster)).toBeLessThan(165);
 });
+
+test.for([
+  ['over the face', [8, 24, 40, 56, 72], /no face to judge/],
+  ['at the lower edge', [94], /^(?!.*no face)/],
+] as const)(
+  'from the screen, a face is judged only where no words of the page lie over it: %s',
+  async ([, lines, headline]) => {
+    const { page } = await checkFromScreen('one-face-right.webm', async (opened) => {
+      await opened.evaluate((heights) => {
+        const player = document.querySelector<HTMLElement>('#place');
+        if (!player) throw new Error('The page has no player');
+        player.style.position = 'relative';
+        for (const height of heights) {
+          const line = document.createElement('p');
+          line.textContent = 'Words of the page over the video, '.repeat(3);
+          line.style.cssText = `position:absolute;left:0;top:${height}%;margin:0;font:bold 16px/1 sans-serif;color:#fff;white-space:nowrap;pointer-events:none`;
+          player.append(line);
+        }
+      }, lines);
+    });
+    const badge = await waitForBadge(page, 'the end of the check', isFinal, 90_000);
+    expect(badge.headline).toMatch(headline);
+  },
+);
 
 test('details that are open keep the focus and their place while pictures of the tab are taken', async () => {
   const { page } = await checkFromScreen('two-faces.webm');

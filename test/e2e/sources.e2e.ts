@@ -1,6 +1,10 @@
 import { expect, test as sequential } from 'vitest';
+import { checkOnPage } from '../../tools/check/drive.ts';
+import { prepareClips } from '../../tools/clips/clips.ts';
+import { VERDICT_WORDS } from '../../src/verdict/words.ts';
 import { clickBadge, isFinal, isJudged, shownBadges, waitForBadge } from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
+import { siblings } from '../support/suite.ts';
 
 /** Every way in which a video's pixels reach a page, each to its final verdict. */
 const stage = useStage({ site: true });
@@ -8,11 +12,14 @@ const stage = useStage({ site: true });
 /** Side by side: what takes time is that frames are taken once a second. */
 const test = sequential.concurrent;
 
-test.for([
+// Most other tests read a webm of the same origin.
+const READ = [
   ['a progressive mp4', { src: '/clips/one-face.mp4' }],
-  ['a progressive webm', { src: '/clips/one-face.webm' }],
   ['a stream through Media Source Extensions', { mse: 'one-face-fragmented.mp4' }],
-] as const)('%s of the same origin is read from the player', async ([, query]) => {
+  ['a progressive webm', { src: '/clips/one-face.webm' }],
+] as const;
+
+test.for(siblings(READ, 2))('%s of the same origin is read from the player', async ([, query]) => {
   const page = await stage.open('video.html', query);
   const badge = await waitForBadge(page, 'a verdict on the face', isJudged);
   expect(badge.details).toContain('Face 1:');
@@ -33,6 +40,22 @@ test('a file of a host that was not allowed is not touched, and the badge says w
   expect(badge.headline).toBe(
     'Could not check (the file lies on another host; allow that host in the popup)',
   );
+});
+
+const PLAYER = '<video src="/clips/one-face.webm" muted autoplay loop playsinline';
+
+test.for(
+  siblings([
+    [
+      'under a strict policy',
+      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; media-src 'self'">${PLAYER} width="640" height="360"></video>`,
+    ],
+    ['cut to a square', `${PLAYER} style="width:360px;height:360px;object-fit:cover"></video>`],
+  ] as const),
+)('a video %s is judged', async ([, html]) => {
+  const page = await stage.openHtml(`<!doctype html><title>A video</title>${html}`);
+  const badge = await waitForBadge(page, 'a verdict on the face', isJudged);
+  expect(badge.details).toContain('read from the player');
 });
 
 test('each of two faces is judged by itself', async () => {
@@ -63,10 +86,42 @@ test('a protected player is left alone, with the reason', async () => {
   expect(badge.headline).toBe('Could not check (protected video)');
 });
 
-test('a paused video gets a careful answer from its one picture, and stays as it is', async () => {
-  const page = await stage.open('video.html', { src: '/clips/one-face.webm', paused: '' });
+const ENDED = [
+  ['a paused video', { paused: '' }, 'one-face.webm', 'own'],
+  ['a video that was played once', {}, 'one-face.mp4', 'own'],
+  ['a paused video of another host', { paused: '' }, 'one-face.mp4', 'foreign'],
+] as const;
+
+test.for(siblings(ENDED, 2))(
+  '%s is told what "Check files" tells of its file',
+  async ([, query, clip, where]) => {
+    const page = await stage.open('video.html', { src: stage.clip(clip, where), ...query });
+    await page.locator('video').evaluate((video: HTMLVideoElement) => (video.loop = false));
+    const badge = await waitForBadge(page, 'the end of the check', isFinal, 180_000);
+    expect(badge.details).toContain('read from the file itself');
+    const player = await page
+      .locator('video')
+      .evaluate(({ currentTime, paused, ended }: HTMLVideoElement) => ({
+        time: currentTime,
+        paused: paused || ended,
+      }));
+    expect(player.paused).toBe(true);
+    if ('paused' in query) expect(player.time).toBe(0);
+    const clips = await prepareClips();
+    const checker = await stage.browser.page('src/pages/check-files/index.html');
+    const words: string[] = [];
+    await checkOnPage(checker, [clips.file(clip)], 16, (_, { verdict }) =>
+      words.push(VERDICT_WORDS[verdict]),
+    );
+    expect(badge.words).toBe(words[0]);
+  },
+);
+
+test('a paused stream gets a careful answer from its one picture, and stays as it is', async () => {
+  const page = await stage.open('video.html', { mse: 'one-face-fragmented.mp4', paused: '' });
   const badge = await waitForBadge(page, 'the end of the check', isFinal);
-  expect(badge.headline).toBe('Unclear (too few frames with a face)');
+  expect(badge.headline).toBe('Unclear (too few different frames with a face: 1 of 8 frames)');
+  expect(badge.details).toContain('Press play: 1 of 8 frames');
   const player = await page.locator('video').evaluate((video: HTMLVideoElement) => ({
     time: video.currentTime,
     paused: video.paused,
@@ -78,12 +133,12 @@ test('a paused video gets a careful answer from its one picture, and stays as it
 
   // Out of sight and back, over and over: the same picture tells nothing new.
   await page.locator('main').evaluate((main) => (main.style.minHeight = '400vh'));
-  for (const top of [2000, 0, 2000, 0, 2000, 0]) {
+  for (const top of [2000, 0, 2000, 0]) {
     await page.evaluate((y) => scrollTo(0, y), top);
     await page.waitForTimeout(1000);
   }
   const after = await waitForBadge(page, 'the badge again', (seen) => !seen.hidden);
-  expect(after.details).toContain('1 with a face judged, 1 looked at');
+  expect(after.details).toContain('1 of 1 frame with a usable face');
 });
 
 test('a video too small to show a face is ignored until it grows', async () => {

@@ -17,7 +17,7 @@ const POSTS = [
     hue: 20,
     text: 'The two who made last night happen.',
     caption: 'say hello to the new owners',
-    clip: 'two-faces.webm',
+    clip: 'two-faces-left.webm',
     counts: [530, 64],
   },
   {
@@ -55,7 +55,7 @@ const POSTS = [
     hue: 60,
     text: 'Reunion, at last.',
     caption: 'ten years later',
-    clip: 'two-faces-blinds.webm',
+    clip: 'swapped.webm',
     counts: [98, 12],
   },
   {

@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core';
-import { poll } from '../../tools/poll.ts';
+import { poll } from '../../tools/lib/poll.ts';
 
 /**
  * What the user sees of the badges. Their shadow roots are closed to pages and to Playwright; DevTools sees into them.
@@ -30,6 +30,8 @@ export interface SeenBadge {
   hidden: boolean;
   /** In CSS pixels of the viewport; null if it has no box. */
   box: { x: number; y: number; width: number; height: number } | null;
+  /** Of its words; null where only the icon is seen. */
+  wordsBox: SeenBadge['box'];
   buttonId: number;
   panelId: number;
 }
@@ -84,15 +86,15 @@ async function boxOf(session: CDPSession, backendNodeId: number): Promise<SeenBa
   }
 }
 
-async function elements(page: Page, tag: string): Promise<{ session: CDPSession; found: DomNode[] }> {
+async function hosts(page: Page, kind: 'badge' | 'live'): Promise<{ session: CDPSession; found: DomNode[] }> {
   const session = await devtools(page);
   const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
-  return { session, found: [...walk(root)].filter((node) => node.localName === tag) };
+  return { session, found: [...walk(root)].filter((node) => attribute(node, 'data-fakefilter') === kind) };
 }
 
 /** All badges in a page and its frames, hidden ones too. */
 export async function badges(page: Page): Promise<SeenBadge[]> {
-  const { session, found } = await elements(page, 'fakefilter-badge');
+  const { session, found } = await hosts(page, 'badge');
   const seen: SeenBadge[] = [];
   for (const host of found) {
     const button = find(
@@ -104,6 +106,7 @@ export async function badges(page: Page): Promise<SeenBadge[]> {
     const stage = find(host, (node) => attribute(node, 'class') === 'stage');
     // A host emptied by its page has lost nothing: its shadow tree is elsewhere. One without is not ours.
     if (!button || !panel || !title || !stage) continue;
+    const words = find(button, (node) => attribute(node, 'class') === 'words');
     const box = await boxOf(session, button.backendNodeId);
     seen.push({
       words: textOf(button),
@@ -113,6 +116,7 @@ export async function badges(page: Page): Promise<SeenBadge[]> {
       open: attribute(button, 'aria-expanded') === 'true',
       hidden: attribute(stage, 'hidden') !== undefined,
       box,
+      wordsBox: words ? await boxOf(session, words.backendNodeId) : null,
       buttonId: button.backendNodeId,
       panelId: panel.backendNodeId,
     });
@@ -120,22 +124,42 @@ export async function badges(page: Page): Promise<SeenBadge[]> {
   return seen;
 }
 
-/** How far the details are scrolled, in CSS pixels. */
-export async function scrolledBy(page: Page, badge: SeenBadge): Promise<number> {
+/** What an expression in which `this` is an element of a badge comes to. */
+async function askElement(page: Page, backendNodeId: number, expression: string): Promise<unknown> {
   const session = await devtools(page);
-  const { object } = await session.send('DOM.resolveNode', { backendNodeId: badge.panelId });
-  if (object.objectId === undefined) throw new Error('The details are not in the page');
+  const { object } = await session.send('DOM.resolveNode', { backendNodeId });
+  if (object.objectId === undefined) throw new Error('The element is not in the page');
   const { result } = await session.send('Runtime.callFunctionOn', {
     objectId: object.objectId,
-    functionDeclaration: 'function () { return this.scrollTop; }',
+    functionDeclaration: `function () { return ${expression}; }`,
     returnByValue: true,
   });
-  return Number(result.value);
+  return result.value;
+}
+
+/** How far the details are scrolled, in CSS pixels. */
+export async function scrolledBy(page: Page, badge: SeenBadge): Promise<number> {
+  return Number(await askElement(page, badge.panelId, 'this.scrollTop'));
+}
+
+/** A property of the button's style, as computed. */
+export async function styleOf(page: Page, badge: SeenBadge, property: string): Promise<string> {
+  return String(await askElement(page, badge.buttonId, `getComputedStyle(this).${property}`));
+}
+
+/** What the accessibility tree holds of the button. */
+export async function accessible(page: Page, badge: SeenBadge): Promise<{ role: string; name: string }> {
+  const session = await devtools(page);
+  const { nodes } = await session.send('Accessibility.getPartialAXTree', {
+    backendNodeId: badge.buttonId,
+    fetchRelatives: false,
+  });
+  return { role: String(nodes[0]?.role?.value), name: String(nodes[0]?.name?.value) };
 }
 
 /** What the page's live region says to screen readers; empty where there is none. */
 export async function announced(page: Page): Promise<string> {
-  const { found } = await elements(page, 'fakefilter-live');
+  const { found } = await hosts(page, 'live');
   const region = found[0] && find(found[0], (node) => attribute(node, 'role') === 'status');
   return region ? textOf(region) : '';
 }
@@ -144,8 +168,8 @@ export async function shownBadges(page: Page): Promise<SeenBadge[]> {
   return (await badges(page)).filter((badge) => !badge.hidden && badge.box !== null);
 }
 
-const FINAL = /^(No sign of manipulation found|Unclear|Likely manipulated|Could not check)/;
-const JUDGED = /^(No sign of manipulation found|Unclear|Likely manipulated)/;
+const FINAL = /^(No sign of a swapped or edited face|Unclear|Likely manipulated|Could not check)/;
+const JUDGED = /^(No sign of a swapped or edited face|Unclear|Likely manipulated)/;
 
 export function isFinal(badge: SeenBadge): boolean {
   return FINAL.test(badge.words);
@@ -161,7 +185,7 @@ export async function waitForBadges(
   page: Page,
   what: string,
   fits: (badge: SeenBadge) => boolean,
-  { count = 1, limitMs = 60_000 }: { count?: number; limitMs?: number } = {},
+  { count = 1, limitMs = 120_000 }: { count?: number; limitMs?: number } = {},
 ): Promise<SeenBadge[]> {
   let last: SeenBadge[] = [];
   return poll(

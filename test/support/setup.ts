@@ -1,6 +1,6 @@
-import { ensureBuild } from '../../tools/build.ts';
-import { chromiumPath } from '../../tools/chromium.ts';
-import { prepareClips } from '../../tools/clips.ts';
+import { ensureBuild } from '../../tools/lib/build.ts';
+import { chromiumPath } from '../../tools/lib/browser/chromium.ts';
+import { prepareClips } from '../../tools/clips/clips.ts';
 
 /** Once before all browser tests: a browser, the extension and the videos. */
 export default async function setup(): Promise<void> {

@@ -1,16 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { Page } from 'playwright-core';
-import { distOf } from '../../tools/build.ts';
-import { prepareClips, type ClipName } from '../../tools/clips.ts';
-import { launch, type ExtensionBrowser, type LaunchOptions } from '../../tools/launch.ts';
-import { serveFolders, type TestServer } from '../../tools/serve.ts';
-import { tell } from '../../tools/tell.ts';
+import { distOf } from '../../tools/lib/build.ts';
+import { prepareClips, type ClipName } from '../../tools/clips/clips.ts';
+import { launch, type ExtensionBrowser, type LaunchOptions } from '../../tools/lib/browser/launch.ts';
+import { serveFolders, type TestServer } from '../../tools/lib/browser/serve.ts';
+import { tell } from '../../tools/lib/browser/tell.ts';
 
 /** A browser with the extension, the test pages and their two origins: one stage for all tests of a file. */
 export class Stage {
   #browser: ExtensionBrowser | null = null;
   #server: TestServer | null = null;
   readonly #options: Partial<LaunchOptions>;
+  #made = 0;
 
   constructor(options: Partial<LaunchOptions> = {}) {
     this.#options = options;
@@ -28,7 +29,11 @@ export class Stage {
 
   async up(): Promise<void> {
     const clips = await prepareClips();
-    this.#server = await serveFolders({ '/': 'test/pages', '/clips/': clips.folder });
+    this.#server = await serveFolders({
+      '/': 'test/pages',
+      '/clips/': clips.folder,
+      '/modules/': 'node_modules',
+    });
     this.#browser = await launch({ dist: distOf('e2e'), ...this.#options });
   }
 
@@ -63,6 +68,18 @@ export class Stage {
     const page = await this.browser.context.newPage();
     const search = new URLSearchParams({ ...query, foreign: this.server.foreign });
     await page.goto(`${this.server.origin}/${file}${file.includes('?') ? '&' : '?'}${search}`);
+    return page;
+  }
+
+  /** Opens a page of this HTML on the pages' own origin. */
+  async openHtml(html: string): Promise<Page> {
+    const page = await this.browser.context.newPage();
+    // Each its own: tabs are told by their address.
+    const address = `${this.server.origin}/made.html?${++this.#made}`;
+    await page.route(address, (route) =>
+      route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }),
+    );
+    await page.goto(address);
     return page;
   }
 

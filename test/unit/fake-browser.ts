@@ -48,6 +48,7 @@ function area(name: string, changed: (changes: Changes, area: string) => void) {
       }
       if (Object.keys(changes).length > 0) changed(changes, name);
     },
+    setAccessLevel: async () => {},
     wipe: () => {
       values = new Map();
     },
@@ -84,6 +85,8 @@ function createState() {
     offscreenPages: 0,
     created: 0,
     captures: 0,
+    /** Addresses of tabs that were opened. */
+    opened: [] as string[],
   };
 }
 
@@ -154,6 +157,7 @@ export const browser = {
   tabs: {
     onRemoved: event(),
     onUpdated: event(),
+    create: async ({ url }: { url: string }) => void state.opened.push(url),
     get: async (tabId: number) => {
       const tab = state.tabs.find((each) => each.id === tabId);
       if (!tab) throw new Error(`No tab with id: ${tabId}.`);
@@ -172,7 +176,7 @@ export const browser = {
       }
       const frame = state.frames.get(`${tabId}:${to.frameId ?? 0}`);
       if (!frame) throw noReceiver();
-      return { ok: true, value: frame(envelope.name, envelope.request) };
+      return { ok: true, value: await frame(envelope.name, envelope.request) };
     },
     captureVisibleTab: async (): Promise<string> => {
       state.captures++;

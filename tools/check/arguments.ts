@@ -1,21 +1,26 @@
-import { readOptions, wholeNumber } from '../options.ts';
-import { UsageError } from '../usage-error.ts';
+import { readOptions, wholeNumber } from '../lib/command-line/options.ts';
+import { UsageError } from '../lib/command-line/usage-error.ts';
 
 export interface Arguments {
   files: string[];
   json: boolean;
-  frames: number;
-  aggregation: 'calibrated' | 'majority';
+  /** Folder for reports; null where none are asked for. */
+  report: string | null;
+  /** null: as many as a file's length and shots call for. */
+  frames: number | null;
 }
 
 export const HELP = `Checks videos and images on this computer for manipulated faces, with the extension's own detector.
 
-  npm run check -- FILE... [--json] [--frames N] [--aggregation majority|calibrated]
+  npm run check -- FILE... [--json] [--frames N] [--report DIR]
 
   --json         one line of JSON for each file instead of a table
-  --frames N     frames to look at in each video, spread evenly over it; 1 to 256, 16 if not given
-  --aggregation  how frames become a verdict: "calibrated" (the extension's way, if not given)
-                 or "majority" (more than half of the frames)
+  --frames N     frames to look at in each video, spread evenly over it; 1 to 256. If not given, 16 or, of a long
+                 video, more: by its length, in each of its shots, and closer around suspicious frames
+  --report DIR   also writes a report of each file to this folder, as HTML and as JSON, and a list, as CSV
+
+What browsers do not decode is converted first, without loss, where ffmpeg is installed (FAKEFILTER_FFMPEG
+names another one); the result says so.
 
 Ends with status 0 if at least one file was checked, 2 if none could be, 64 if it was called wrongly.`;
 
@@ -26,17 +31,13 @@ export function parseArguments(given: readonly string[]): Arguments | 'help' {
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
-      frames: { type: 'string', default: '16' },
-      aggregation: { type: 'string', default: 'calibrated' },
+      frames: { type: 'string' },
+      report: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return 'help';
-  const frames = wholeNumber('--frames', values.frames, 256);
-  const { aggregation } = values;
-  if (aggregation !== 'calibrated' && aggregation !== 'majority') {
-    throw new UsageError(`--aggregation is "calibrated" or "majority", not "${aggregation}"`);
-  }
+  const frames = values.frames === undefined ? null : wholeNumber('--frames', values.frames, 256);
   if (positionals.length === 0) throw new UsageError('No file was named');
-  return { files: positionals, json: values.json, frames, aggregation };
+  return { files: positionals, json: values.json, frames, report: values.report ?? null };
 }

@@ -10,7 +10,8 @@ import {
   type OutputFormat,
   type VideoCodec,
 } from 'mediabunny';
-import type { Recipe, Scene, Window } from './recipes.ts';
+import { swapFace } from '../../src/pages/check-files/sample/swap-face.ts';
+import type { PictureRecipe, Recipe, Scene, StillsRecipe, Window } from './recipes.ts';
 
 /** The half of the clip maker that runs in the browser, where the encoders are. */
 
@@ -36,7 +37,7 @@ function between(from: number, to: number, progress: number): number {
 type Brush = OffscreenCanvasRenderingContext2D;
 type Draw = (brush: Brush, progress: number) => void;
 
-function photoScene(picture: ImageBitmap, from: Window, to: Window): Draw {
+function photoScene(picture: CanvasImageSource, from: Window, to: Window): Draw {
   return (brush, progress) => {
     const { width, height } = brush.canvas;
     const shown = between(from.width, to.width, progress);
@@ -51,6 +52,48 @@ function photoScene(picture: ImageBitmap, from: Window, to: Window): Draw {
       width,
       height,
     );
+  };
+}
+
+function inCells(draw: Draw, cells: number): Draw {
+  return (brush, progress) => {
+    const { width, height } = brush.canvas;
+    const small = new OffscreenCanvas(cells, Math.round((cells * height) / width)).getContext('2d');
+    if (!small) throw new Error('This browser gives no 2d canvas');
+    small.imageSmoothingQuality = 'high';
+    draw(small, progress);
+    brush.imageSmoothingEnabled = false;
+    brush.drawImage(small.canvas, 0, 0, width, height);
+  };
+}
+
+/** By one quarter: a scene as wide as the clip is high. */
+function turned(draw: Draw, quarters: 1 | 2): Draw {
+  return (brush, progress) => {
+    const { width, height } = brush.canvas;
+    const size = quarters === 1 ? ([height, width] as const) : ([width, height] as const);
+    const upright = new OffscreenCanvas(...size).getContext('2d');
+    if (!upright) throw new Error('This browser gives no 2d canvas');
+    draw(upright, progress);
+    if (quarters === 1) brush.setTransform(0, 1, -1, 0, width, 0);
+    else brush.setTransform(-1, 0, 0, -1, width, height);
+    brush.drawImage(upright.canvas, 0, 0);
+    brush.resetTransform();
+  };
+}
+
+function captioned(draw: Draw, { words, top }: { words: string; top: number }): Draw {
+  return (brush, progress) => {
+    draw(brush, progress);
+    const { width, height } = brush.canvas;
+    brush.font = `bold ${height * 0.075}px sans-serif`;
+    brush.textAlign = 'center';
+    brush.textBaseline = 'top';
+    brush.lineWidth = height * 0.015;
+    brush.strokeStyle = 'black';
+    brush.strokeText(words, width / 2, height * top);
+    brush.fillStyle = 'white';
+    brush.fillText(words, width / 2, height * top);
   };
 }
 
@@ -78,7 +121,11 @@ async function prepare(scene: Scene, photosUrl: string): Promise<Draw> {
   if (scene.kind === 'shapes') return shapesScene(scene.hue);
   const response = await fetch(photosUrl + scene.photo);
   if (!response.ok) throw new Error(`${scene.photo}: ${response.status}`);
-  return photoScene(await createImageBitmap(await response.blob()), scene.from, scene.to);
+  const photo = await createImageBitmap(await response.blob());
+  const moved = photoScene(scene.swap ? swapFace(photo, scene.swap) : photo, scene.from, scene.to);
+  const cells = scene.cells ? inCells(moved, scene.cells) : moved;
+  const words = scene.caption ? captioned(cells, scene.caption) : cells;
+  return scene.quarters ? turned(words, scene.quarters) : words;
 }
 
 function tone(seconds: number): AudioBuffer {
@@ -156,4 +203,45 @@ export async function makeClip(recipe: Recipe, photosUrl: string): Promise<MadeC
   await output.finalize();
   if (!target.buffer) throw new Error('The muxer wrote nothing');
   return { data: base64(new Uint8Array(target.buffer)), mime };
+}
+
+/** Some moments of a scene, each as a file of an image type, or as RGBA pixels; base64. */
+export async function makeStills(
+  { scene, width, height, type }: StillsRecipe,
+  count: number,
+  photosUrl: string,
+): Promise<string[]> {
+  const canvas = new OffscreenCanvas(width, height);
+  const brush = canvas.getContext('2d');
+  if (!brush) throw new Error('This browser gives no 2d canvas');
+  const draw = await prepare(scene, photosUrl);
+  const stills: string[] = [];
+  for (let i = 0; i < count; i++) {
+    draw(brush, i / count);
+    const bytes =
+      type === 'rgba'
+        ? new Uint8Array(brush.getImageData(0, 0, width, height).data)
+        : new Uint8Array(await (await canvas.convertToBlob({ type, quality: 0.95 })).arrayBuffer());
+    stills.push(base64(bytes));
+  }
+  return stills;
+}
+
+/** A white picture of any size with parts of photographs on it; the file, base64. */
+export async function makePicture(
+  { width, height, type, parts }: PictureRecipe,
+  photosUrl: string,
+): Promise<string> {
+  const canvas = new OffscreenCanvas(width, height);
+  const brush = canvas.getContext('2d');
+  if (!brush) throw new Error('This browser gives no 2d canvas');
+  brush.fillStyle = 'white';
+  brush.fillRect(0, 0, width, height);
+  for (const { photo, from, at } of parts) {
+    const response = await fetch(photosUrl + photo);
+    const picture = await createImageBitmap(await response.blob());
+    const { x, y, width: part } = from;
+    brush.drawImage(picture, x, y, part, part, at.x, at.y, at.width, at.width);
+  }
+  return base64(new Uint8Array(await (await canvas.convertToBlob({ type, quality: 0.95 })).arrayBuffer()));
 }

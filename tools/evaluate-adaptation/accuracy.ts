@@ -1,16 +1,16 @@
 import { logOdds, type Calibration } from '../../src/detector/calibration.ts';
 import { shareAbove } from '../../src/adaptation/measures.ts';
-import { caughtAt as caughtOn, rocCurve } from '../evaluate/report/metrics/roc.ts';
+import { caughtAt as caughtOn, rocCurve } from '../lib/report/metrics/roc.ts';
 import type { Compared, Outcome } from './outcome.ts';
 
 /** Decisions at a threshold; unlike the AUC they depend on how many of a site's videos are manipulated. */
 
-export type Which = 'before' | 'trained' | 'deployed';
+export type Stage = 'before' | 'trained' | 'deployed';
 
 /** Shares, 0…1, of manipulated and of genuine videos that are called manipulated. @param least calibrated log-odds. */
 export function calledShares(
   videos: readonly Compared[],
-  which: Which,
+  which: Stage,
   calibration: Calibration,
   least: number,
 ): { caught: number; falseAlarms: number } {
@@ -26,7 +26,7 @@ export function calledShares(
  * Share, 0…1, of manipulated videos that score above all but this share of the genuine ones: what is caught wherever the threshold
  * lies that has so many false alarms, so that a threshold that moved is not mistaken for one that separates less.
  */
-export function caughtAt(videos: readonly Compared[], which: Which, falseAlarms: number): number {
+export function caughtAt(videos: readonly Compared[], which: Stage, falseAlarms: number): number {
   const curve = rocCurve(videos.map((video) => ({ ...video, score: video[which] })));
   return curve ? caughtOn(curve, falseAlarms) : Number.NaN;
 }
@@ -34,7 +34,7 @@ export function caughtAt(videos: readonly Compared[], which: Which, falseAlarms:
 /** Share of right decisions on a site with so many manipulated videos as the run's site showed. */
 function accuracyAt(
   { target, shown }: Outcome,
-  which: Which,
+  which: Stage,
   calibration: Calibration,
   least: number,
 ): number {
@@ -43,7 +43,7 @@ function accuracyAt(
 }
 
 /** At even odds. */
-export function accuracy(outcome: Outcome, which: Which, calibration: Calibration): number {
+export function accuracy(outcome: Outcome, which: Stage, calibration: Calibration): number {
   return accuracyAt(outcome, which, calibration, 0);
 }
 

@@ -1,5 +1,5 @@
 import { WEIGHTS } from '../../src/adaptation/tunables.ts';
-import type { Changes, Procedure } from './page/requests.ts';
+import type { Changes, Procedure } from '../page/adaptation/requests.ts';
 
 /** What is compared: each way of adapting by name. */
 export interface Arm {
@@ -14,16 +14,15 @@ const NO_TERMS = {
   source: 1,
   ranking: 0,
   distillation: 0,
-  blends: 0,
   domain: 0,
-  trusted: 0,
 } as const;
 
 function plain(weights: Changes['weights'], classWeighted: boolean): Procedure {
   return {
     kind: 'training',
     labelled: false,
-    changes: { weights: { ...NO_TERMS, ...weights }, classWeighted },
+    classWeighted,
+    changes: { weights: { ...NO_TERMS, ...weights } },
   };
 }
 
@@ -54,25 +53,24 @@ export const OTHERS: readonly Arm[] = [
     words: 'replay memory alone',
     procedure: plain({ distillation: WEIGHTS.distillation }, false),
   },
-  {
-    name: 'oracle',
-    words: "oracle with the site's labels",
-    procedure: { kind: 'training', labelled: true, changes: { weights: NO_TERMS, classWeighted: false } },
-  },
 ];
+
+export const ORACLE: Arm = {
+  name: 'oracle',
+  words: "oracle with the site's labels",
+  procedure: { kind: 'training', labelled: true, classWeighted: false, changes: { weights: NO_TERMS } },
+};
 
 /** Values that each term of the objective is tried at. */
 const TRIED = {
   ranking: [0, 0.5],
   distillation: [0, 0.25, 1],
-  blends: [0, 0.1],
   domain: [0, 0.1, 0.3],
 } as const;
 
 const TERM_WORDS = {
   ranking: 'ranking',
   distillation: 'distillation',
-  blends: 'blends',
   domain: 'domain',
 } as const satisfies Record<keyof typeof TRIED, string>;
 const TERMS = Object.keys(TRIED) as (keyof typeof TRIED)[];
@@ -103,10 +101,5 @@ export function ablationArms(): Arm[] {
       words,
       procedure: { kind: 'round', changes: { batch } },
     })),
-    {
-      name: 'untransferred',
-      words: 'source faces as they are',
-      procedure: { kind: 'round', changes: { transferred: false } },
-    },
   ];
 }

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { cacheKey, fileIdentity } from '../evaluate/cache.ts';
-import type { Condition } from '../evaluate/conditions.ts';
-import type { Cuts, Wanted } from '../evaluate/cuts.ts';
-import { writeFaceSet } from '../evaluate/face-set.ts';
-import type { Item } from '../evaluate/items.ts';
-import { taskOf } from '../evaluate/task.ts';
-import type { Treatment } from '../evaluate/treatment.ts';
+import { cacheKey, fileIdentity } from '../measuring/cache.ts';
+import type { Condition } from '../lib/manifest/conditions.ts';
+import type { Cuts, Wanted } from '../measuring/cuts.ts';
+import { writeFaceSet } from '../lib/faces/face-set.ts';
+import type { Item } from '../lib/manifest/items.ts';
+import { taskOf } from '../measuring/task.ts';
+import type { Treatment } from '../lib/manifest/treatment.ts';
 
 /** Faces of items on disk, as the page takes them. */
 export interface FaceList {
@@ -13,8 +13,6 @@ export interface FaceList {
   key: string;
   /** The set of faces. */
   file: string;
-  /** Of each face. */
-  pictures: number;
   /** The item of each face. */
   items: Item[];
 }
@@ -24,8 +22,6 @@ export interface ListOptions {
   condition: Condition;
   /** Of each video. */
   frames: number;
-  /** Whether the faces are adapted on; else they are judged alone. */
-  blends: boolean;
   /** For the user. */
   what: string;
 }
@@ -38,11 +34,11 @@ export async function faceList(
   items: readonly Item[],
   cuts: Cuts,
   folder: string,
-  { treatment, condition, frames, blends, what }: ListOptions,
+  { treatment, condition, frames, what }: ListOptions,
 ): Promise<FaceList> {
   const wanted = items.map((item): Wanted => ({
     task: taskOf(item, treatment, condition, frames),
-    options: { mirror: true, blends },
+    options: { mirror: true, blends: false },
   }));
   await cuts.make(wanted, what);
   const keys: (string | null)[] = [];
@@ -55,7 +51,7 @@ export async function faceList(
     const found = (await cuts.read(one))?.faces.length ?? 0;
     ofFaces.push(...Array.from({ length: found }, () => one.task.item));
   }
-  return { key, file, pictures: blends ? 4 : 2, items: ofFaces };
+  return { key, file, items: ofFaces };
 }
 
 async function* facesOf(wanted: readonly Wanted[], cuts: Cuts): AsyncGenerator<readonly Uint16Array[]> {

@@ -1,5 +1,5 @@
-import type { Item } from '../evaluate/items.ts';
-import { position } from '../evaluate/parts.ts';
+import type { Item } from '../lib/manifest/items.ts';
+import { position } from '../lib/manifest/parts.ts';
 
 /** Who is adapted on and who is tested: no group is ever on both sides. */
 

@@ -1,9 +1,8 @@
-import { change, difference } from '../evaluate/report/change.ts';
-import { grouped } from '../evaluate/report/grouped.ts';
-import { weightedAuc } from '../evaluate/report/metrics/auc.ts';
-import { bootstrap, type Statistic, type Unit } from '../evaluate/report/metrics/bootstrap.ts';
-import { ones } from '../evaluate/report/metrics/sample.ts';
-import type { Change } from '../evaluate/report/summary.ts';
+import { change, difference, type Change } from '../lib/report/change.ts';
+import { grouped } from '../lib/grouped.ts';
+import { weightedAuc } from '../lib/report/metrics/auc.ts';
+import { bootstrap, type Statistic, type Unit } from '../lib/report/metrics/bootstrap.ts';
+import { ones } from '../lib/report/metrics/sample.ts';
 import type { Compared, Outcome } from './outcome.ts';
 
 /** How far the AUC moves, on the same videos before and after. */

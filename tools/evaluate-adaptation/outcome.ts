@@ -1,7 +1,7 @@
+import type { CheckName } from '../../src/contracts/check.ts';
 import { mean } from '../../src/adaptation/measures.ts';
-import type { CheckName } from '../../src/adaptation/types.ts';
-import type { Item } from '../evaluate/items.ts';
-import { estimatedFakeRate } from '../../src/adaptation/label-shift.ts';
+import type { Item } from '../lib/manifest/items.ts';
+import { estimatedFakeRate } from '../../src/adaptation/training/label-shift.ts';
 import type { Run } from './grid.ts';
 import type { FoldResult } from './runner.ts';
 import type { Site } from './sites.ts';
@@ -9,6 +9,8 @@ import type { Site } from './sites.ts';
 /** A video that was judged before and after an adaptation; logits, the mean of its faces. */
 export interface Compared {
   video: string;
+  /** Place of the fold that it was tested in. */
+  fold: number;
   group: string;
   fake: boolean;
   before: number;
@@ -54,7 +56,7 @@ function outcomeOf(run: Run, folds: readonly FoldResult[], base: readonly FoldRe
     if (!before) throw new Error(`The base of ${run.shift} is missing`);
     const keeps = answer.round === null || answer.round.committed;
     const compare = (items: readonly Item[], test: number) =>
-      comparedOf(items, before.answer.tests[test] ?? [], answer.tests[test] ?? [], keeps);
+      comparedOf(i, items, before.answer.tests[test] ?? [], answer.tests[test] ?? [], keeps);
     return {
       target: compare(
         fold.test.flatMap((face) => site.target.items[face] ?? []),
@@ -80,6 +82,7 @@ function outcomeOf(run: Run, folds: readonly FoldResult[], base: readonly FoldRe
 }
 
 function comparedOf(
+  fold: number,
   items: readonly Item[],
   before: readonly number[],
   after: readonly number[],
@@ -92,6 +95,7 @@ function comparedOf(
     const [was, is] = [of(before), of(after)];
     return {
       video: item.path,
+      fold,
       group: item.group,
       fake: item.label === 'fake',
       before: was,
@@ -110,7 +114,7 @@ function meanOverFolds(folds: readonly Compared[][]): Compared[] {
   });
 }
 
-function estimateOf(samples: FoldResult['samples'], { samples: all, answer }: FoldResult): number {
+export function estimateOf(samples: FoldResult['samples'], { samples: all, answer }: FoldResult): number {
   if (!answer.called) return Number.NaN;
   const { genuine, manipulated, site } = answer.called;
   const logits = new Map(all.map(({ face }, i) => [face, site[i] ?? Number.NaN]));

@@ -1,28 +1,25 @@
 import path from 'node:path';
 import * as v from 'valibot';
-import { CheckSchema } from '../../src/adaptation/records.ts';
-import { ensureBuild } from '../build.ts';
-import { cacheKey, ResultLog } from '../evaluate/cache.ts';
-import { Driver } from '../evaluate/driver.ts';
-import { Progress } from '../evaluate/progress.ts';
+import { finite } from '../../src/contracts/numbers.ts';
+import { RoundSchema } from '../../src/contracts/round.ts';
+import { ensureBuild } from '../lib/build.ts';
+import { cacheKey, ResultLog } from '../measuring/cache.ts';
+import { Driver } from '../measuring/driver.ts';
+import { closedOnAbort } from '../lib/command-line/interrupt.ts';
+import { Progress } from '../lib/command-line/progress.ts';
 import { drawSite, SCENARIOS } from './draw.ts';
 import type { Run } from './grid.ts';
-import type { AdaptationAnswer, AdaptationRequest, SiteFace } from './page/requests.ts';
+import type { AdaptationAnswer, AdaptationRequest, SiteFace } from '../page/adaptation/requests.ts';
 import type { Fold, Site } from './sites.ts';
 
 /** Runs adaptations in the browser, each remembered as a line of JSON as soon as it is done. */
 
-const finite = v.pipe(v.number(), v.finite());
 const ResultSchema = v.object({
   tests: v.array(v.array(finite)),
   round: v.nullable(
     v.object({
       committed: v.boolean(),
-      checks: v.array(CheckSchema),
-      fakeRate: v.nullable(finite),
-      resemblance: v.nullable(v.object({ distance: finite, alike: v.boolean(), fakeRate: finite })),
-      interpolation: v.nullable(finite),
-      distance: v.nullable(v.object({ before: finite, after: finite })),
+      ...v.pick(RoundSchema, ['checks', 'fakeRate', 'resemblance', 'interpolation', 'distance']).entries,
     }),
   ),
   called: v.nullable(v.object({ genuine: finite, manipulated: finite, site: v.array(finite) })),
@@ -52,7 +49,7 @@ const DIGITS = 6;
 
 /**
  * Results of all runs, by run.
- * @throws EngineUnavailable, Lost; the signal's reason once it is aborted, with everything up to then on disk.
+ * @throws EngineUnavailable, RequestLost; the signal's reason once it is aborted, with everything up to then on disk.
  */
 export async function runAll(
   runs: readonly Run[],
@@ -94,27 +91,22 @@ async function runJobs(
     () => new Driver((message) => progress.say(message)),
   );
   const close = (): Promise<unknown> => Promise.all(drivers.map((driver) => driver.close()));
-  const stop = (): void => void close();
-  signal.addEventListener('abort', stop);
-  try {
-    await Promise.all(
-      drivers.map(async (driver) => {
-        for (let job = waiting.shift(); job; job = waiting.shift()) {
-          signal.throwIfAborted();
-          settle(job.key, await driver.adapt(job.files, job.request));
-          progress.step();
-        }
-      }),
-    );
-  } catch (error) {
-    // What closing the browsers broke is no error of its own; and nothing more is begun.
-    waiting.length = 0;
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await close();
-  }
+  await closedOnAbort(signal, close, async () => {
+    try {
+      await Promise.all(
+        drivers.map(async (driver) => {
+          for (let job = waiting.shift(); job; job = waiting.shift()) {
+            signal.throwIfAborted();
+            settle(job.key, await driver.adapt(job.files, job.request));
+            progress.step();
+          }
+        }),
+      );
+    } finally {
+      // After an error nothing more is begun.
+      waiting.length = 0;
+    }
+  });
 }
 
 interface Job {
@@ -142,10 +134,10 @@ function jobsOf(run: Run, sites: readonly Site[], count: number): Job[] {
     const request: AdaptationRequest = {
       procedure: run.arm.procedure,
       seed: run.seed,
-      site: { file: 0, pictures: adapt.pictures, samples },
+      site: { file: 0, samples },
       tests: [
-        { file: 1, pictures: target.pictures, faces: fold.test },
-        { file: 2, pictures: source.pictures, faces: [...source.items.keys()] },
+        { file: 1, faces: fold.test },
+        { file: 2, faces: [...source.items.keys()] },
       ],
     };
     const key = cacheKey([adapt.key, target.key, source.key, request]);

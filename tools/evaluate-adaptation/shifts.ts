@@ -1,7 +1,7 @@
-import { NOTHING, parseConditions, type Condition } from '../evaluate/conditions.ts';
-import { nameList } from '../evaluate/options.ts';
-import { TRAINED_ON } from '../evaluate/parts.ts';
-import { UsageError } from '../usage-error.ts';
+import { NOTHING, parseConditions, type Condition } from '../lib/manifest/conditions.ts';
+import { nameList } from '../measuring/options.ts';
+import { TRAINED_ON } from '../lib/manifest/parts.ts';
+import { UsageError } from '../lib/command-line/usage-error.ts';
 
 /** The sites that are adapted to: the source's own test faces under a damage it was not trained on, and other data sets as they are. */
 
@@ -15,12 +15,25 @@ export interface Shift {
 }
 
 /** Other data sets that can be adapted to, and how many frames of each of their videos are looked at. */
-const OTHER_SETS: Readonly<Record<string, number>> = { 'ffpp-c40': 8, 'df-timit-lq': 3 };
+const OTHER_SETS: Readonly<Record<string, number>> = {
+  'ffpp-c40': 8,
+  'df-timit-lq': 3,
+  openforensics: 1,
+  ciplab: 1,
+};
 
 export const DAMAGES = 'h264:40,resize:0.33,blur:3';
 /** Damages besides, under which ways of adapting are compared but their terms are not tried one by one. */
 const FURTHER_DAMAGES = 'jpeg:20,noise:16';
 export const ALL_SHIFTS = [DAMAGES, FURTHER_DAMAGES, ...Object.keys(OTHER_SETS)].join(',');
+/** One damage, and the other sets. */
+export const QUICK_SHIFTS = ['h264:40', ...Object.keys(OTHER_SETS)].join(',');
+
+/** Those of which the manifest has the set. */
+export function foundShifts(shifts: readonly Shift[], rows: readonly { dataset: string }[]): Shift[] {
+  const known = new Set(rows.map(({ dataset }) => dataset));
+  return shifts.filter(({ dataset }) => known.has(dataset));
+}
 
 /** Whether it is a damage to the source's own faces. */
 export function isDamage({ dataset }: Shift): boolean {

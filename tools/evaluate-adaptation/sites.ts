@@ -1,11 +1,11 @@
-import { limited, type Item } from '../evaluate/items.ts';
-import { NOTHING } from '../evaluate/conditions.ts';
-import type { Cuts } from '../evaluate/cuts.ts';
-import type { ManifestRow } from '../evaluate/manifest.ts';
-import { TRAINED_ON } from '../evaluate/parts.ts';
-import { selectItems } from '../evaluate/selection.ts';
-import { SQUEEZED, treatments } from '../evaluate/treatment.ts';
-import { chooseReplay, REPLAY_COUNT, REPLAY_SEED } from '../replay/choice.ts';
+import { limited, type Item } from '../lib/manifest/items.ts';
+import { NOTHING } from '../lib/manifest/conditions.ts';
+import type { Cuts } from '../measuring/cuts.ts';
+import type { ManifestRow } from '../lib/manifest/manifest.ts';
+import { TRAINED_ON } from '../lib/manifest/parts.ts';
+import { selectItems } from '../lib/manifest/selection.ts';
+import { SQUEEZED, treatments } from '../lib/manifest/treatment.ts';
+import { chooseReplay, REPLAY_COUNT, REPLAY_SEED } from '../measuring/replay-choice.ts';
 import { faceList, type FaceList } from './face-list.ts';
 import { foldCount, foldsOf, isToAdaptOn } from './folds.ts';
 import { isDamage, type Shift } from './shifts.ts';
@@ -28,8 +28,6 @@ export interface Site {
   /** Faces of the source, of other groups than are adapted on. */
   source: FaceList;
   folds: Fold[];
-  /** Whether the share of manipulated faces can be chosen. */
-  rated: boolean;
 }
 
 /** How many faces of each class. */
@@ -64,7 +62,7 @@ export async function buildSites(
     tell(`${all.length - own.length} of these are of groups of the replay memory and left out`);
   const others = [...new Set(shifts.filter((shift) => !isDamage(shift)).map(({ dataset }) => dataset))];
   const foreign =
-    others.length > 0 ? selectItems(rows, { datasets: others, parts: 'all', limit: null }, quiet) : [];
+    others.length > 0 ? selectItems(rows, { datasets: others, parts: part, limit: null }, quiet) : [];
   const treated = await treatments([...own, ...foreign], SQUEEZED, tell);
   const treatmentOf = (dataset: string) => {
     const treatment = treated.get(dataset);
@@ -77,34 +75,36 @@ export async function buildSites(
     own.filter((item) => !isToAdaptOn(item)),
     sizes.test,
   );
-  const list = (items: readonly Item[], shift: Omit<Shift, 'name'>, blends: boolean, what: string) =>
-    faceList(items, cuts, folder, { ...shift, treatment: treatmentOf(shift.dataset), blends, what });
+  const list = (items: readonly Item[], shift: Omit<Shift, 'name'>, what: string) =>
+    faceList(items, cuts, folder, { ...shift, treatment: treatmentOf(shift.dataset), what });
   const asIs = { dataset: TRAINED_ON, condition: NOTHING, frames: 1 };
-  const source = await list(tested, asIs, false, 'Source, to test');
+  const source = await list(tested, asIs, 'Source, to test');
 
   const sites: Site[] = [];
   for (const shift of shifts) {
     if (isDamage(shift)) {
-      const adapt = await list(pool, shift, true, `${shift.name}, to adapt on`);
-      const target = await list(tested, shift, false, `${shift.name}, to test`);
+      const adapt = await list(pool, shift, `${shift.name}, to adapt on`);
+      const target = await list(tested, shift, `${shift.name}, to test`);
       sites.push({
         shift,
         adapt,
         target,
         source,
         folds: [{ adapt: places(adapt), test: places(target) }],
-        rated: true,
       });
     } else {
-      const items = foreign.filter(({ dataset }) => dataset === shift.dataset);
-      const faces = await list(items, shift, true, shift.name);
+      const items = perClass(
+        foreign.filter(({ dataset }) => dataset === shift.dataset),
+        sizes.pool + sizes.test,
+      );
+      const faces = await list(items, shift, shift.name);
       const count = foldCount(faces.items);
       const fold = foldsOf(faces.items, count);
       const folds = Array.from({ length: count }, (_, i) => ({
         adapt: places(faces).filter((face) => fold[face] !== i),
         test: places(faces).filter((face) => fold[face] === i),
       }));
-      sites.push({ shift, adapt: faces, target: faces, source, folds, rated: false });
+      sites.push({ shift, adapt: faces, target: faces, source, folds });
     }
   }
   return sites;

@@ -1,6 +1,6 @@
-import { withDriver } from '../evaluate/driver.ts';
-import type { SpeedAnswer } from '../evaluate/page/requests.ts';
-import type { Table } from './table.ts';
+import { withDriver } from '../measuring/driver.ts';
+import type { SpeedAnswer } from '../page/requests.ts';
+import type { Table } from '../lib/report/table.ts';
 
 /** What `--speed` measures: a round of learning in headless Chromium, and how much judging suffers from it. */
 
@@ -13,7 +13,7 @@ export interface SpeedSummary {
   judging: { idle: number; whileTraining: number; ratio: number };
 }
 
-/** @throws EngineUnavailable, Lost; the signal's reason once it is aborted. */
+/** @throws EngineUnavailable, RequestLost; the signal's reason once it is aborted. */
 export async function measureSpeed(
   signal: AbortSignal,
   tell: (message: string) => void,

@@ -1,12 +1,12 @@
 import type { Calibration } from '../../src/detector/calibration.ts';
-import { grouped } from '../evaluate/report/grouped.ts';
-import { changeOf, decimals, percent } from '../evaluate/report/numbers.ts';
+import { grouped } from '../lib/grouped.ts';
+import { changeOf, decimals, percent } from '../lib/report/numbers.ts';
 import { accuracy, correctedAccuracy } from './accuracy.ts';
 import { BASE, OURS, PLAIN_DANN } from './arms.ts';
 import { aucOf, gainOf, meanGain, meanOf } from './gains.ts';
 import { usualOf } from './grid.ts';
 import type { Outcome } from './outcome.ts';
-import type { Table } from './table.ts';
+import type { Table } from '../lib/report/table.ts';
 
 /** What came of the methods, in tables. Gains are of the AUC, over seeds, with 95 % intervals from drawing groups. */
 

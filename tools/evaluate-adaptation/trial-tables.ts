@@ -1,11 +1,11 @@
 import { thresholdLogit, logOdds, type Calibration } from '../../src/detector/calibration.ts';
-import { grouped } from '../evaluate/report/grouped.ts';
-import { changeOf, percent } from '../evaluate/report/numbers.ts';
-import { calledShares, caughtAt, type Which } from './accuracy.ts';
+import { grouped } from '../lib/grouped.ts';
+import { changeOf, percent } from '../lib/report/numbers.ts';
+import { calledShares, caughtAt, type Stage } from './accuracy.ts';
 import { BASE } from './arms.ts';
 import { meanGain, meanOf } from './gains.ts';
 import type { Outcome } from './outcome.ts';
-import type { Table } from './table.ts';
+import type { Table } from '../lib/report/table.ts';
 import { committedOf, rateOf } from './tables.ts';
 
 /** Tables of the trials that are no comparison of methods: of the objective's terms, and of attacks. */
@@ -53,8 +53,8 @@ export function poisonTable(outcomes: readonly Outcome[], calibration: Calibrati
   const rows = [...grouped(adapted, key).values()].flatMap((own) => {
     const [first] = own;
     if (!first) return [];
-    const path = (share: (target: Outcome['target'], which: Which) => number) => {
-      const of = (which: Which) => percent(meanOf(own.map(({ target }) => share(target, which))));
+    const path = (share: (target: Outcome['target'], which: Stage) => number) => {
+      const of = (which: Stage) => percent(meanOf(own.map(({ target }) => share(target, which))));
       return `${of('before')} → ${of('trained')}; ${of('deployed')}`;
     };
     const called = (of: 'caught' | 'falseAlarms') =>

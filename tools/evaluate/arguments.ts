@@ -1,12 +1,10 @@
-import os from 'node:os';
 import path from 'node:path';
-import { parseConditions, type Condition } from './conditions.ts';
-import { nameList, squeezes } from './options.ts';
-import type { PartChoice } from './parts.ts';
-import type { Size } from './picture-size.ts';
-import type { Wanted } from './selection.ts';
-import { readOptions, wholeNumber } from '../options.ts';
-import { UsageError } from '../usage-error.ts';
+import { parseConditions, type Condition } from '../lib/manifest/conditions.ts';
+import { defaultCache, nameList, partChoice, squeezes } from '../measuring/options.ts';
+import type { Size } from '../lib/manifest/picture-size.ts';
+import type { Wanted } from '../lib/manifest/selection.ts';
+import { readOptions, wholeNumber } from '../lib/command-line/options.ts';
+import { UsageError } from '../lib/command-line/usage-error.ts';
 
 export interface Arguments extends Wanted {
   manifest: string;
@@ -32,35 +30,16 @@ export const HELP = `Measures the extension's own detector on files whose truth 
   --parts PART       of the sets the detector was trained on: test, validation, train or all; test if not given
   --limit N          at most N items of each set, label and method, always the same ones
   --frames N         frames of each video, spread evenly over it; 1 to 256, 16 if not given
-  --conditions LIST  "robustness", or a list such as "h264:23,40,jpeg:50,resize,blur:1,noise:4"
+  --conditions LIST  "robustness", or a list such as "h264:23,40,jpeg:50,resize,blur:1,turn:30"
   --squeeze SET=WxH  brings all pictures of a set to one size and encodes them anew alike (repeatable; SET=none: not)
   --features         keeps the network's feature vectors
   --scores FILE      writes the score of each item, a line of JSON each
   --cache DIR        where results are kept for the next run; a temporary folder if not given
-  --write-docs       writes the tables and plots of docs/RESULTS.md
+  --write-docs       writes the tables and plots of docs/results/detector.md
   --help             this text
 
 Interrupted by Ctrl-C it goes on from there when it is called again.
 Ends with status 0 if at least one item was judged, 2 if none was, 64 if it was called wrongly.`;
-
-const PARTS: Readonly<Record<string, PartChoice>> = {
-  validation: 'validation',
-  test: 'test',
-  train: 'train',
-  all: 'all',
-};
-
-/** @throws UsageError */
-export function partChoice(text: string): PartChoice {
-  const choice = PARTS[text];
-  if (!choice) throw new UsageError(`--parts is ${Object.keys(PARTS).join(', ')}, not "${text}"`);
-  return choice;
-}
-
-/** Where results are kept if nothing else is asked for. */
-export function defaultCache(): string {
-  return path.join(os.tmpdir(), 'fakefilter-evaluation');
-}
 
 /** @throws UsageError */
 export function parseArguments(given: readonly string[]): Arguments | 'help' {

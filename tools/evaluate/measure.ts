@@ -2,12 +2,14 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { sigmoid } from '../../src/verdict/aggregation/aggregation.ts';
 import { UNCHECKED_WORDS } from '../../src/verdict/words.ts';
-import { ResultLog } from './cache.ts';
-import type { EngineAnswer, FrameAnswer, ItemAnswer } from './page/requests.ts';
-import { Progress } from './progress.ts';
-import { runTasks } from './run-tasks.ts';
+import { mayConvert } from '../lib/ffmpeg.ts';
+import { ResultLog } from '../measuring/cache.ts';
+import type { EngineAnswer, FrameAnswer, ItemAnswer } from '../page/requests.ts';
+import { Progress } from '../lib/command-line/progress.ts';
+import { runTasks } from '../measuring/run-tasks.ts';
+import { AS_IS } from '../lib/manifest/conditions.ts';
 import { ScoredItemSchema, type ScoredFrame, type ScoredItem } from './scores.ts';
-import { taskKey, type Task } from './task.ts';
+import { taskKey, type Task } from '../measuring/task.ts';
 
 /** Digits kept of what the network says; single precision has seven. */
 function rounded(value: number): number {
@@ -22,6 +24,11 @@ function scoredFrame({
   side,
   sharpness,
   noise,
+  detail,
+  lettering,
+  graphic,
+  roll,
+  yaw,
   feature,
 }: FrameAnswer): ScoredFrame {
   return {
@@ -32,6 +39,11 @@ function scoredFrame({
     side: rounded(side),
     sharpness: rounded(sharpness),
     noise: rounded(noise),
+    detail: rounded(detail),
+    lettering: rounded(lettering),
+    graphic: rounded(graphic),
+    roll: rounded(roll),
+    yaw: rounded(yaw),
     ...(feature.length > 0 && { feature: feature.map(rounded) }),
   };
 }
@@ -98,7 +110,7 @@ export async function measure(tasks: readonly Task[], measuring: Measuring): Pro
     keys.set(task, key);
     const known = key === null ? withoutAnswer(task, 'there is no such file', null) : log.get(key);
     // Labels and names are the manifest's of today; the rest is what was measured.
-    if (known) scores.set(task, { ...known, ...about(task) });
+    if (known && !isWorthAnotherTry(known)) scores.set(task, { ...known, ...about(task) });
   }
   const missing = tasks.filter((task) => !scores.has(task));
   if (missing.length > 0) {
@@ -110,14 +122,18 @@ export async function measure(tasks: readonly Task[], measuring: Measuring): Pro
     await runTasks<ItemAnswer>(
       missing,
       { folder: path.join(cache, 'recoded'), signal, progress: new Progress(missing.length) },
-      (driver, files, items) => driver.score(files, items, features),
+      {
+        ask: (driver, files, items) => driver.score(files, items, features),
+        refusal: ({ verdict }) => (verdict.kind === 'notChecked' ? verdict.reason : null),
+      },
       (task, outcome, driver) => {
         const key = keys.get(task);
         if ('trouble' in outcome || !driver.engine) {
           const why = 'trouble' in outcome ? outcome.trouble : 'the engine did not start';
           scores.set(task, withoutAnswer(task, why, driver.engine));
         } else {
-          const score = scoreOf(task, outcome.answer, driver.engine);
+          const { answer, convertedBy } = outcome;
+          const score = { ...scoreOf(task, answer, driver.engine), ...(convertedBy && { convertedBy }) };
           scores.set(task, score);
           if (key) log.add(key, score);
         }
@@ -125,5 +141,17 @@ export async function measure(tasks: readonly Task[], measuring: Measuring): Pro
       },
     );
   }
-  return tasks.flatMap((task) => scores.get(task) ?? []);
+  const all = tasks.flatMap((task) => scores.get(task) ?? []);
+  const converted = all.filter(({ convertedBy }) => convertedBy !== undefined);
+  if (converted[0]?.convertedBy !== undefined) {
+    tell(
+      `${converted.length} of ${all.length} could not be decoded by the browser and were converted first, without loss, by ${converted[0].convertedBy}`,
+    );
+  }
+  return all;
+}
+
+/** Refused when there was no converter yet. */
+function isWorthAnotherTry({ reason, condition }: ScoredItem): boolean {
+  return reason === 'unsupportedCodec' && condition === AS_IS && mayConvert(reason);
 }

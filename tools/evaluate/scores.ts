@@ -25,6 +25,15 @@ const ScoredFrameSchema = v.object({
   sharpness: v.optional(finite),
   /** Standard deviation of the noise in its brightness, in steps of 255 (src/detector/noise.ts). */
   noise: v.optional(finite),
+  /** Share of the detail that its size promises (src/detector/detail.ts). */
+  detail: v.optional(finite),
+  /** Strokes of lettering over it, in a row (src/detector/lettering.ts). */
+  lettering: v.optional(finite),
+  /** Share of it that a flat picture covers (src/detector/graphics.ts). */
+  graphic: v.optional(finite),
+  /** Degrees by which it leans, and by which it is turned aside (src/detector/pose.ts). */
+  roll: v.optional(finite),
+  yaw: v.optional(finite),
   /** The network's feature vector; only where it was asked for. */
   feature: v.optional(v.array(finite)),
 });
@@ -48,6 +57,8 @@ export const ScoredItemSchema = v.object({
   verdict: v.picklist(VERDICT_KINDS),
   /** Of `unclear` and `notChecked`. */
   reason: v.optional(v.picklist([...UNCLEAR_REASONS, ...UNCHECKED_REASONS])),
+  /** What made a file of it that the browser decodes, without loss: "ffmpeg 7.1". */
+  convertedBy: v.optional(v.string()),
   /** The frames of the face that decided, in order of time; of a picture, its one face. */
   frames: v.array(ScoredFrameSchema),
   /** Version of the detector. */
@@ -55,9 +66,6 @@ export const ScoredItemSchema = v.object({
   backend: v.string(),
 });
 export type ScoredItem = v.InferOutput<typeof ScoredItemSchema>;
-
-/** The condition of items to which nothing was done. */
-export const AS_IS = 'as is';
 
 /**
  * Writes a file of scores: one line of JSON for each item and condition, its fields in the order of the schema, so that

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { defaultCache } from '../evaluate/arguments.ts';
-import { readOptions, wholeNumber } from '../options.ts';
-import { UsageError } from '../usage-error.ts';
-import { REPLAY_COUNT } from './choice.ts';
+import { defaultCache } from '../measuring/options.ts';
+import { readOptions, wholeNumber } from '../lib/command-line/options.ts';
+import { UsageError } from '../lib/command-line/usage-error.ts';
+import { REPLAY_COUNT } from '../measuring/replay-choice.ts';
 
 export interface ReplayArguments {
   manifest: string;

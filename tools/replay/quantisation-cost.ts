@@ -1,6 +1,6 @@
 import { auc } from '../../src/adaptation/measures.ts';
-import type { ReplayReport } from '../../src/adaptation/replay.ts';
-import type { QuantisedLogits } from '../evaluate/page/requests.ts';
+import type { ReplayReport } from '../../src/adaptation/samples/replay.ts';
+import type { QuantisedLogits } from '../page/requests.ts';
 
 /** What a byte instead of a number costs, on faces that had no part in the ranges. @param manipulated of each face. */
 export function quantisationCost(

@@ -4,10 +4,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from training.batches import MixedBatches, Mixture
-from training.blend import blend
-from training.manifest import Face
-from training.sources import EXTRA, LABELLED, Sources
+from training.data.batches import MixedBatches, Mixture
+from training.data.manifest import Face
+from training.data.sources import EXTRA, LABELLED, Sources
+from training.signal.blend import blend
 
 SIDE = 224
 

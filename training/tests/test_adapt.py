@@ -8,15 +8,15 @@ import numpy as np
 import torch
 from torch import nn
 
-from training.adversary import AdaptSettings, Adversary, freeze_statistics
-from training.crops import Crop, at_fake_rate, fold_of, read_crops, split_fold
-from training.domain_distance import Domain, distances, proxy_a_distance
-from training.label_shift import FakeRate, class_weights, target_fake_rate
-from training.losses import Targets
-from training.metrics import auc
-from training.networks import build
-from training.reversal import annealed_rate, reversal_weight, reverse
-from training.target_batches import TargetBatches
+from training.adapt.adversary import AdaptSettings, Adversary, freeze_statistics
+from training.adapt.label_shift import FakeRate, class_weights, target_fake_rate
+from training.data.crops import Crop, at_fake_rate, fold_of, read_crops, split_fold
+from training.data.target_batches import TargetBatches
+from training.measure.domain_distance import Domain, distances, proxy_a_distance
+from training.measure.metrics import auc
+from training.networks.losses import Targets
+from training.networks.registry import build
+from training.networks.reversal import annealed_rate, reversal_weight, reverse
 from training.tests.drawn_faces import some_people
 
 

@@ -9,13 +9,13 @@ from unittest import mock
 
 import torch
 
-from training import adapt
-from training.adversary import AdaptSettings
-from training.adaptation_report import over_seeds
-from training.checkpoint import load_average, save
-from training.crops import fold_of
-from training.compare_tables import adaptation_table
-from training.networks import build
+from training.adapt import adapt, task
+from training.adapt.adversary import AdaptSettings
+from training.adapt.report import over_seeds
+from training.compare.tables import adaptation_table
+from training.data.crops import fold_of
+from training.networks.checkpoint import load_average, save
+from training.networks.registry import build
 from training.tests.drawn_faces import some_sources
 from training.tests.test_compare import write_crops
 
@@ -35,7 +35,7 @@ class AdaptCommandTest(unittest.TestCase):
     def run_command(self, *more: str) -> dict:
         arguments = ["adapt", "--from", str(self.work / "start.pt"), "--target", str(self.work / "crops"), "--out", str(self.work / "out"),
                      "--work", str(self.work), "--steps", "3", "--pairs", "4", "--threads", "1", *more]
-        with mock.patch.object(adapt, "open_sources", return_value=some_sources(30)), mock.patch.object(sys, "argv", arguments), \
+        with mock.patch.object(task, "open_sources", return_value=some_sources(30)), mock.patch.object(sys, "argv", arguments), \
                 mock.patch("builtins.print"):
             adapt.main()
         return json.loads((self.work / "out" / "adaptation.json").read_text())
@@ -68,15 +68,15 @@ class AdaptCommandTest(unittest.TestCase):
 
     def test_tasks_of_a_group_give_what_each_gives_alone(self) -> None:
         alone = [self.run_command("--weights", weights, "--fold", "1/2", "--fake-rate", rate) for rate in ("0", "0.5") for weights in ("plain", "class")]
-        common = adapt.Task(self.work / "start.pt", self.work / "crops", None, self.work / "out", Path(), self.work, "plain", (1, 2),
+        common = task.Task(self.work / "start.pt", self.work / "crops", None, self.work / "out", Path(), self.work, "plain", (1, 2),
                             AdaptSettings(steps=3), pairs=4)
         tasks = [replace(common, fake_rate=rate, weights=weights, out=self.work / f"{rate:g}-{weights}")
                  for rate in (0.0, 0.5) for weights in ("plain", "class")]
-        with mock.patch.object(adapt, "open_sources", return_value=some_sources(30)), mock.patch("builtins.print"):
-            reports = list(adapt.run_group(tasks))
+        with mock.patch.object(task, "open_sources", return_value=some_sources(30)), mock.patch("builtins.print"):
+            reports = list(task.run_group(tasks))
         self.assertEqual(len(reports), 4)
-        for task, expected in zip(tasks, alone):
-            self.assertEqual(json.loads((task.out / "adaptation.json").read_text()), expected)
+        for one, expected in zip(tasks, alone):
+            self.assertEqual(json.loads((one.out / "adaptation.json").read_text()), expected)
 
     def test_the_same_seed_gives_the_same_network(self) -> None:
         first = self.run_command("--weights", "plain", "--fold", "1/2", "--fake-rate", "0.5")

@@ -2,9 +2,9 @@
 import unittest
 from pathlib import Path
 
-from training.adapt import Task
-from training.adapt_grid import groups_of, tasks_of
-from training.adversary import AdaptSettings
+from training.adapt.adversary import AdaptSettings
+from training.adapt.grid import groups_of, tasks_of
+from training.adapt.task import Task
 
 COMMON = Task(Path(), Path("crops"), None, Path(), Path("data"), Path("work"), "class", (0, 2), AdaptSettings(steps=7))
 

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from training.augment import SCALE, SHIFT, Recipe, degrade, draw_recipe, finish, finish_mask
-from training.crop import square_crop, whole_crop
+from training.signal.augment import SCALE, SHIFT, Recipe, degrade, draw_recipe, finish, finish_mask
+from training.signal.crop import square_crop, whole_crop
 
 
 def picture(side: int = 224) -> np.ndarray:
@@ -25,12 +25,12 @@ def shown(face: np.ndarray, recipe: Recipe) -> np.ndarray:
 class CropTest(unittest.TestCase):
     def test_nominal_crop_is_the_plain_resize(self) -> None:
         expected = np.asarray(Image.fromarray(picture()).resize((128, 128), Image.BILINEAR))
-        np.testing.assert_array_equal(whole_crop(picture()), expected)
+        np.testing.assert_array_equal(whole_crop(picture(), size=128), expected)
 
     def test_beyond_the_frame_the_edge_is_replicated(self) -> None:
         flat = np.zeros((100, 100, 3), np.uint8)
         flat[:, 0] = 200
-        crop = square_crop(flat, 0, 50, 80)
+        crop = square_crop(flat, 0, 50, 80, 128)
         self.assertTrue((crop[:, :60] == 200).all())
         self.assertTrue((crop[:, 70:] == 0).all())
 
@@ -43,7 +43,7 @@ class CropTest(unittest.TestCase):
 
 class AugmentTest(unittest.TestCase):
     def test_an_empty_recipe_is_the_nominal_crop(self) -> None:
-        np.testing.assert_array_equal(shown(picture(), Recipe()), whole_crop(picture()))
+        np.testing.assert_array_equal(shown(picture(), Recipe()), whole_crop(picture(), size=128))
 
     def test_a_recipe_is_deterministic_and_keeps_shape_and_type(self) -> None:
         rng = np.random.default_rng(1)

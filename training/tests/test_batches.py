@@ -5,8 +5,9 @@ from unittest import mock
 import numpy as np
 import torch
 
-from training import batches as module
-from training.batches import Mixture, difference_mask, draw_recipes
+from training.data import batches as module
+from training.data.batches import Mixture, draw_recipes
+from training.signal.difference import difference_mask
 from training.tests.drawn_faces import some_batches
 
 

@@ -4,7 +4,9 @@ from unittest import mock
 
 import numpy as np
 
-from training.blend import MASKS, blend, hull_mask, match_colour, nearest_donor, soften, transplant
+from training.signal.blend import blend, nearest_donor, transplant
+from training.signal.blend_mask import MASKS, hull_mask, soften
+from training.signal.looks import match_colour
 from training.tests.drawn_faces import SIDE, some_people
 
 
@@ -52,7 +54,7 @@ class BlendTest(unittest.TestCase):
         for share, most, seeds in ((0.0, 0.0, 40), (1.0, 0.5, 12)):
             visible = 0
             for seed in range(seeds):
-                with mock.patch("training.blend.POISSON_SHARE", share):
+                with mock.patch("training.signal.blend.POISSON_SHARE", share):
                     base, fake, mask = self.made(seed % 8, seed, bool(seed % 2))
                 change = np.abs(fake.astype(int) - base).mean(2)
                 visible += change[mask > 0.3].mean() > 1.5

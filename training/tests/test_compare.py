@@ -10,17 +10,17 @@ import numpy as np
 import torch
 from PIL import Image
 
-from training import compare_sets
-from training.checkpoint import load_average, save
-from training.compare import THRESHOLD_SET, Trained, compare, samples_of, train_all
-from training.compare_sets import blended_set, crop_sets, labelled_sets
-from training.compare_tables import introduction, tables, with_tables
-from training.manifest import count_parts
-from training.metrics import auc, equal_error_threshold
-from training.networks import build
-from training.paired import Labels, bootstrap_aucs, mean_by, summary
+from training.compare import sets as compare_sets
+from training.compare.compare import THRESHOLD_SET, Trained, compare, samples_of, train_all
+from training.compare.sets import blended_set, crop_sets, labelled_sets
+from training.compare.tables import introduction, tables, with_tables
+from training.data.manifest import count_parts
+from training.measure.metrics import auc, equal_error_threshold
+from training.measure.paired import Labels, bootstrap_aucs, mean_by, summary
+from training.networks.checkpoint import load_average, save
+from training.networks.registry import build
+from training.run.trainer import Run, Settings, train_together
 from training.tests.drawn_faces import some_people, some_sources
-from training.train import Run, Settings, train_together
 
 
 class PairedTest(unittest.TestCase):
@@ -98,7 +98,7 @@ class CompareTest(unittest.TestCase):
         with mock.patch.object(compare_sets, "BLEND_BATCHES", 2):
             sets = [*labelled_sets(self.sources, "validation"), blended_set(self.sources, "validation"), *crop_sets(crops, self.work)]
             result = compare(models, sets, self.work / "scores", draws=20)
-            with mock.patch("training.compare.logits_of", side_effect=AssertionError("scored twice")):
+            with mock.patch("training.compare.compare.logits_of", side_effect=AssertionError("scored twice")):
                 again = compare(models, sets, self.work / "scores", draws=20)
         self.assertEqual(json.dumps(result), json.dumps(again))
         self.assertEqual(result["networks"], {"plain-cnn": ["seed 1", "seed 2"], "Meso-4": ["seed 1"]})
@@ -140,7 +140,7 @@ class CompareTest(unittest.TestCase):
                 folder.mkdir(parents=True, exist_ok=True)
             train_together([Run(one, self.sources, folder, resume=True) for one, folder in zip(settings, folders)])
 
-        with mock.patch("training.validation.BATCHES", 1):
+        with mock.patch("training.measure.validation.BATCHES", 1):
             first = train_all([("meso4", 1), ("plain-cnn", 2)], 0.01, self.work, train)
             kept = (self.work / "meso4-1" / "latest.pt").stat().st_mtime_ns
             self.assertEqual(train_all([("meso4", 1), ("plain-cnn", 2)], 0.01, self.work, train), first)
@@ -159,7 +159,7 @@ class CompareTest(unittest.TestCase):
     def test_a_run_by_samples_is_not_trained_again_either(self) -> None:
         train = mock.Mock(side_effect=lambda settings, folders: [
             folder.mkdir(parents=True) or train_together([Run(one, self.sources, folder)]) for one, folder in zip(settings, folders)])
-        with mock.patch("training.validation.BATCHES", 1):
+        with mock.patch("training.measure.validation.BATCHES", 1):
             for _ in range(2):
                 runs = train_all([("meso4", 3)], 5, self.work, train, samples=128)
         self.assertEqual((train.call_count, load_average(runs[0].checkpoint)[1]["samples"]), (1, 128))

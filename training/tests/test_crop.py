@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.crop import CROP_SCALE, INPUT_SIZE, square_crop
+from training.signal.crop import CROP_SCALE, INPUT_SIZE, square_crop
 
 FIXTURE = Path(__file__).resolve().parents[2] / "test/unit/detector/training-crop.json"
 # Width and height of a frame, and a detected box in it.

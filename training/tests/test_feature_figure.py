@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from training.domain_distance import Domain
-from training.feature_figure import draw, plane, save_features
+from training.adapt.feature_figure import draw, plane, save_features
+from training.measure.domain_distance import Domain
 
 
 def domains(shift: float) -> dict[str, Domain]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.landmarks import LandmarkNetwork, find_landmarks, landmarks_of
-from training.packed_weights import unpack
+from training.networks.landmarks import LandmarkNetwork, find_landmarks, landmarks_of
+from training.networks.packed_weights import unpack
 
 WIDTHS = (4, 6, 8, 10)
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from training.batches import Mixture
-from training.leaks import Shown, collect, measure, measure_set, set_table
-from training.linear_probe import cross_scores, fold_by_size
-from training.metrics import auc
+from training.data.batches import Mixture
+from training.measure.leaks import collect, measure, measure_set, set_table
+from training.measure.linear_probe import cross_scores, fold_by_size
+from training.measure.metrics import auc
 from training.tests.drawn_faces import some_batches
 
-STEPS = 12
+STEPS = 14
 
 
 class Honest:
@@ -57,7 +57,7 @@ class BlendedPairsTest(Honest, unittest.TestCase):
 
 
 class LabelledPairsTest(Honest, unittest.TestCase):
-    """Of drawn fakes. Real ones are softer than their originals, which nothing in the batches can change: docs/RESULTS.md."""
+    """Of drawn fakes. Real ones are softer than their originals, which nothing in the batches can change: docs/results/history.md."""
 
     mixture = Mixture(32, 0)
 

@@ -3,8 +3,8 @@ import unittest
 
 import numpy as np
 
-from training.calibrate import feature_distance, feature_statistics, fit_temperature, high_threshold, low_threshold, probabilities
-from training.metrics import accuracy, auc, bootstrap_interval, calibration_error, equal_error_rate
+from training.measure.calibration import LOG_ODDS_LIMIT, clip_probabilities, feature_distance, feature_statistics, fit_temperature, log_odds, sigmoid
+from training.measure.metrics import auc, bootstrap_interval, calibration_error, equal_error_rate, wilson
 
 
 class MetricsTest(unittest.TestCase):
@@ -39,14 +39,22 @@ class MetricsTest(unittest.TestCase):
         p = np.repeat([0.1, 0.9], 1000)
         fake = np.concatenate([np.arange(1000) < 100, np.arange(1000) < 900])
         self.assertAlmostEqual(calibration_error(p, fake), 0, places=9)
-        self.assertAlmostEqual(accuracy(p, fake), 0.9)
+
+    def test_wilson_interval_of_known_rates(self) -> None:
+        low, high = wilson(0, 300)
+        self.assertEqual(low, 0)
+        self.assertAlmostEqual(high, 0.0126, places=3)
+        low, high = wilson(50, 100)
+        self.assertAlmostEqual(low, 0.404, places=3)
+        self.assertAlmostEqual(high, 0.596, places=3)
+        self.assertEqual(wilson(0, 0), (0.0, 1.0))
 
 
 class CalibrationTest(unittest.TestCase):
     def test_recovers_temperature_and_bias(self) -> None:
         rng = np.random.default_rng(4)
         logits = rng.normal(0, 4, 40000)
-        fake = rng.random(40000) < probabilities(logits, 2.5, 0.4)
+        fake = rng.random(40000) < sigmoid(log_odds(logits, 2.5, 0.4))
         temperature, bias = fit_temperature(logits, fake)
         self.assertAlmostEqual(temperature, 2.5, delta=0.1)
         self.assertAlmostEqual(bias, 0.4, delta=0.05)
@@ -65,14 +73,9 @@ class CalibrationTest(unittest.TestCase):
         with self.assertRaises(ValueError):
             fit_temperature(logits, logits < 0.7)
 
-    def test_thresholds_keep_their_promise(self) -> None:
-        rng = np.random.default_rng(5)
-        real, fake = rng.random(501) ** 2, rng.random(503) ** 0.5
-        high, low = high_threshold(real), low_threshold(fake)
-        self.assertLessEqual((real >= high).mean(), 0.02)
-        self.assertGreater((real >= high - 2e-6).mean(), 0.02)
-        self.assertLessEqual((fake < low).mean(), 0.10)
-        self.assertGreater((fake < low + 2e-6).mean(), 0.10)
+    def test_one_frame_moves_a_clip_by_no_more_than_the_limit(self) -> None:
+        frames = np.array([[1000.0, 1.0], [0.0, 2.0]])
+        np.testing.assert_allclose(clip_probabilities(frames, 1, 0), sigmoid([LOG_ODDS_LIMIT / 2, 1.5]))
 
     def test_distance_limit_leaves_one_per_cent(self) -> None:
         features = np.random.default_rng(6).random((5000, 128)) * np.linspace(0, 3, 128)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import torch
 
-from training.losses import Targets, detection_loss, loss_of, mask_loss
-from training.meso import Meso4
-from training.multitask import HALF, LOGIT_SCALE, MultiTask
-from training.networks import NETWORKS, build
+from training.networks.losses import Targets, detection_loss, loss_of, mask_loss
+from training.networks.meso import Meso4
+from training.networks.multitask import ENCODER, LOGIT_SCALE, MultiTask
+from training.networks.registry import NETWORKS, build
+
+HALF = ENCODER[-1] // 2
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@ import unittest
 
 import numpy as np
 
-from training.recreate import RENDERED, SIDE, aligned, fit_autoencoder
-from training.tests.drawn_faces import SIDE as PICTURE
-from training.tests.drawn_faces import some_people
+from training.signal.recreate import RENDERED, SIDE, aligned, fit_autoencoder
+from training.tests.drawn_faces import SIDE as PICTURE, some_people
 
 
 class RecreateTest(unittest.TestCase):

@@ -3,7 +3,7 @@ import unittest
 
 import numpy as np
 
-from training.sharpness import sharpness
+from training.signal.sharpness import sharpness
 
 
 class SharpnessTest(unittest.TestCase):

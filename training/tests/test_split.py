@@ -1,6 +1,7 @@
 """No group straddles the split, and a fake's partner is its own original."""
 import unittest
-from training.manifest import PARTS, Face, count_parts, indices_of, pair_up, part_of
+
+from training.data.manifest import PARTS, Face, count_parts, indices_of, pair_up, part_of
 
 
 def some_faces(groups: int) -> list[Face]:

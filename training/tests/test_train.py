@@ -8,13 +8,16 @@ from unittest import mock
 import numpy as np
 import torch
 
-from training.checkpoint import MovingAverage, load_average, save_weights
-from training.network import Detector, inputs_of
-from training.networks import build
-from training.runtime import choose_device
-from training.soup import mean_of, renormalise
+from training.networks.checkpoint import MovingAverage, load_average, save_weights
+from training.networks.inputs import inputs_of
+from training.networks.plain_cnn import Detector
+from training.networks.registry import build
+from training.networks.runtime import choose_device
+from training.run.launch import Task, launch
+from training.run.schedule import rate_at
+from training.run.soup import mean_of, renormalise
+from training.run.trainer import Run, Settings, train_together
 from training.tests.drawn_faces import some_sources
-from training.train import Run, Settings, Task, launch, rate_at, train_together
 
 
 class ScheduleTest(unittest.TestCase):
@@ -35,13 +38,13 @@ class MovingAverageTest(unittest.TestCase):
         average = MovingAverage(network, 0.9)
         for step, value in ((1, 1.0), (10_000, 2.0)):
             torch.nn.init.constant_(network.head.logit.bias, value)
-            average.update(network, step)
+            average.update(step)
         early = 1 - 2 / 11
         self.assertAlmostEqual(float(average.network.head.logit.bias), 0.9 * early + 0.1 * 2.0, places=5)
 
 
 class ResumeTest(unittest.TestCase):
-    @mock.patch("training.validation.BATCHES", 2)
+    @mock.patch("training.measure.validation.BATCHES", 2)
     def test_a_resumed_run_has_the_weights_step_and_time_it_stopped_with(self) -> None:
         sources = some_sources()
         for name in ("plain-cnn", "multitask"):
@@ -64,7 +67,7 @@ class ResumeTest(unittest.TestCase):
                     self.assertTrue(torch.equal(mine, theirs))
                 self.assertIn("validation_auc", json.loads((work / "log.jsonl").read_text().splitlines()[-1]))
 
-    @mock.patch("training.validation.BATCHES", 1)
+    @mock.patch("training.measure.validation.BATCHES", 1)
     def test_a_run_that_is_ahead_waits_for_the_others(self) -> None:
         settings = Settings("meso4", minutes=1e-6, labelled_pairs=2, blended_pairs=2)
         with tempfile.TemporaryDirectory() as folder:
@@ -91,7 +94,7 @@ class ResumeTest(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "the same data, minutes"):
             launch(tasks, 1)
 
-    @mock.patch("training.validation.BATCHES", 2)
+    @mock.patch("training.measure.validation.BATCHES", 2)
     def test_a_run_starts_from_kept_weights_and_counts_what_they_had_seen(self) -> None:
         settings = Settings("plain-cnn", minutes=1, labelled_pairs=2, blended_pairs=2)
         with tempfile.TemporaryDirectory() as folder:
@@ -134,7 +137,7 @@ class ResumeTest(unittest.TestCase):
         self.assertTrue(torch.equal(stem.conv.weight, before["extractor.stem.conv.weight"]))
         self.assertFalse(network.training or stem.norm.training)
 
-    @mock.patch("training.validation.BATCHES", 2)
+    @mock.patch("training.measure.validation.BATCHES", 2)
     def test_a_run_by_samples_ends_with_them(self) -> None:
         settings = Settings("plain-cnn", minutes=60, labelled_pairs=2, blended_pairs=2, validate_every_minutes=60, samples=24)
         with tempfile.TemporaryDirectory() as folder:

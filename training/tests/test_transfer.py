@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.transfer import Damage, STRENGTHS, Seen, Transfer, draw_damages, fit, tensors_of, write
+from training.adapt.transfer import Seen, Transfer, fit, tensors_of
+from training.export.transfer import write
+from training.signal.damage import STRENGTHS, Damage, draw_damages
 
 VALUES = 40
 

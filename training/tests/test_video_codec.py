@@ -3,8 +3,8 @@ import unittest
 
 import numpy as np
 
+from training.signal.video_codec import Codec, recode
 from training.tests.drawn_faces import some_people
-from training.video_codec import Codec, recode
 
 CODECS = (Codec("h264", 28), Codec("h264", 28, 2), Codec("vp9", 40), Codec("vp9", 40, 3))
 

@@ -1,67 +1,94 @@
+import { text } from '../../words/text.ts';
 import { verdictOf } from '../../messages/report.ts';
-import type { Corner } from '../../settings/schema.ts';
+import { after } from '../../messages/timers.ts';
+import type { Before, PageSettings, VideoKey } from '../../messages/schemas.ts';
 import { verdictLine } from '../../verdict/words.ts';
-import { clippersOf, rectOf, visiblePartOf } from '../clipping.ts';
 import type { Context } from '../context.ts';
-import { painted } from '../screen.ts';
+import { allIn, listenToPage, listenToPlayer, listenToWindow, takeOut } from '../dom.ts';
+import { painted, whenPainting } from '../screen.ts';
+import type { Scrolling } from '../scrolling.ts';
 import type { VideoCheck } from '../video-check.ts';
-import { isCovered, isUnderBar } from './covering.ts';
-import { BADGE_TAG, Badge } from './host.ts';
+import { handMadeDialogs } from './covering.ts';
+import { drawBadge, followScroll, hasMoved, movesBy, type Drawing, type PageState } from './drawing.ts';
+import { OWN_MARK } from './elements.ts';
+import { noTampering, type Tampering } from './guard.ts';
+import { Badge } from './host.ts';
 import { guardKeys } from './keys.ts';
 import { LiveRegion } from './live.ts';
-import { displayOf } from './state.ts';
-import { containerFor, fullscreenOver } from './top-layer.ts';
+import { TabOrder } from './tab-order.ts';
+import { isLeftOut } from './state.ts';
+import { inStep } from './steps.ts';
+import { containerFor } from './top-layer.ts';
 
 /** Events of the page after which badges may have to move or hide. None of them fires while nothing happens. */
-const MOVING = [
-  'scroll',
-  'resize',
-  'fullscreenchange',
-  'toggle',
-  'close',
-  'transitionend',
-  'animationend',
-] as const;
+const MOVING = ['resize', 'fullscreenchange', 'toggle', 'close', 'transitionend', 'animationend'] as const;
 /** The player's own signs of life; `timeupdate` catches what moved without any event. */
 const PLAYER = ['timeupdate', 'resize', 'play', 'pause'] as const;
+/** Between two looks at whether badges lie where they should after changes of the page, in ms: pages change all the time. */
+const LOOK_EVERY_MS = 250;
+/** A badge is placed anew after so long, in ms, where something happens: of bars and dialogs of the page there is no other word. */
+const DRAW_EVERY_MS = 1000;
 
-/** All badges of this frame: makes, updates, places and removes them. */
+/** What the badges have to know of their page. */
+interface PageView {
+  /** A part of the video is in sight, or may be. */
+  inView: (video: HTMLVideoElement) => boolean;
+  scrolling: Scrolling;
+}
+
+/** All badges of this frame: makes, updates, places and removes them. Only videos in view have one. */
 export class Badges {
   readonly #context: Context;
-  readonly #badges = new Map<VideoCheck, Badge>();
+  readonly #view: PageView;
+  readonly #badges = new Map<VideoCheck, Drawing>();
+  readonly #tampering = new WeakMap<VideoCheck, Tampering>();
   readonly #playerLife = new Map<VideoCheck, AbortController>();
   readonly #live = new LiveRegion();
+  readonly #before = new WeakMap<VideoCheck, { epoch: number; before: Before }>();
   readonly #announced = new Map<VideoCheck, string>();
-  readonly #resized = new ResizeObserver(() => this.refreshSoon());
-  #corner: Corner;
+  readonly #due = new Set<VideoCheck>();
+  #settings: PageSettings;
   #photographing = 0;
   #scheduled = false;
+  #looking = false;
 
-  constructor(context: Context, corner: Corner) {
+  constructor(context: Context, settings: PageSettings, view: PageView) {
     this.#context = context;
-    this.#corner = corner;
+    this.#settings = settings;
+    this.#view = view;
     // Those of an older copy of this script, whose extension was reloaded under the page.
-    for (const old of document.querySelectorAll(BADGE_TAG)) old.remove();
-    for (const type of MOVING) {
-      window.addEventListener(type, () => this.refreshSoon(), {
-        capture: true,
-        passive: true,
-        signal: context.signal,
-      });
-    }
-    guardKeys((target) => [...this.#badges.values()].find((badge) => badge.host === target), context.signal);
+    for (const old of allIn(document, `[${OWN_MARK}]`)) takeOut(old);
+    const badgeOf = (target: EventTarget | null): Badge | undefined =>
+      [...this.#badges.values()].find(({ badge }) => badge.host === target)?.badge;
+    const shown = (): Drawing[] => [...this.#badges.values()].filter(({ drawn }) => drawn?.button);
+    guardKeys(badgeOf, new TabOrder(shown, context.signal), context.signal);
+    const outside = { capture: true, passive: true, signal: context.signal };
+    listenToWindow('pointerdown', (event) => this.#closeAllBut(event.target), outside);
     context.signal.addEventListener('abort', () => this.#removeAll());
   }
 
-  set corner(corner: Corner) {
-    this.#corner = corner;
-    this.refreshSoon();
+  /** Whatever moves in this window, or in this shadow tree, may move badges. */
+  follow(where: Window | ShadowRoot): void {
+    for (const type of MOVING) listenToPage(type, () => this.drawSoon(), this.#context.signal, where);
+  }
+
+  /** Takes effect where badges are drawn next. */
+  set settings(settings: PageSettings) {
+    this.#settings = settings;
   }
 
   /** The check's progress changed: what it shows must change before anything else happens. */
   changed(check: VideoCheck): void {
-    this.#refresh(check);
-    this.#announce(check);
+    this.#draw([check]);
+    this.#safely(check, () => this.#announce(check));
+  }
+
+  /** What the history says of a video that looks like this one, under this source of it; null for nothing. */
+  recalled(check: VideoCheck, key: VideoKey, before: Before | null): void {
+    if (before === null && !this.#before.has(check)) return;
+    if (before) this.#before.set(check, { epoch: key.epoch, before });
+    else this.#before.delete(check);
+    this.drawSoon(check);
   }
 
   gone(check: VideoCheck): void {
@@ -70,102 +97,171 @@ export class Badges {
   }
 
   openDetails(check: VideoCheck): void {
-    this.#refresh(check);
-    this.#badges.get(check)?.open();
+    this.#safely(check, () => this.#drawingOf(check).badge.open());
   }
 
-  /** Looks at all badges with the next animation frame; many calls are one look. */
-  refreshSoon(): void {
-    if (this.#scheduled || this.#badges.size === 0) return;
+  /** Draws the badge of a video, or all of them, with the next animation frame; many calls are one. */
+  drawSoon(check?: VideoCheck): void {
+    for (const each of check ? [check] : this.#badges.keys()) this.#due.add(each);
+    if (this.#scheduled || this.#due.size === 0) return;
     this.#scheduled = true;
-    requestAnimationFrame(() => {
+    whenPainting(() => {
       this.#scheduled = false;
-      if (this.#context.alive()) for (const check of [...this.#badges.keys()]) this.#refresh(check);
+      const due = [...this.#due];
+      this.#due.clear();
+      if (this.#context.alive()) this.#draw(due);
     });
+  }
+
+  /** Something of the page changed. */
+  lookSoon(): void {
+    if (this.#looking || this.#badges.size === 0) return;
+    this.#looking = true;
+    after(LOOK_EVERY_MS, () => {
+      this.#looking = false;
+      if (!this.#context.alive()) return;
+      for (const check of this.#badges.keys()) this.#look(check);
+    });
+  }
+
+  /** The page, or a box of it, was scrolled. Badges that do not scroll along are moved in the same frame. */
+  scrolled(target: EventTarget | null): void {
+    const concerned = [...this.#badges.values()].filter((drawing) => movesBy(drawing, target));
+    if (concerned.length > 0) inStep(concerned.map(followScroll));
   }
 
   /** Keeps all badges from being painted until the function it resolves to is called. */
   async hideForPicture(): Promise<() => void> {
     this.#photographing++;
-    this.#refreshAll();
+    this.#draw([...this.#badges.keys()]);
     await painted();
     return () => {
       this.#photographing--;
-      this.#refreshAll();
+      this.#draw([...this.#badges.keys()]);
     };
   }
 
-  #refreshAll(): void {
-    for (const check of [...this.#badges.keys()]) this.#refresh(check);
-  }
-
-  #refresh(check: VideoCheck): void {
-    const { video, progress } = check;
-    const fullscreen = fullscreenOver(video);
-    const rect = rectOf(video);
-    const shown = video.isConnected && video.checkVisibility({ visibilityProperty: true });
-    const visible = shown ? visiblePartOf(rect, clippersOf(video)) : null;
-    const display = displayOf({
-      contextDead: !this.#context.alive(),
-      fullscreenSelf: fullscreen === 'self',
-      covered: fullscreen === 'elsewhere' || isCovered(video, rect),
-      offScreen: visible === null,
-      photographed: this.#photographing > 0,
-      progress,
+  #draw(checks: readonly VideoCheck[]): void {
+    const contextDead = !this.#context.alive();
+    const page = this.#state();
+    const drawn = checks.filter((check) => this.#mayHaveBadge(check));
+    const pieces = drawn.map((check) =>
+      drawBadge(check, page, {
+        contextDead,
+        leftOut: this.#isLeftOut(check),
+        before: this.#beforeOf(check),
+        drawing: () => this.#drawingOf(check),
+        remove: () => this.#remove(check),
+      }),
+    );
+    inStep(pieces, (error, i) => {
+      const check = drawn[i];
+      if (check) failed(check, error);
     });
-    if (display.kind === 'removed') {
-      this.#remove(check);
-      return;
-    }
-    const badge = this.#badgeOf(check);
-    badge.transparent = display.kind === 'transparent';
-    if (display.kind === 'transparent') return;
-    if (display.kind === 'hidden' || !visible) {
-      badge.hide();
-      return;
-    }
-    badge.attach(containerFor(video));
-    badge.show(display, progress.state, rect.width);
-    const middle = badge.place(rect, visible, this.#corner);
-    if (!middle || isUnderBar(video, middle.x, middle.y, badge.host)) badge.hide();
   }
 
-  #badgeOf(check: VideoCheck): Badge {
+  #state(): PageState {
+    const dialogs = new Map<Document, Element[]>();
+    return {
+      photographing: this.#photographing > 0,
+      corner: this.#settings.corner,
+      size: this.#settings.badgeSize,
+      scrolling: this.#view.scrolling.now,
+      dialogs: (page) => {
+        const found = dialogs.get(page) ?? handMadeDialogs(page);
+        dialogs.set(page, found);
+        return found;
+      },
+    };
+  }
+
+  #beforeOf(check: VideoCheck): Before | null {
+    const kept = this.#before.get(check);
+    return kept?.epoch === check.key.epoch && check.progress.phase === 'done' ? kept.before : null;
+  }
+
+  /** Details that the user opened from the popup stay until they are closed. */
+  #isLeftOut(check: VideoCheck): boolean {
+    return isLeftOut(this.#settings.badges, check.progress) && !this.#badges.get(check)?.badge.isOpen;
+  }
+
+  /** A badge that is not to be seen is taken away, unless its details are open. */
+  #mayHaveBadge(check: VideoCheck): boolean {
+    if (this.#badges.get(check)?.badge.isOpen || this.#view.inView(check.video)) return true;
+    this.#remove(check);
+    return false;
+  }
+
+  /** Draws a badge anew if it is not where or as it should be. */
+  #look(check: VideoCheck): void {
+    const drawing = this.#badges.get(check);
+    if (!drawing || this.#view.scrolling.now || !this.#context.alive()) return;
+    const stale = performance.now() - drawing.at >= DRAW_EVERY_MS;
+    if (stale || hasMoved(drawing)) this.drawSoon(check);
+  }
+
+  /** An error here must end nothing but the drawing. */
+  #safely(check: VideoCheck, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      failed(check, error);
+    }
+  }
+
+  #drawingOf(check: VideoCheck): Drawing {
     const known = this.#badges.get(check);
     if (known) return known;
-    const badge = new Badge({ again: () => check.again(), moved: () => this.#refresh(check) });
+    const tampering = this.#tampering.get(check) ?? noTampering();
+    this.#tampering.set(check, tampering);
+    const badge = new Badge(tampering, {
+      again: () => check.again(),
+      moved: () => this.#draw([check]),
+      interfered: (how) => check.interfered(how),
+      vanished: () => this.drawSoon(check),
+    });
     const life = new AbortController();
     for (const type of PLAYER) {
-      check.video.addEventListener(type, () => this.refreshSoon(), { signal: life.signal });
+      const heard = (): void => (type === 'timeupdate' ? this.#look(check) : this.drawSoon(check));
+      listenToPlayer(check.video, type, heard, { signal: life.signal });
     }
-    this.#resized.observe(check.video);
-    this.#badges.set(check, badge);
+    const drawing = { badge, video: check.video, at: 0, drawn: null };
+    this.#badges.set(check, drawing);
     this.#playerLife.set(check, life);
-    return badge;
+    return drawing;
   }
 
   #announce(check: VideoCheck): void {
     const { asked, phase, epoch } = check.progress;
-    if (asked) this.#live.attach(containerFor(check.video));
+    const container = asked ? containerFor(check.video) : null;
+    if (container) this.#live.attach(container);
     const verdict = verdictOf(check.progress);
     if (!asked || phase !== 'done' || !verdict) return;
-    const words = `Video check: ${verdictLine(verdict)}`;
+    const words = text('badge_result', { line: verdictLine(verdict, check.progress.state) });
     if (this.#announced.get(check) === `${epoch} ${words}`) return;
     this.#announced.set(check, `${epoch} ${words}`);
     this.#live.say(words);
   }
 
   #remove(check: VideoCheck): void {
-    this.#badges.get(check)?.remove();
+    this.#badges.get(check)?.badge.remove();
     this.#badges.delete(check);
     this.#playerLife.get(check)?.abort();
     this.#playerLife.delete(check);
-    this.#resized.unobserve(check.video);
+  }
+
+  /** Details close when something else is pressed. */
+  #closeAllBut(pressed: EventTarget | null): void {
+    for (const { badge } of this.#badges.values()) if (badge.host !== pressed) badge.close('elsewhere');
   }
 
   #removeAll(): void {
     for (const check of [...this.#badges.keys()]) this.#remove(check);
-    this.#resized.disconnect();
     this.#live.host.remove();
   }
+}
+
+function failed(check: VideoCheck, error: unknown): void {
+  console.warn('FakeFilter: a badge could not be drawn', error);
+  check.interfered('failed');
 }

@@ -2,7 +2,7 @@ import { html, setText } from './elements.ts';
 import { icon } from './icon.ts';
 import { badgeName, badgeWords, shapeOf, type Shown } from './words.ts';
 
-/** The badge itself: a real button with an icon and words, the icon alone where the video is narrow. */
+/** The badge itself: a real button with an icon and words, the icon alone where there is little room or the user wants it so. */
 export class BadgeButton {
   readonly element: HTMLButtonElement;
   readonly #words = html('span', { class: 'words', dir: 'auto' });
@@ -19,7 +19,8 @@ export class BadgeButton {
     this.element.addEventListener('click', pressed);
   }
 
-  update(shown: Shown, open: boolean, narrow: boolean): void {
+  /** @param small the icon alone; its words stand beside it while it is pointed at or has the focus. */
+  update(shown: Shown, open: boolean, small: boolean): void {
     const shape = shapeOf(shown);
     if (shape !== this.#shape) {
       const next = icon(shape);
@@ -30,6 +31,6 @@ export class BadgeButton {
     setText(this.#words, badgeWords(shown));
     this.element.setAttribute('aria-label', badgeName(shown, open));
     this.element.setAttribute('aria-expanded', String(open));
-    this.element.classList.toggle('narrow', narrow);
+    this.element.classList.toggle('small', small);
   }
 }

@@ -1,21 +1,22 @@
-import { HEAT_LEGEND, HEAT_SIDE, heatPixels, heatWords, type HeatedFace } from '../../verdict/heat.ts';
+import { text } from '../../words/text.ts';
+import { heatLegend, heatPixels, heatSide, heatWords, type HeatedFace } from '../../verdict/heat.ts';
 import { html, setText } from './elements.ts';
 
 /** Where the most suspicious face shows signs of blending: its picture with an overlay, and the same in words. */
 export class HeatFigure {
-  readonly element: HTMLElement;
+  readonly element: HTMLDivElement;
   // Their words stand beside them.
   readonly #picture = html('img', { alt: '' });
-  readonly #overlay = html('canvas', { width: HEAT_SIDE, height: HEAT_SIDE, 'aria-hidden': 'true' });
+  readonly #overlay = html('canvas', { 'aria-hidden': 'true' });
   readonly #words = html('p', { dir: 'auto' });
   #drawn = '';
 
   constructor() {
     this.element = html(
-      'figure',
-      { class: 'heat', hidden: '' },
+      'div',
+      { class: 'heat', role: 'figure', hidden: '' },
       html('div', { class: 'face-heat' }, this.#picture, this.#overlay),
-      html('figcaption', {}, this.#words, html('p', { class: 'soft', dir: 'auto' }, HEAT_LEGEND)),
+      html('div', {}, this.#words, html('p', { class: 'soft', dir: 'auto' }, heatLegend())),
     );
   }
 
@@ -27,12 +28,14 @@ export class HeatFigure {
       this.#drawn = '';
       return;
     }
-    setText(this.#words, `Face ${face.track}: ${heatWords(face.mask)}`);
+    setText(this.#words, text('face_line', { track: face.track, line: heatWords(face.mask) }));
     if (this.#picture.src !== face.thumbnail) this.#picture.src = face.thumbnail;
     const drawn = face.mask.join();
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     // The browser smooths the few fields when it scales them up.
-    this.#overlay.getContext('2d')?.putImageData(new ImageData(heatPixels(face.mask), HEAT_SIDE), 0, 0);
+    const side = heatSide(face.mask);
+    this.#overlay.width = this.#overlay.height = side;
+    this.#overlay.getContext('2d')?.putImageData(new ImageData(heatPixels(face.mask), side), 0, 0);
   }
 }

@@ -1,4 +1,6 @@
-import { html } from './elements.ts';
+import { after } from '../../messages/timers.ts';
+import { parentNodeOf, putInto } from '../dom.ts';
+import { html, ownHost, setText } from './elements.ts';
 
 /** Some screen readers miss text that comes together with its region. */
 const REGION_FIRST_MS = 150;
@@ -8,7 +10,7 @@ const STYLE = `:host { all: initial !important; position: fixed !important; widt
 
 /** Tells screen readers, politely, of results that were asked for; invisible, made at the first need. */
 export class LiveRegion {
-  readonly host = document.createElement('fakefilter-live');
+  readonly host = ownHost('live');
   readonly #region = html('div', { role: 'status', 'aria-live': 'polite' });
 
   constructor() {
@@ -17,13 +19,11 @@ export class LiveRegion {
 
   /** Ready to be spoken from. Outside of an open modal dialog it would be as mute as the rest of the page. */
   attach(container: Element | ShadowRoot): void {
-    if (this.host.parentNode !== container) container.append(this.host);
+    if (parentNodeOf(this.host) !== container) putInto(container, this.host);
   }
 
   /** After {@link attach}. */
   say(text: string): void {
-    setTimeout(() => {
-      this.#region.textContent = text;
-    }, REGION_FIRST_MS);
+    after(REGION_FIRST_MS, () => setText(this.#region, text));
   }
 }

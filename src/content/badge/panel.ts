@@ -1,7 +1,20 @@
+import { text } from '../../words/text.ts';
+import type { Before } from '../../messages/schemas.ts';
 import type { Verdict, VideoState } from '../../verdict/types.ts';
 import { heatedFace } from '../../verdict/heat.ts';
-import { scoreOf } from '../../verdict/numbers.ts';
-import { QUALITY_WORDS, meaningOf } from '../../verdict/words.ts';
+import {
+  BACKEND_WORDS,
+  bandsLegend,
+  beforeWords,
+  QUALITY_WORDS,
+  framesWords,
+  meaningOf,
+  rarityOf,
+  rarityQuestion,
+  siteLevelWords,
+  turnedWords,
+  detectorWords,
+} from '../../verdict/words.ts';
 import { html, setText } from './elements.ts';
 import { FaceItem } from './face-item.ts';
 import { HeatFigure } from './heat-figure.ts';
@@ -12,13 +25,14 @@ export const PANEL_ID = 'details';
 const TITLE_ID = 'details-title';
 
 const FACTS = {
-  score: 'Score (0–100)',
-  frames: 'Frames',
-  quality: 'Picture',
-  detector: 'Detector',
-  backend: 'Runs on',
+  frames: 'panel_frames',
+  quality: 'panel_picture',
+  detector: 'panel_detector',
+  backend: 'panel_runsOn',
 } as const;
 type Fact = keyof typeof FACTS;
+/** Names that say nothing to most people. */
+const TECHNICAL: ReadonlySet<Fact> = new Set(['detector', 'backend']);
 
 /** The details of one video: a dialog that leaves the page usable, updated in place while it is open. */
 export class Panel {
@@ -26,20 +40,34 @@ export class Panel {
   readonly #icon = html('span');
   readonly #title = html('span', { dir: 'auto' });
   readonly #meaning = html('p', { dir: 'auto' });
+  readonly #rarity = html('p', { class: 'soft', dir: 'auto' });
+  readonly #rarityDetails = html('details', {}, html('summary', {}, rarityQuestion()), this.#rarity);
+  readonly #level = html('p', { class: 'soft', dir: 'auto' });
+  readonly #before = html('p', { class: 'soft', dir: 'auto' });
   readonly #heat = new HeatFigure();
-  readonly #faces = html('ul', { 'aria-label': 'Faces' });
+  readonly #faces = html('ul', { 'aria-label': text('panel_faces') });
+  readonly #legend = html('p', { class: 'soft', dir: 'auto' }, bandsLegend());
   readonly #facts = html('dl');
+  readonly #technical = html('dl');
+  readonly #technicalDetails = html(
+    'details',
+    {},
+    html('summary', {}, text('panel_technical')),
+    this.#technical,
+  );
   readonly #values = new Map<Fact, HTMLElement>();
   readonly #items = new Map<number, FaceItem>();
 
   constructor(actions: { again: () => void; close: () => void }) {
     for (const [fact, name] of Object.entries(FACTS)) {
       const value = html('dd', { dir: 'auto' });
-      this.#facts.append(html('dt', { dir: 'auto' }, name), value);
-      if (isFact(fact)) this.#values.set(fact, value);
+      if (!isFact(fact)) continue;
+      const list = TECHNICAL.has(fact) ? this.#technical : this.#facts;
+      list.append(html('dt', { dir: 'auto' }, text(name)), value);
+      this.#values.set(fact, value);
     }
-    const again = html('button', { type: 'button' }, 'Check again');
-    const close = html('button', { type: 'button' }, 'Close');
+    const again = html('button', { type: 'button' }, text('panel_again'));
+    const close = html('button', { type: 'button' }, text('panel_close'));
     again.addEventListener('click', actions.again);
     close.addEventListener('click', actions.close);
     this.element = html(
@@ -47,31 +75,42 @@ export class Panel {
       { class: 'panel', id: PANEL_ID, role: 'dialog', 'aria-labelledby': TITLE_ID, tabindex: -1, hidden: '' },
       html('h2', { id: TITLE_ID }, this.#icon, this.#title),
       this.#meaning,
+      this.#rarityDetails,
+      this.#level,
+      this.#before,
       this.#heat.element,
       this.#faces,
+      this.#legend,
       this.#facts,
+      this.#technicalDetails,
       html('div', { class: 'actions' }, again, close),
     );
   }
 
-  update(shown: Shown, state: VideoState | null): void {
+  /** @param before what the history says of a video that looks like this one. */
+  update(shown: Shown, state: VideoState | null, before: Before | null): void {
     const verdict = shown.kind === 'verdict' ? shown.verdict : null;
     this.#icon.replaceChildren(icon(shapeOf(shown)));
-    setText(this.#title, headline(shown));
-    setText(
-      this.#meaning,
-      verdict ? meaningOf(verdict.kind, state?.precisionWhereRare) : 'There is no verdict yet.',
-    );
+    setText(this.#title, headline(shown, state));
+    setText(this.#meaning, verdict ? meaningOf(verdict, state) : text('panel_noVerdict'));
+    const rarity = verdict && rarityOf(verdict, state);
+    this.#rarityDetails.hidden = !rarity;
+    setText(this.#rarity, rarity ?? '');
+    const level = state && siteLevelWords(state);
+    this.#level.hidden = !level;
+    setText(this.#level, level ?? '');
+    this.#before.hidden = before === null;
+    setText(this.#before, before ? beforeWords(before) : '');
     this.#heat.update(state && verdict ? heatedFace({ ...state, verdict }) : null);
     this.#updateFaces(state, verdict);
-    this.#facts.hidden = state === null;
+    this.#facts.hidden = this.#technicalDetails.hidden = state === null;
     if (!state) return;
-    const { probability, framesSeen, framesJudged, quality, modelVersion, backend } = state;
-    this.#setFact('score', probability === null ? 'no face judged' : String(scoreOf(probability)));
-    this.#setFact('frames', `${framesJudged} with a face judged, ${framesSeen} looked at`);
-    this.#setFact('quality', QUALITY_WORDS[quality]);
-    this.#setFact('detector', modelVersion);
-    this.#setFact('backend', backend ?? 'not started');
+    const { quality, shownTurned, backend } = state;
+    this.#setFact('frames', framesWords(state));
+    const turned = shownTurned === undefined ? '' : `; ${turnedWords(shownTurned)}`;
+    this.#setFact('quality', `${QUALITY_WORDS[quality]}${turned}`);
+    this.#setFact('detector', detectorWords(state));
+    this.#setFact('backend', backend ? BACKEND_WORDS[backend] : text('panel_notStarted'));
   }
 
   #setFact(fact: Fact, text: string): void {
@@ -80,8 +119,9 @@ export class Panel {
   }
 
   #updateFaces(state: VideoState | null, verdict: Verdict | null): void {
-    const faces = state?.faces ?? [];
+    const { faces, limits } = state ?? { faces: [], limits: { manipulated: 1, noSign: 0 } };
     this.#faces.hidden = faces.length === 0;
+    this.#legend.hidden = faces.length === 0;
     const gone = new Set(this.#items.keys());
     for (const face of faces) {
       gone.delete(face.track);
@@ -91,7 +131,7 @@ export class Panel {
         this.#items.set(face.track, item);
         this.#faces.append(item.element);
       }
-      item.update(face, verdict);
+      item.update(face, limits, verdict);
     }
     for (const track of gone) {
       this.#items.get(track)?.element.remove();

@@ -1,5 +1,5 @@
 import type { Corner } from '../../settings/schema.ts';
-import type { Point, Rect } from '../rects.ts';
+import { area, intersection, type Point, type Rect } from '../rects.ts';
 
 /** Where badges and panels go, in CSS pixels of the viewport. Pure. */
 
@@ -17,6 +17,14 @@ export const NARROW_VIDEO = 240;
 
 function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(value, high));
+}
+
+/** All corners in the order in which they are tried: the wanted one, the other one of its edge, and so on the other edge. */
+export function cornersFrom(corner: Corner): Corner[] {
+  const [edge, side] = corner.split('-');
+  const sides = side === 'start' ? (['start', 'end'] as const) : (['end', 'start'] as const);
+  const edges = edge === 'top' ? (['top', 'bottom'] as const) : (['bottom', 'top'] as const);
+  return edges.flatMap((each) => sides.map((other) => `${each}-${other}` as const));
 }
 
 /**
@@ -42,22 +50,81 @@ export function placeBadge(
   };
 }
 
+/** What a panel is placed by. */
+interface Surroundings {
+  badge: Rect;
+  video: Rect;
+  /** What it is not to cover. */
+  faces: readonly Rect[];
+  viewport: Size;
+  rtl: boolean;
+}
+
+export interface PanelPlace extends Point {
+  side: Side;
+}
+
+const SIDES = [
+  'below',
+  'above',
+  'after',
+  'before',
+  'afterVideo',
+  'beforeVideo',
+  'belowVideo',
+  'aboveVideo',
+] as const;
+type Side = (typeof SIDES)[number];
+
+/** What covering the badge, as a whole, counts beside covering a face. */
+const BADGE_WEIGHT = 0.5;
+/** A panel that lies somewhere changes sides for no less. */
+const STAYS_FOR = 0.25;
+
 /**
- * The panel's upper left corner: under the badge, over it where only there is room, else beside it; never outside of the
- * viewport, even if it has to cover the badge for that.
+ * The panel's upper left corner: beside the badge or the video, where it covers as little as can be of faces and of the badge; never
+ * outside of the viewport.
+ * @param now the side on which it lies.
  */
-export function placePanel(badge: Rect, panel: Size, viewport: Size, rtl: boolean): Point {
-  const below = badge.y + badge.height + PANEL_GAP;
-  const above = badge.y - PANEL_GAP - panel.height;
-  const fitsBelow = below + panel.height <= viewport.height - PANEL_GAP;
-  const stacked = fitsBelow || above >= PANEL_GAP;
-  const y = fitsBelow ? below : stacked ? above : badge.y;
-  const left = badge.x - PANEL_GAP - panel.width;
-  const right = badge.x + badge.width + PANEL_GAP;
-  const beside = right + panel.width <= viewport.width - PANEL_GAP ? right : left;
-  const x = !stacked ? beside : rtl ? badge.x + badge.width - panel.width : badge.x;
+export function placePanel(panel: Size, around: Surroundings, now: Side | null = null): PanelPlace {
+  const places = SIDES.map((side) => {
+    const place = { side, ...inViewport(cornerAt(side, panel, around), panel, around.viewport) };
+    return { place, cost: costOf({ ...place, ...panel }, around) - (side === now ? STAYS_FOR : 0) };
+  });
+  return places.reduce((best, each) => (each.cost < best.cost ? each : best)).place;
+}
+
+function cornerAt(side: Side, panel: Size, { badge, video, rtl }: Surroundings): Point {
+  const of = side.endsWith('Video') ? video : badge;
+  const edge = rtl ? badge.x + badge.width - panel.width : badge.x;
+  switch (side) {
+    case 'below':
+    case 'belowVideo':
+      return { x: edge, y: of.y + of.height + PANEL_GAP };
+    case 'above':
+    case 'aboveVideo':
+      return { x: edge, y: of.y - PANEL_GAP - panel.height };
+    case 'after':
+    case 'afterVideo':
+      return { x: of.x + of.width + PANEL_GAP, y: badge.y };
+    case 'before':
+    case 'beforeVideo':
+      return { x: of.x - PANEL_GAP - panel.width, y: badge.y };
+  }
+}
+
+function inViewport({ x, y }: Point, panel: Size, viewport: Size): Point {
   return {
     x: clamp(x, PANEL_GAP, Math.max(PANEL_GAP, viewport.width - panel.width - PANEL_GAP)),
     y: clamp(y, PANEL_GAP, Math.max(PANEL_GAP, viewport.height - panel.height - PANEL_GAP)),
   };
+}
+
+/** How much of the faces and the badge a panel covers there. */
+function costOf(panel: Rect, { badge, faces }: Surroundings): number {
+  const covered = (part: Rect): number => {
+    const shared = intersection(part, panel);
+    return shared ? area(shared) / area(part) : 0;
+  };
+  return faces.reduce((sum, face) => sum + covered(face), BADGE_WEIGHT * covered(badge));
 }

@@ -4,6 +4,14 @@ const colours = Object.entries(SHAPES)
   .map(([name, { colour, ink }]) => `.${name} .body{fill:${colour}} .${name} .mark{fill:${ink}}`)
   .join('\n');
 
+/** Side of an unseen square, in CSS pixels, by which the scale of the page is measured. */
+export const PROBE_SIDE = 100;
+
+/** The host keeps its place while the page scrolls. */
+export const HELD = ':host { position: fixed !important; }';
+/** The host scrolls with the page, without a script having to move it. */
+export const SCROLLED = ':host { position: absolute !important; }';
+
 /**
  * Styles of a badge and its panel. `!important` on the host outranks every rule of the page (an important declaration of a
  * shadow tree beats one from outside), so the page can neither move nor recolour it; all else lies in a closed root. Nothing moves or
@@ -13,23 +21,24 @@ const colours = Object.entries(SHAPES)
 export const STYLE = `
 :host {
   all: initial !important;
-  position: fixed !important;
   top: 0 !important;
   left: 0 !important;
   width: 0 !important;
   height: 0 !important;
   display: block !important;
-  z-index: 2147483646 !important;
+  z-index: 2147483647 !important;
   color-scheme: light dark !important;
 }
+.probe { position: fixed; width: ${PROBE_SIDE}px; height: ${PROBE_SIDE}px; visibility: hidden; pointer-events: none; }
 .stage {
   --ground: #ffffff; --ink: #1b1b20; --soft: #55555e; --line: #8a8a94; --focus: #0b57d0;
+  --band-high: #f3d3d0; --band-none: #d6e3f5;
   font: 12px/1.35 system-ui, sans-serif;
   color: var(--ink);
   text-align: start;
 }
 @media (prefers-color-scheme: dark) {
-  .stage { --ground: #202024; --ink: #f2f2f5; --soft: #c2c2ca; --line: #7d7d88; --focus: #a8c7fa; }
+  .stage { --ground: #202024; --ink: #f2f2f5; --soft: #c2c2ca; --line: #7d7d88; --focus: #a8c7fa; --band-high: #5a2b28; --band-none: #25374f; }
 }
 @media (prefers-contrast: more) {
   .stage { --soft: var(--ink); --line: var(--ink); }
@@ -43,8 +52,16 @@ export const STYLE = `
   border: 1px solid var(--line); border-radius: 13px;
   background: var(--ground); color: inherit; font: inherit; white-space: nowrap; cursor: pointer;
 }
-.badge.narrow { padding-inline: 4px; }
-.badge.narrow .words { display: none; }
+.badge.small { padding-inline: 4px; }
+.badge.small .words { display: none; }
+.badge.small:hover .words, .badge.small:focus-visible .words {
+  display: block; position: absolute; inset-block-start: calc(100% + 4px); left: 0; padding: 3px 8px;
+  border: 1px solid var(--line); border-radius: 6px; background: var(--ground); color: var(--ink);
+}
+.badge.small.right .words { left: auto; right: 0; }
+.badge.small.low .words { inset-block: auto calc(100% + 4px); }
+.stage.large .badge { min-width: 36px; min-height: 36px; border-radius: 18px; font-size: 16px; }
+.stage.large .badge .icon { width: 22px; height: 22px; }
 button:focus-visible, summary:focus-visible, .panel:focus-visible {
   outline: 3px solid var(--focus); outline-offset: 1px;
 }
@@ -71,7 +88,8 @@ li { padding-block: 8px; border-block-start: 1px solid var(--line); }
 .heat img { filter: grayscale(1) brightness(.7); }
 .heat p { margin: 0 0 4px; }
 .timeline { display: block; inline-size: 100%; block-size: 56px; margin-block: 6px 2px; }
-.timeline .guide { stroke: var(--line); stroke-width: 1; stroke-dasharray: 2 3; }
+.timeline .band { fill: var(--band-none); }
+.timeline .band.manipulated { fill: var(--band-high); }
 .timeline .line { fill: none; stroke: var(--ink); stroke-width: 1.5; }
 .timeline .point { fill: var(--ink); }
 table { border-collapse: collapse; margin-block-start: 4px; }
@@ -88,7 +106,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 }
 @media (forced-colors: active) {
   .stage { --ground: Canvas; --ink: CanvasText; --soft: CanvasText; --line: CanvasText; --focus: Highlight; }
-  .badge, .actions button { background: ButtonFace; color: ButtonText; border-color: ButtonText; }
+  .badge, .badge.small .words, .actions button { background: ButtonFace; color: ButtonText; border-color: ButtonText; }
   .icon { forced-color-adjust: none; }
   .icon .body { fill: ButtonText; stroke: none; }
   .icon .mark { fill: ButtonFace; }

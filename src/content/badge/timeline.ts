@@ -1,28 +1,26 @@
-import { clock, scoreOf } from '../../verdict/numbers.ts';
-import { plotPoints, polyline, timelineWords } from '../../verdict/timeline.ts';
+import type { Band } from '../../contracts/band.ts';
+import { clock } from '../../verdict/numbers.ts';
+import { levelWords, plotBands, plotPoints, polyline, timelineWords } from '../../verdict/timeline.ts';
 import type { TimelinePoint } from '../../verdict/types.ts';
 import { html, svg } from './elements.ts';
 
-const WIDTH = 280;
-const HEIGHT = 56;
-const INSET = 4;
+const PLOT = { width: 280, height: 56, margin: 4 };
 
-/** A drawing of the scores over time. The table of `timelineTable` holds the same numbers. */
-export function timelineDrawing(points: readonly TimelinePoint[]): SVGSVGElement {
-  const places = plotPoints(points, { width: WIDTH, height: HEIGHT, margin: INSET });
-  const guides = [0, 0.5, 1].map((part) => {
-    const y = INSET + part * (HEIGHT - 2 * INSET);
-    return svg('line', { class: 'guide', x1: INSET, x2: WIDTH - INSET, y1: y, y2: y });
-  });
+/** A drawing of the scores over time, on the bands in which they mean something. {@link timelineRows} says the same in words. */
+export function timelineDrawing(points: readonly TimelinePoint[], limits: Band): SVGSVGElement {
+  const places = plotPoints(points, PLOT);
+  const bands = plotBands(limits, PLOT).map(({ kind, y, height }) =>
+    svg('rect', { class: `band ${kind}`, x: 0, y, width: PLOT.width, height }),
+  );
   return svg(
     'svg',
     {
       class: 'timeline',
-      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      viewBox: `0 0 ${PLOT.width} ${PLOT.height}`,
       role: 'img',
-      'aria-label': timelineWords(points),
+      'aria-label': timelineWords(points, limits),
     },
-    ...guides,
+    ...bands,
     svg('polyline', {
       class: 'line',
       points: polyline(places),
@@ -31,8 +29,8 @@ export function timelineDrawing(points: readonly TimelinePoint[]): SVGSVGElement
   );
 }
 
-export function timelineRows(points: readonly TimelinePoint[]): HTMLTableRowElement[] {
+export function timelineRows(points: readonly TimelinePoint[], limits: Band): HTMLTableRowElement[] {
   return points.map(({ timeMs, probability }) =>
-    html('tr', {}, html('td', {}, clock(timeMs)), html('td', {}, String(scoreOf(probability)))),
+    html('tr', {}, html('td', {}, clock(timeMs)), html('td', {}, levelWords(probability, limits))),
   );
 }

@@ -1,4 +1,5 @@
-import { holds, laidOutParent } from '../shadow-roots.ts';
+import { documentOf, fits, fullscreenIn, pageRoot, rootOf } from '../dom.ts';
+import { around, holds } from '../shadow-roots.ts';
 
 /** What browsers draw above the page: fullscreen, modal dialogs and open popovers. */
 
@@ -7,26 +8,31 @@ import { holds, laidOutParent } from '../shadow-roots.ts';
  * something else does, and the video is not to be seen. Null where neither is so.
  */
 export function fullscreenOver(video: HTMLVideoElement): 'self' | 'elsewhere' | null {
-  const full = fullscreenElement();
+  const full = fullscreenElement(documentOf(video));
   if (full === video) return 'self';
   return full && !holds(full, video) ? 'elsewhere' : null;
 }
 
-/** The element in fullscreen, looked for inside open shadow roots, which hide it behind their hosts. */
-function fullscreenElement(): Element | null {
-  let element = document.fullscreenElement;
-  while (element?.shadowRoot?.fullscreenElement) element = element.shadowRoot.fullscreenElement;
-  return element;
+/** The element in fullscreen, looked for inside shadow roots, which hide it behind their hosts. */
+function fullscreenElement(page: Document): Element | null {
+  let element = fullscreenIn(page);
+  for (;;) {
+    const root = element && rootOf(element);
+    const inside = root && fullscreenIn(root);
+    if (!inside) return element;
+    element = inside;
+  }
 }
 
 /**
  * Where our elements must lie to be drawn over a video and to be reached there: in the innermost element around it that is
- * drawn above the page. Outside of it they would lie under it and, under a modal dialog, take neither pointer nor focus.
+ * drawn above the page. Outside of it they would lie under it and, under a modal dialog, take neither pointer nor focus. Null where the
+ * page is empty.
  */
-export function containerFor(video: HTMLVideoElement): Element | ShadowRoot {
-  for (let at = laidOutParent(video); at; at = laidOutParent(at)) {
+export function containerFor(video: HTMLVideoElement): Element | ShadowRoot | null {
+  for (const at of around(video)) {
     // A host paints its shadow tree, not its children.
-    if (at.matches(':fullscreen, :modal, :popover-open')) return at.shadowRoot ?? at;
+    if (fits(at, ':fullscreen, :modal, :popover-open')) return rootOf(at) ?? at;
   }
-  return document.documentElement;
+  return pageRoot(documentOf(video));
 }

@@ -1,4 +1,6 @@
-import type { Verdict } from '../types.ts';
+import type { Band } from '../../contracts/band.ts';
+import { TUNABLES } from '../tunables.ts';
+import type { Stretch, Verdict } from '../types.ts';
 
 /** One judged frame of one face, as the detector and the geometry give it. */
 export interface FaceFrame {
@@ -13,21 +15,16 @@ export interface FaceFrame {
   sharpness: number;
   /** Standard deviation of the noise in its brightness, in steps of 255. */
   noise: number;
-}
-
-/** Probabilities, 0…1, that separate the verdicts. */
-export interface Band {
-  manipulated: number;
-  noSign: number;
-}
-
-/** Where a probability lies. */
-export function kindIn(
-  { manipulated, noSign }: Band,
-  probability: number,
-): 'manipulated' | 'noSign' | 'unclear' {
-  if (probability >= manipulated) return 'manipulated';
-  return probability <= noSign ? 'noSign' : 'unclear';
+  /** Share, 0…1, of the detail that its size promises; see `detail.ts` of the detector. */
+  detail: number;
+  /** Strokes of lettering over it, in a row; see `lettering.ts` of the detector. */
+  lettering: number;
+  /** Share, 0…1, of it that a flat picture covers; see `graphics.ts` of the detector. */
+  graphic: number;
+  /** How far the face is turned in the picture's plane, in degrees; 0 is upright. */
+  roll: number;
+  /** How far it is turned aside, in degrees; 0 looks into the camera. */
+  yaw: number;
 }
 
 /** From the detector's calibration. */
@@ -38,6 +35,8 @@ export interface Thresholds extends Band {
   minSharpness?: number;
   /** Above this noise a face is too noisy to be judged. */
   maxNoise?: number;
+  /** Below this share of detail a face shows too little to be judged; without it `TUNABLES.minDetail` holds. */
+  minDetail?: number;
 }
 
 /** Whether a face is too blurred to be judged by this frame. */
@@ -53,21 +52,34 @@ export function isNoisy({ noise }: Pick<FaceFrame, 'noise'>, { maxNoise = Infini
   return noise > maxNoise;
 }
 
-/** What a rule says of one face. */
+/** Whether the picture holds too little detail to be judged by this frame. */
+export function lacksDetail(
+  { detail }: Pick<FaceFrame, 'detail'>,
+  { minDetail = TUNABLES.minDetail }: Thresholds,
+): boolean {
+  return detail < minDetail;
+}
+
+/** Whether words or a picture were drawn over the face. */
+export function isCovered({ lettering, graphic }: Pick<FaceFrame, 'lettering' | 'graphic'>): boolean {
+  return lettering > TUNABLES.maxLettering || graphic > TUNABLES.maxGraphic;
+}
+
+/** Whether a face is turned further than those of training. */
+export function isTurned({ roll, yaw }: Pick<FaceFrame, 'roll' | 'yaw'>): boolean {
+  return Math.abs(roll) > TUNABLES.rollLimit || Math.abs(yaw) > TUNABLES.yawLimit;
+}
+
+/** What is said of one face. */
 export interface Judgement {
   /** 0…1. */
   probability: number;
   verdict: Verdict;
-  /** More frames would not change the verdict, as far as the rule can tell. */
+  /** The longest run of high frames, however few frames of the face there are; null where there is none. */
+  run: Stretch | null;
+  /** More frames would not change the verdict, as far as can be told. */
   settled: boolean;
 }
-
-/**
- * A rule that makes one judgement of a face's frames. It depends on which frames there are, not on their order.
- * @param frames at least one.
- * @param faces how many faces of the video have enough frames to be judged; the worst of several is worse by chance.
- */
-export type Aggregation = (frames: readonly FaceFrame[], thresholds: Thresholds, faces: number) => Judgement;
 
 /** 0…1 for any log-odds. */
 export function sigmoid(logOdds: number): number {

@@ -1,8 +1,8 @@
-import { toHalves } from '../../../tools/evaluate/float16.ts';
+import { toHalves } from '../../../tools/lib/faces/float16.ts';
 import { CUT_VALUES } from '../../../src/detector/cut.ts';
-import type { Random } from '../../../src/adaptation/blend/random.ts';
-import type { Ranges } from '../../../src/adaptation/quantise.ts';
-import { parseTransfer, type Transfer } from '../../../src/adaptation/transfer.ts';
+import type { Random } from '../../../src/adaptation/random.ts';
+import type { Ranges } from '../../../src/adaptation/samples/quantise.ts';
+import { parseTransfer, type Transfer } from '../../../src/adaptation/look/transfer.ts';
 import type { Sample } from '../../../src/adaptation/types.ts';
 
 /** Drawn faces at the cut: no face is behind them, but manipulated ones differ from genuine ones in some of their values. */
@@ -29,10 +29,7 @@ export function drawnSample(random: Random, video: string, change: Partial<Sampl
     video,
     takenAt: 0,
     trusted: false,
-    feature: new Float32Array(128),
     face: drawnCut(random),
-    base: drawnCut(random),
-    blends: [drawnCut(random, 40)],
     ...change,
   };
 }

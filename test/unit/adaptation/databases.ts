@@ -1,10 +1,10 @@
+import type { Round } from '../../../src/contracts/round.ts';
 import 'fake-indexeddb/auto';
 import { deleteDB, openDB } from 'idb';
 import * as v from 'valibot';
-import { AdaptationStore, type StoreOptions } from '../../../src/adaptation/store.ts';
-import type { Finding } from '../../../src/adaptation/stored-endings.ts';
-import type { Draft } from '../../../src/adaptation/stored-versions.ts';
-import type { Round } from '../../../src/adaptation/types.ts';
+import { AdaptationStore, type StoreOptions } from '../../../src/adaptation/store/store.ts';
+import type { Finding } from '../../../src/adaptation/store/stored-endings.ts';
+import type { Draft } from '../../../src/adaptation/store/stored-versions.ts';
 import { NOW, round, sample } from './samples.ts';
 
 /** A database for each test, in memory, and a way to look at it past the store. */

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Random } from '../../../src/adaptation/blend/random.ts';
-import { multiply, multiplyData, reverse } from '../../../src/adaptation/gradients.ts';
-import { useWasm } from '../../../tools/models/wasm.ts';
+import { Random } from '../../../src/adaptation/random.ts';
+import { multiply, multiplyData, reverse } from '../../../src/adaptation/training/gradients.ts';
+import { useWasm } from '../../../tools/verify-models/wasm.ts';
 
 function drawn(rows: number, columns: number, seed: number): number[] {
   const random = new Random(seed);

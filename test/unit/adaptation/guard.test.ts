@@ -1,8 +1,8 @@
+import type { CheckName } from '../../../src/contracts/check.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../../src/adaptation/blend/random.ts';
-import { guardChecks, passes, type HeldOutScores } from '../../../src/adaptation/guard.ts';
-import type { CheckName } from '../../../src/adaptation/types.ts';
+import { Random } from '../../../src/adaptation/random.ts';
+import { guardChecks, passes, type HeldOutScores } from '../../../src/adaptation/guard/guard.ts';
 
 /** One of the source's kind, of whose share of manipulated faces nothing is known. */
 const SITE = { threshold: 0, fakeRate: null, distance: 1 };
@@ -27,9 +27,9 @@ function network(distance: number, change: Partial<HeldOutScores> = {}): HeldOut
     replay: { genuine: scores(-distance / 2, 1), manipulated: scores(distance / 2, 2) },
     shown: { genuine: scores(-distance / 2, 11), manipulated: scores(distance / 2, 12) },
     replayPairs: { bases: scores(-0.5, 9), blends: scores(0.5, 10) },
-    site: { bases: scores(-0.5, 3, 60), blends: scores(0.5, 4, 60) },
     faces: scores(-1.5, 5, 60),
     trusted: new Float32Array(0),
+    fakes: new Float32Array(0),
     features: { genuine: features(0, 6), manipulated: features(1, 7) },
     finite: true,
     ...change,
@@ -55,13 +55,17 @@ describe('the guard', () => {
 
   it.each<[CheckName, HeldOutScores]>([
     ['finite', { ...better, finite: false }],
-    ['targetAuc', { ...better, site: { bases: scores(-0.5, 3, 60), blends: scores(0.1, 4, 60) } }],
     ['replayBlends', { ...better, replayPairs: { bases: scores(-0.5, 9), blends: scores(0.4, 10) } }],
     ['fakeRate', { ...better, faces: scores(3, 5, 60) }],
     ['collapse', { ...better, features: { genuine: features(0, 6), manipulated: features(0.1, 7) } }],
     ['trustedFalseAlarms', { ...better, trusted: scores(2, 8, 20) }],
+    ['markedCaught', { ...better, fakes: scores(-2, 8, 20) }],
   ])('refuses for %s alone', (name, after) => {
-    const of = { ...before, trusted: after.trusted.length > 0 ? scores(-2, 8, 20) : before.trusted };
+    const of = {
+      ...before,
+      trusted: after.trusted.length > 0 ? scores(-2, 8, 20) : before.trusted,
+      fakes: after.fakes.length > 0 ? scores(2, 8, 20) : before.fakes,
+    };
     expect(failing(after, of)).toEqual([name]);
   });
 
@@ -81,14 +85,15 @@ describe('the guard', () => {
   });
 
   it('never passes something that is no number', () => {
-    const parts = ['replay', 'shown', 'site', 'faces'] as const;
+    const parts = ['replay', 'shown', 'pairs', 'faces'] as const;
     fc.assert(
       fc.property(fc.constantFrom(...parts), fc.constantFrom(NaN, Infinity, -Infinity), (part, value) => {
         const spoilt = (list: Float32Array) => list.map((one, i) => (i === 0 ? value : one));
         const after = { ...better };
         if (part === 'replay') after.replay = { ...after.replay, genuine: spoilt(after.replay.genuine) };
         if (part === 'shown') after.shown = { ...after.shown, manipulated: spoilt(after.shown.manipulated) };
-        if (part === 'site') after.site = { ...after.site, bases: spoilt(after.site.bases) };
+        if (part === 'pairs')
+          after.replayPairs = { ...after.replayPairs, bases: spoilt(after.replayPairs.bases) };
         if (part === 'faces') after.faces = spoilt(after.faces);
         expect(passes(guardChecks(before, after, SITE))).toBe(false);
       }),

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../../src/adaptation/blend/random.ts';
-import { proxyADistance } from '../../../src/adaptation/distance.ts';
+import { Random } from '../../../src/adaptation/random.ts';
+import { proxyADistance } from '../../../src/adaptation/guard/distance.ts';
 import { auc, balancedAccuracy, shareAbove } from '../../../src/adaptation/measures.ts';
-import { plane } from '../../../src/adaptation/plane.ts';
+import { plane } from '../../../src/adaptation/guard/feature-plane.ts';
 
 const ready = () => Promise.resolve();
 

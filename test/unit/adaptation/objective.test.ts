@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
-import { crossEntropy, rankingLoss } from '../../../src/adaptation/objective.ts';
-import { useWasm } from '../../../tools/models/wasm.ts';
+import { crossEntropy, rankingLoss } from '../../../src/adaptation/training/objective.ts';
+import { useWasm } from '../../../tools/verify-models/wasm.ts';
 
 beforeAll(useWasm);
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import { RoundRecordSchema } from '../../../src/adaptation/records.ts';
+import { RoundRecordSchema } from '../../../src/adaptation/store/records.ts';
 import { round } from './samples.ts';
 
 it('a round from before versions lay between, or sites had a distance, is kept and tells nothing of these', () => {

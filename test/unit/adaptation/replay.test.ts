@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CUT_VALUES } from '../../../src/detector/cut.ts';
-import { Random } from '../../../src/adaptation/blend/random.ts';
-import { quantise, rangesOf, restore } from '../../../src/adaptation/quantise.ts';
-import { ReplayError, parseReplay } from '../../../src/adaptation/replay.ts';
+import { Random } from '../../../src/adaptation/random.ts';
+import { quantise, rangesOf, restore } from '../../../src/adaptation/samples/quantise.ts';
+import { ReplayError, parseReplay } from '../../../src/adaptation/samples/replay.ts';
 import { splitByVideo } from '../../../src/adaptation/round.ts';
 import { RANGES, drawnSample } from './cuts.ts';
 

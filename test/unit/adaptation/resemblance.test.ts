@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Random } from '../../../src/adaptation/blend/random.ts';
-import { resemblanceOf } from '../../../src/adaptation/resemblance.ts';
+import { Random } from '../../../src/adaptation/random.ts';
+import { resemblanceOf } from '../../../src/adaptation/look/resemblance.ts';
 import { CUT_VALUES } from '../../../src/detector/cut.ts';
-import type { Transfer } from '../../../src/adaptation/transfer.ts';
-import { useWasm } from '../../../tools/models/wasm.ts';
+import type { Transfer } from '../../../src/adaptation/look/transfer.ts';
+import { useWasm } from '../../../tools/verify-models/wasm.ts';
 import { drawnTransfer } from './cuts.ts';
 
 let transfer: Transfer;

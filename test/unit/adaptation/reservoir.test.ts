@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { admit, LIMITS, similarity, trim, type Candidate } from '../../../src/adaptation/reservoir.ts';
-import { DAY_MS, noise, NOW } from './samples.ts';
+import { admit, similarity, trim, type Candidate } from '../../../src/adaptation/samples/reservoir.ts';
+import { LIMITS } from '../../../src/adaptation/tunables.ts';
+import { DAY_MS, map, NOW } from './samples.ts';
 
 const SMALL = { ...LIMITS, faces: 12, sampleBytes: 1200, facesPerVideo: 4 };
 
 function candidate(given: Partial<Candidate> & { id: string }): Candidate {
   const seed = Array.from(given.id).reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7);
-  return { video: 'v', takenAt: NOW, trusted: false, feature: noise(seed, 16), bytes: 100, ...given };
+  return { video: 'v', takenAt: NOW, trusted: false, face: map(seed, 16), bytes: 100, ...given };
 }
 
 function fill(samples: readonly Candidate[], limits = SMALL, kept: Candidate[] = []): Candidate[] {
@@ -30,9 +31,9 @@ const stream = fc
       video: fc.integer({ min: 0, max: 8 }).map((n) => `video ${n}`),
       takenAt: fc.integer({ min: -40, max: 3 }).map((days) => NOW + days * DAY_MS),
       trusted: fc.boolean(),
-      feature: fc.oneof(
-        fc.integer({ min: 0, max: 1000 }).map((seed) => noise(seed, 16)),
-        fc.constantFrom(noise(5, 16), new Float32Array(16), new Float32Array([Number.NaN, 1])),
+      face: fc.oneof(
+        fc.integer({ min: 0, max: 1000 }).map((seed) => map(seed, 16)),
+        fc.constantFrom(map(5, 16), new Uint8Array(16), new Uint8Array(2)),
       ),
       bytes: fc.integer({ min: 1, max: 500 }),
     }),
@@ -42,12 +43,10 @@ const stream = fc
 
 describe('similarity', () => {
   it('is the cosine, and 0 where there is none', () => {
-    expect(similarity(Float32Array.of(1, 0), Float32Array.of(2, 0))).toBe(1);
-    expect(similarity(Float32Array.of(1, 0), Float32Array.of(0, 3))).toBe(0);
-    expect(similarity(Float32Array.of(1, 0), Float32Array.of(-1, 0))).toBe(-1);
-    expect(similarity(Float32Array.of(1), Float32Array.of(1, 0))).toBe(0);
-    expect(similarity(Float32Array.of(0, 0), Float32Array.of(0, 0))).toBe(0);
-    expect(similarity(Float32Array.of(Number.NaN), Float32Array.of(1))).toBe(0);
+    expect(similarity(Uint8Array.of(1, 0), Uint8Array.of(2, 0))).toBe(1);
+    expect(similarity(Uint8Array.of(1, 0), Uint8Array.of(0, 3))).toBe(0);
+    expect(similarity(Uint8Array.of(1), Uint8Array.of(1, 0))).toBe(0);
+    expect(similarity(Uint8Array.of(0, 0), Uint8Array.of(0, 0))).toBe(0);
   });
 });
 
@@ -94,7 +93,7 @@ describe('the reservoir', () => {
             candidate({
               id: `${seed}`,
               video: `video ${Math.floor(index / SMALL.facesPerVideo)}`,
-              feature: Float32Array.from({ length: SMALL.faces }, (_, unit) => (unit === index ? 1 : 0)),
+              face: Uint8Array.from({ length: SMALL.faces }, (_, unit) => (unit === index ? 1 : 0)),
               trusted: trust[index] ?? false,
             }),
           );
@@ -128,7 +127,7 @@ describe('the reservoir', () => {
               id: `flood ${n}`,
               video: 'flood',
               takenAt: NOW + takenAt * DAY_MS,
-              feature: noise(seed, 16),
+              face: map(seed, 16),
             }),
           ),
           SMALL,
@@ -173,8 +172,8 @@ describe('the reservoir', () => {
   });
 
   it('refuses the same picture of a video again, but not of another video', () => {
-    const kept = [candidate({ id: 'a', feature: Float32Array.of(1, 2, 3) })];
-    const again = { feature: Float32Array.of(2, 4, 6.1), takenAt: NOW + 1 };
+    const kept = [candidate({ id: 'a', face: Uint8Array.of(10, 20, 30) })];
+    const again = { face: Uint8Array.of(20, 40, 61), takenAt: NOW + 1 };
     expect(admit(kept, candidate({ id: 'b', ...again }), NOW)).toEqual({ keep: false, drop: [] });
     expect(admit(kept, candidate({ id: 'b', video: 'w', ...again }), NOW)).toEqual({ keep: true, drop: [] });
     expect(admit(kept, candidate({ id: 'a', video: 'w' }), NOW).keep).toBe(false);
@@ -183,11 +182,11 @@ describe('the reservoir', () => {
   it('drops the most redundant face of a full video, the older of the alike', () => {
     const limits = { ...SMALL, facesPerVideo: 3 };
     const kept = [
-      candidate({ id: 'alone', feature: Float32Array.of(0, 0, 1), takenAt: NOW - 9 }),
-      candidate({ id: 'older', feature: Float32Array.of(1, 0.3, 0), takenAt: NOW - 5 }),
-      candidate({ id: 'newer', feature: Float32Array.of(1, -0.3, 0), takenAt: NOW - 4 }),
+      candidate({ id: 'alone', face: Uint8Array.of(0, 0, 10), takenAt: NOW - 9 }),
+      candidate({ id: 'older', face: Uint8Array.of(10, 3, 0), takenAt: NOW - 5 }),
+      candidate({ id: 'newer', face: Uint8Array.of(10, 0, 3), takenAt: NOW - 4 }),
     ];
-    const fresh = candidate({ id: 'fresh', feature: Float32Array.of(0, 1, -1) });
+    const fresh = candidate({ id: 'fresh', face: Uint8Array.of(0, 10, 10) });
     expect(admit(kept, fresh, NOW, limits)).toEqual({ keep: true, drop: ['older'] });
   });
 

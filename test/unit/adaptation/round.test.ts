@@ -1,15 +1,14 @@
+import type { CheckName } from '../../../src/contracts/check.ts';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { passes } from '../../../src/adaptation/guard.ts';
-import { auc } from '../../../src/adaptation/measures.ts';
-import { quantise } from '../../../src/adaptation/quantise.ts';
-import type { Replay, ReplayFace } from '../../../src/adaptation/replay.ts';
+import { passes } from '../../../src/adaptation/guard/guard.ts';
+import { quantise } from '../../../src/adaptation/samples/quantise.ts';
+import type { Replay, ReplayFace } from '../../../src/adaptation/samples/replay.ts';
 import { runRound, type RoundResult } from '../../../src/adaptation/round.ts';
-import type { Cut, Pace } from '../../../src/adaptation/training.ts';
-import type { Transfer } from '../../../src/adaptation/transfer.ts';
-import type { CheckName } from '../../../src/adaptation/types.ts';
-import { WEIGHT_VALUES } from '../../../src/adaptation/weights.ts';
+import type { Cut, Pace } from '../../../src/adaptation/training/training.ts';
+import type { Transfer } from '../../../src/adaptation/look/transfer.ts';
+import { WEIGHT_VALUES } from '../../../src/adaptation/training/weights.ts';
 import { CUT_VALUES } from '../../../src/detector/cut.ts';
-import { useWasm } from '../../../tools/models/wasm.ts';
+import { useWasm } from '../../../tools/verify-models/wasm.ts';
 import { drawnTransfer, RANGES } from './cuts.ts';
 import { sample } from './samples.ts';
 
@@ -32,7 +31,7 @@ interface Network {
 }
 const networks: Network[] = [];
 
-const KINDS = ['site', 'genuine', 'manipulated', 'base', 'blend', 'siteBase', 'siteBlend'] as const;
+const KINDS = ['site', 'genuine', 'manipulated', 'base', 'blend'] as const;
 type Kind = (typeof KINDS)[number];
 const COUNT = 100;
 
@@ -65,14 +64,12 @@ function logit({ lead, blends, called }: Network, kind: Kind | undefined, i: num
       return i + blends + 0.5;
     case 'site':
       return i % 10 < called * 10 ? 1 : -1;
-    case 'siteBlend':
-      return i + 20.5;
     default:
       return i;
   }
 }
 
-vi.mock(import('../../../src/adaptation/training.ts'), async (original) => ({
+vi.mock(import('../../../src/adaptation/training/training.ts'), async (original) => ({
   ...(await original()),
   outputsOf: (faces, ranges, weights) => {
     // As bytes again, which a transfer that moves nothing left as they were.
@@ -104,11 +101,9 @@ const samples = Array.from({ length: 120 }, (_, i) =>
   sample({
     video: `video ${Math.floor(i / 10)}`,
     face: cut('site', i),
-    base: cut('siteBase', i),
-    blends: [cut('siteBlend', i)],
   }),
 );
-const pace: Pace = { signal: new AbortController().signal, breathe: () => Promise.resolve() };
+const pace: Pace = { signal: new AbortController().signal, yieldToEngine: () => Promise.resolve() };
 
 const original: Network = { lead: 0.2, blends: 60, called: 0.1 };
 const current: Network = { ...original, lead: 0.5 };
@@ -172,14 +167,6 @@ describe('a round', () => {
     expect(failing(result)).toEqual([]);
     expect(result.weights).not.toBeNull();
     expect(passes(result.currentChecks)).toBe(true);
-  });
-
-  it('asks the self-blends of all videos of the site, none of which is trained on', async () => {
-    const { checks } = await round(current, null);
-    const all = samples.map((_, i) => i);
-    const bases = Float32Array.from(all, (i) => logit(current, 'siteBase', i));
-    const blends = Float32Array.from(all, (i) => logit(current, 'siteBlend', i));
-    expect(checks.find(({ name }) => name === 'targetAuc')?.after).toBe(auc(bases, blends));
   });
 
   it('measures the gain over the version in use, not over the original', async () => {

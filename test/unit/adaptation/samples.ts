@@ -1,5 +1,6 @@
-import type { Unfinished } from '../../../src/adaptation/stored-checkpoints.ts';
-import type { Round, Sample } from '../../../src/adaptation/types.ts';
+import type { Round } from '../../../src/contracts/round.ts';
+import type { Unfinished } from '../../../src/adaptation/store/stored-checkpoints.ts';
+import type { Sample } from '../../../src/adaptation/types.ts';
 
 /** Samples and rounds for the tests of storage. */
 
@@ -16,8 +17,9 @@ export function noise(seed: number, length: number): Float32Array {
   });
 }
 
-function map(seed: number): Uint8Array {
-  return Uint8Array.from(noise(seed, MAP_LENGTH), (x) => Math.floor((x + 1) * 127.9));
+/** Bytes at the cut that look drawn at random. */
+export function map(seed: number, length = MAP_LENGTH): Uint8Array {
+  return Uint8Array.from(noise(seed, length), (x) => Math.floor((x + 1) * 127.9));
 }
 
 let made = 0;
@@ -30,18 +32,14 @@ export function sample(given: Partial<Sample> = {}): Sample {
     video: `video ${seed}`,
     takenAt: NOW,
     trusted: false,
-    feature: noise(seed, 32),
     face: map(seed + 0.1),
-    base: map(seed + 0.2),
-    blends: [map(seed + 0.3), map(seed + 0.4)],
     ...given,
   };
 }
 
 /** A sample of 5 MB on disk. */
 export function largeSample(given: Partial<Sample> = {}): Sample {
-  const blank = new Uint8Array(1.25 * 2 ** 20);
-  return sample({ face: blank, base: blank, blends: [blank, blank], ...given });
+  return sample({ face: new Uint8Array(5 * 2 ** 20), ...given });
 }
 
 export function round(given: Partial<Round> = {}): Round {
@@ -49,7 +47,7 @@ export function round(given: Partial<Round> = {}): Round {
     at: NOW,
     outcome: 'refused',
     checks: [{ name: 'targetGain', passed: false, before: 0.7, after: 0.71, limit: 0.02 }],
-    detail: '',
+    reason: null,
     version: null,
     steps: 100,
     interpolation: 1,

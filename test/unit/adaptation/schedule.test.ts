@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classWeights, estimatedFakeRate, smoothedFakeRate } from '../../../src/adaptation/label-shift.ts';
-import { annealedRate, reversalWeight } from '../../../src/adaptation/schedule.ts';
+import {
+  classWeights,
+  estimatedFakeRate,
+  smoothedFakeRate,
+} from '../../../src/adaptation/training/label-shift.ts';
+import { annealedRate, reversalWeight } from '../../../src/adaptation/training/schedule.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { AdaptationStore } from '../../../src/adaptation/store.ts';
+import { AdaptationStore } from '../../../src/adaptation/store/store.ts';
 import { BASIS, closeStores, freshName, openStore, OTHER, rows, SITE, tamper } from './databases.ts';
 import { DAY_MS, NOW, sample, unfinished } from './samples.ts';
 

@@ -1,6 +1,7 @@
 import { openDB } from 'idb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { NewerDatabaseError, StorageFullError } from '../../../src/adaptation/storage-errors.ts';
+import { AdaptationStore } from '../../../src/adaptation/store/store.ts';
+import { NewerDatabaseError, StorageFullError } from '../../../src/adaptation/store/storage-errors.ts';
 import {
   BASIS,
   closeStores,
@@ -81,7 +82,7 @@ describe('a full disk', () => {
     smallDisk(name, () => 0);
     const failure = store.addSamples(SITE, BASIS, [sample()]);
     await expect(failure).rejects.toThrow(StorageFullError);
-    await expect(failure).rejects.toThrow(/Free some space .* or forget a site/);
+    await expect(failure).rejects.toMatchObject({ notice: { code: 'storageFull' } });
     expect(await rows(name, 'samples')).toEqual([]);
   });
 });
@@ -134,7 +135,7 @@ describe('a database that changes under the store', () => {
     const store = await openStore({ name });
     const newer = await openDB(name, 99);
     await expect(store.samples(SITE, BASIS)).rejects.toThrow(NewerDatabaseError);
-    await expect(store.samples(SITE, BASIS)).rejects.toThrow(/Update the extension/);
+    await expect(store.samples(SITE, BASIS)).rejects.toMatchObject({ notice: { code: 'databaseNewer' } });
     newer.close();
   });
 
@@ -142,9 +143,77 @@ describe('a database that changes under the store', () => {
     const name = freshName();
     // A page that holds an older version and does not hear that another wants it.
     vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => new IDBOpenDBRequest());
-    await expect(openStore({ name, timeoutMs: 20 })).rejects.toThrow(/held by another page/);
+    await expect(openStore({ name, timeoutMs: 20 })).rejects.toMatchObject({
+      notice: { code: 'databaseSlow' },
+    });
     expect(await (await openStore({ name })).usage()).toEqual([]);
   });
+});
+
+describe('deleting everything', () => {
+  it.each([
+    ['of a newer version', 99, 'future'],
+    ['that lacks its parts', 1, 'something else'],
+    ['of an older version with samples of another shape', 1, 'samples'],
+  ])('works on a database %s', async (_, version, part) => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const name = freshName();
+    const db = await openDB(name, version, { upgrade: (made) => void made.createObjectStore(part) });
+    db.close();
+    await AdaptationStore.deleteAll({ name });
+    expect(await AdaptationStore.exists(name)).toBe(false);
+    expect(await (await openStore({ name })).usage()).toEqual([]);
+  });
+
+  it('works while pages hold the database, whose next work begins in a new one', async () => {
+    const name = freshName();
+    const store = await openStore({ name });
+    await store.addSamples(SITE, BASIS, [sample()]);
+    await AdaptationStore.deleteAll({ name });
+    expect(await AdaptationStore.exists(name)).toBe(false);
+    expect(await store.usage()).toEqual([]);
+  });
+
+  it('empties what a page does not let go of', async () => {
+    const name = freshName();
+    const store = await openStore({ name });
+    await store.addSamples(SITE, BASIS, [sample()]);
+    store.close();
+    // It does not hear that it should.
+    const deaf = await openDB(name);
+    await AdaptationStore.deleteAll({ name, timeoutMs: 20 });
+    expect(await deaf.count('samples')).toBe(0);
+    expect(await deaf.count('keys')).toBe(0);
+    deaf.close();
+  });
+});
+
+it('a damaged database is told as such, with what to do', async () => {
+  const name = freshName();
+  const db = await openDB(name, 1, { upgrade: (made) => void made.createObjectStore('something else') });
+  db.close();
+  const store = await openStore({ name });
+  await expect(store.usage()).rejects.toMatchObject({ notice: { code: 'databaseDamaged' } });
+});
+
+it('a disk that takes longer than a page may hold the database is waited for', async () => {
+  const name = freshName();
+  (await openStore({ name })).close();
+  const open = indexedDB.open.bind(indexedDB);
+  vi.spyOn(indexedDB, 'open').mockImplementationOnce((...given) => {
+    const request = open(...given);
+    // Its answer comes late.
+    const listen = request.addEventListener.bind(request);
+    vi.spyOn(request, 'addEventListener').mockImplementation((type: string, heard: unknown) =>
+      listen(type, (event: Event) => {
+        setTimeout(() => {
+          if (typeof heard === 'function') Reflect.apply(heard, request, [event]);
+        }, 60);
+      }),
+    );
+    return request;
+  });
+  expect(await (await openStore({ name, timeoutMs: 20 })).usage()).toEqual([]);
 });
 
 describe('two pages on one database', () => {
@@ -159,7 +228,7 @@ describe('two pages on one database', () => {
       );
     }
     expect((await rows(name, 'keys')).length).toBe(1);
-    expect(await a.notice(SITE)).toBe('');
+    expect(await a.notices(SITE)).toEqual([]);
   });
 
   it('keep to the limits together', async () => {
@@ -225,6 +294,6 @@ describe('two pages on one database', () => {
     });
     expect(await b.addSamples(SITE, BASIS, [sample({ id: 'new' })])).toEqual(['new']);
     expect((await a.samples(SITE, BASIS)).map(({ id }) => id)).toEqual(['new']);
-    expect(await a.notice(SITE)).toBe('');
+    expect(await a.notices(SITE)).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
+import type { Round } from '../../../src/contracts/round.ts';
 import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
-import { LIMITS } from '../../../src/adaptation/reservoir.ts';
-import type { AdaptationStore } from '../../../src/adaptation/store.ts';
-import type { Round } from '../../../src/adaptation/types.ts';
+import { LIMITS } from '../../../src/adaptation/tunables.ts';
+import type { AdaptationStore } from '../../../src/adaptation/store/store.ts';
+import { MAX_DETAIL } from '../../../src/contracts/notice.ts';
 import { AdaptationStateSchema } from '../../../src/messages/adaptation.ts';
 import {
   BASIS,
@@ -57,7 +58,7 @@ describe('versions in the store', () => {
       { number: 1, createdAt: NOW + 1, basis: BASIS },
     ]);
     expect(await again.active(OTHER, BASIS)).toBeNull();
-    expect(await again.notice(SITE)).toBe('');
+    expect(await again.notices(SITE)).toEqual([]);
   });
 
   it('are the last three, and numbers are not given twice', async () => {
@@ -75,16 +76,19 @@ describe('versions in the store', () => {
     expect((await store.active(SITE, BASIS))?.number).toBe(1);
     await store.use(SITE, 0);
     expect(await store.active(SITE, BASIS)).toBeNull();
-    await expect(store.use(SITE, 3)).rejects.toThrow(/Version 3 .* is not kept. Kept are: 2, 1/);
+    await expect(store.use(SITE, 3)).rejects.toMatchObject({
+      notice: { code: 'versionNotKept', version: 3 },
+    });
   });
 
   it('fall back to the next older one where the checksum is wrong, and say so', async () => {
     const { store, name } = await withVersions(3);
     await damage(name, 3);
     expect((await store.active(SITE, BASIS))?.number).toBe(2);
-    expect(await store.notice(SITE)).toBe(
-      'Version 3 was damaged on the disk and was removed. Version 2 is used now.',
-    );
+    expect(await store.notices(SITE)).toEqual([
+      { code: 'versionDamaged', version: 3 },
+      { code: 'versionInUse', version: 2 },
+    ]);
     expect(await numbers(store)).toEqual([2, 1]);
   });
 
@@ -94,7 +98,12 @@ describe('versions in the store', () => {
     expect((await store.active(SITE, BASIS))?.number).toBe(1);
     await damage(name, 1);
     expect(await store.active(SITE, BASIS)).toBeNull();
-    expect(await store.notice(SITE)).toContain('The original detector is used on this site now.');
+    expect(await store.notices(SITE)).toEqual([
+      { code: 'versionDamaged', version: 3 },
+      { code: 'versionDamaged', version: 2 },
+      { code: 'versionDamaged', version: 1 },
+      { code: 'versionInUse', version: 0 },
+    ]);
     expect(await rows(name, 'weights')).toEqual([]);
   });
 
@@ -117,7 +126,7 @@ describe('versions in the store', () => {
       const { store, name } = await withVersions(1);
       await harm(name, await rows(name, 'versions'));
       expect(await store.active(SITE, BASIS)).toBeNull();
-      expect(await store.notice(SITE)).toContain('Version 1 was damaged');
+      expect(await store.notices(SITE)).toContainEqual({ code: 'versionDamaged', version: 1 });
       expect(await numbers(store)).toEqual([]);
     }
   });
@@ -127,7 +136,7 @@ describe('versions in the store', () => {
     const [first] = await rows(name, 'versions');
     await tamper(name, 'versions', { ...first, format: 1 });
     expect(await numbers(store)).toEqual([2]);
-    expect(await store.notice(SITE)).toBe('Version 1 belonged to an earlier detector and was removed.');
+    expect(await store.notices(SITE)).toEqual([{ code: 'versionOutdated', version: 1 }]);
     expect(await store.active(SITE, 'network 2')).toBeNull();
     expect(await rows(name, 'versions')).toEqual([]);
   });
@@ -138,9 +147,10 @@ describe('versions in the store', () => {
     const { basis, ...before } = first ?? {};
     await tamper(name, 'versions', { ...before, modelVersion: basis, format: 1 });
     expect(await store.active(SITE, BASIS)).toBeNull();
-    expect(await store.notice(SITE)).toBe(
-      'Version 1 belonged to an earlier detector and was removed. The original detector is used on this site now.',
-    );
+    expect(await store.notices(SITE)).toEqual([
+      { code: 'versionOutdated', version: 1 },
+      { code: 'versionInUse', version: 0 },
+    ]);
   });
 
   it('do not come to judge by claiming another network or other ranges', async () => {
@@ -148,7 +158,7 @@ describe('versions in the store', () => {
     const [first] = await rows(name, 'versions');
     await tamper(name, 'versions', { ...first, basis: 'network 2' });
     expect(await store.active(SITE, 'network 2')).toBeNull();
-    expect(await store.notice(SITE)).toContain('Version 1 was damaged');
+    expect(await store.notices(SITE)).toContainEqual({ code: 'versionDamaged', version: 1 });
   });
 
   it('push samples out where both together are too large', async () => {
@@ -167,7 +177,7 @@ describe('the end of a round', () => {
     const { store, name } = await withVersions(2);
     await damage(name, 2);
     expect((await store.active(SITE, BASIS))?.number).toBe(1);
-    expect(await store.notice(SITE)).toContain('Version 2 was damaged');
+    expect(await store.notices(SITE)).toContainEqual({ code: 'versionDamaged', version: 2 });
     await store.keepCheckpoint(SITE, {
       basis: BASIS,
       seed: 1,
@@ -175,9 +185,9 @@ describe('the end of a round', () => {
       checkpoint: { step: 1, fakeRate: null, values: noise(1, 3) },
     });
     expect(await conclude(store, SITE, draft(3))).toBe('committed');
-    expect((await store.rounds(SITE))[0]).toMatchObject({ outcome: 'committed', version: 3, detail: '' });
+    expect((await store.rounds(SITE))[0]).toMatchObject({ outcome: 'committed', version: 3, reason: null });
     expect((await store.active(SITE, BASIS))?.number).toBe(3);
-    expect(await store.notice(SITE)).toBe('');
+    expect(await store.notices(SITE)).toEqual([]);
     expect(await store.checkpoint(SITE, BASIS)).toBeNull();
   });
 
@@ -189,7 +199,7 @@ describe('the end of a round', () => {
     expect(await numbers(store)).toEqual([2, 1]);
     const [last] = await store.rounds(SITE);
     expect(last).toMatchObject({ outcome: 'refused', version: null });
-    expect(last?.detail).toContain('another one was put in use meanwhile');
+    expect(last?.reason).toEqual({ code: 'overtaken' });
   });
 
   it('brings back the original where the version in use failed, but not over another choice', async () => {
@@ -197,16 +207,16 @@ describe('the end of a round', () => {
     await store.use(SITE, 1);
     expect(await conclude(store, SITE, 'original', { active: 2 })).toBe('refused');
     expect((await store.active(SITE, BASIS))?.number).toBe(1);
-    expect((await store.rounds(SITE))[0]?.detail).toBe('');
-    expect(await store.notice(SITE)).toBe('');
+    expect((await store.rounds(SITE))[0]?.reason).toBeNull();
+    expect(await store.notices(SITE)).toEqual([]);
 
     expect(await conclude(store, SITE, 'original')).toBe('refused');
     expect(await store.active(SITE, BASIS)).toBeNull();
-    for (const told of [await store.notice(SITE), (await store.rounds(SITE))[0]?.detail])
-      expect(told).toContain('so the original judges again');
+    for (const told of [(await store.notices(SITE))[0], (await store.rounds(SITE))[0]?.reason])
+      expect(told).toEqual({ code: 'fellBack' });
     // A choice answers it.
     await store.use(SITE, 2);
-    expect(await store.notice(SITE)).toBe('');
+    expect(await store.notices(SITE)).toEqual([]);
   });
 
   it('leaves everything as it was if what it learned from is gone, though something newer is there', async () => {
@@ -214,7 +224,9 @@ describe('the end of a round', () => {
     const samples = (await store.samples(SITE, BASIS)).map(({ id }) => id);
     await store.forget(SITE);
     await store.addSamples(SITE, BASIS, [sample()]);
-    await expect(conclude(store, SITE, draft(2), { samples })).rejects.toThrow('deleted meanwhile');
+    await expect(conclude(store, SITE, draft(2), { samples })).rejects.toMatchObject({
+      notice: { code: 'samplesDeleted' },
+    });
     expect(await numbers(store)).toEqual([]);
     expect(await store.rounds(SITE)).toEqual([]);
   });
@@ -290,7 +302,7 @@ describe('rounds in the store', () => {
     const odd: Partial<Round>[] = [
       { at: 0.5 },
       { at: 1e16 },
-      { detail: 'x'.repeat(2001) },
+      { version: -1 },
       { version: 1e13 },
       { seconds: -1 },
       { fakeRate: 1.1 },
@@ -298,7 +310,13 @@ describe('rounds in the store', () => {
     ];
     for (const change of odd) await tamper(name, 'rounds', { origin: SITE, round: round(change) });
     // At the limits they are told of.
-    const edge = { at: 8.64e15, detail: 'x'.repeat(2000), version: 1e12, seconds: 0, fakeRate: 1 };
+    const edge = {
+      at: 8.64e15,
+      reason: { code: 'unexpected' as const, detail: 'x'.repeat(MAX_DETAIL) },
+      version: 1e12,
+      seconds: 0,
+      fakeRate: 1,
+    };
     await store.addRound(SITE, round(edge));
     const rounds = await store.rounds(SITE);
     expect(rounds).toEqual([round(edge)]);

@@ -1,9 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Random } from '../../../src/adaptation/blend/random.ts';
-import { DEFAULT_TRAINING, train, type Pace, type TrainingData } from '../../../src/adaptation/training.ts';
-import { WEIGHT_VALUES } from '../../../src/adaptation/weights.ts';
-import { useWasm } from '../../../tools/models/wasm.ts';
+import { Random } from '../../../src/adaptation/random.ts';
+import {
+  DEFAULT_TRAINING,
+  train,
+  type Pace,
+  type TrainingData,
+} from '../../../src/adaptation/training/training.ts';
+import { WEIGHT_VALUES } from '../../../src/adaptation/training/weights.ts';
+import { useWasm } from '../../../tools/verify-models/wasm.ts';
 import { RANGES, drawnCut } from './cuts.ts';
 
 /** Whatever ends a round, and wherever: the reason comes out and nothing is left in memory. */
@@ -15,12 +20,11 @@ const data: TrainingData = {
   ranges: RANGES,
   source: Array.from({ length: 20 }, (_, i) => {
     const cut = drawnCut(random);
-    return { cut, shown: cut, manipulated: i % 2 !== 0, pair: i % 4 > 1, taught: 0 };
+    return { cut, shown: cut, manipulated: i % 2 !== 0, pair: i % 4 > 1, teacherLogit: 0 };
   }),
   fakeRate: null,
   grain: null,
-  site: Array.from({ length: 6 }, (_, i) => ({ cut: drawnCut(random), trusted: i === 0 })),
-  pairs: Array.from({ length: 4 }, () => ({ base: drawnCut(random), blend: drawnCut(random) })),
+  site: Array.from({ length: 6 }, () => drawnCut(random)),
 };
 const draw = new Random(2);
 const initial = Float32Array.from({ length: WEIGHT_VALUES }, () => draw.normal(0.03));
@@ -32,7 +36,11 @@ const options = {
 };
 
 function run(change: Partial<Pace>, of = data) {
-  const pace: Pace = { signal: new AbortController().signal, breathe: () => Promise.resolve(), ...change };
+  const pace: Pace = {
+    signal: new AbortController().signal,
+    yieldToEngine: () => Promise.resolve(),
+    ...change,
+  };
   return train(of, initial, options, pace);
 }
 
@@ -56,36 +64,36 @@ describe.each([1, 2, 9, 10, 11, 12, 15])('at breath %d', (which) => {
   it('an abort ends the round with its reason', async () => {
     const abort = new AbortController();
     const reason = new Error('The switch was turned off');
-    const breathe = at(() => {
+    const yieldToEngine = at(() => {
       abort.abort(reason);
       return Promise.resolve();
     });
-    await expect(run({ signal: abort.signal, breathe })).rejects.toBe(reason);
+    await expect(run({ signal: abort.signal, yieldToEngine })).rejects.toBe(reason);
   });
 
   it('a breath that fails ends it with its error', async () => {
     const error = new Error('The engine closes');
-    await expect(run({ breathe: at(() => Promise.reject(error)) })).rejects.toBe(error);
+    await expect(run({ yieldToEngine: at(() => Promise.reject(error)) })).rejects.toBe(error);
   });
 });
 
 it('a signal that was aborted before lets nothing begin', async () => {
   const reason = new Error('Too late');
   let breaths = 0;
-  const breathe = () => {
+  const yieldToEngine = () => {
     breaths++;
     return Promise.resolve();
   };
-  await expect(run({ signal: AbortSignal.abort(reason), breathe })).rejects.toBe(reason);
+  await expect(run({ signal: AbortSignal.abort(reason), yieldToEngine })).rejects.toBe(reason);
   expect(breaths).toBe(0);
 });
 
-it.each(['source', 'site', 'pairs'] as const)('is told that there is no %s', async (part) => {
+it.each(['source', 'site'] as const)('is told that there is no %s', async (part) => {
   await expect(run({}, { ...data, [part]: [] })).rejects.toThrow(RangeError);
 });
 
 it('a checkpoint of another format is refused', async () => {
-  const pace: Pace = { signal: new AbortController().signal, breathe: () => Promise.resolve() };
+  const pace: Pace = { signal: new AbortController().signal, yieldToEngine: () => Promise.resolve() };
   const foreign = { step: 1, values: new Float32Array(7), fakeRate: null };
   await expect(train(data, initial, options, pace, foreign)).rejects.toThrow(RangeError);
 });

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mean } from '../../../src/adaptation/measures.ts';
-import { Random } from '../../../src/adaptation/blend/random.ts';
+import { Random } from '../../../src/adaptation/random.ts';
 import { auc } from '../../../src/adaptation/measures.ts';
 import {
   DEFAULT_TRAINING,
@@ -10,9 +10,9 @@ import {
   type Checkpoint,
   type Pace,
   type TrainingData,
-} from '../../../src/adaptation/training.ts';
-import { WEIGHT_VALUES } from '../../../src/adaptation/weights.ts';
-import { useWasm } from '../../../tools/models/wasm.ts';
+} from '../../../src/adaptation/training/training.ts';
+import { WEIGHT_VALUES } from '../../../src/adaptation/training/weights.ts';
+import { useWasm } from '../../../tools/verify-models/wasm.ts';
 import { CUT_VALUES } from '../../../src/detector/cut.ts';
 import { RANGES, drawnCut } from './cuts.ts';
 
@@ -21,7 +21,7 @@ beforeAll(useWasm);
 const random = new Random(7);
 const source = Array.from({ length: 80 }, (_, i) => {
   const cut = drawnCut(random, i % 2 === 0 ? 0 : 25);
-  return { cut, shown: cut, manipulated: i % 2 !== 0, pair: i % 4 > 1, taught: 0 };
+  return { cut, shown: cut, manipulated: i % 2 !== 0, pair: i % 4 > 1, teacherLogit: 0 };
 });
 const data: TrainingData = {
   ranges: RANGES,
@@ -32,15 +32,14 @@ const data: TrainingData = {
     spread: Float32Array.of(0.3, 0.1),
     directions: Float32Array.from({ length: 2 * CUT_VALUES }, (_, i) => Number(i % CUT_VALUES > 1500)),
   },
-  site: Array.from({ length: 20 }, () => ({ cut: drawnCut(random), trusted: false })),
-  pairs: Array.from({ length: 10 }, () => ({ base: drawnCut(random), blend: drawnCut(random, 25) })),
+  site: Array.from({ length: 20 }, () => drawnCut(random)),
 };
 const draw = new Random(2);
 const initial = Float32Array.from({ length: WEIGHT_VALUES }, () => draw.normal(0.03));
 const options = { ...DEFAULT_TRAINING, steps: 30 };
 
 function pace(change: Partial<Pace> = {}): Pace {
-  return { signal: new AbortController().signal, breathe: () => Promise.resolve(), ...change };
+  return { signal: new AbortController().signal, yieldToEngine: () => Promise.resolve(), ...change };
 }
 
 let tensors = 0;
@@ -65,9 +64,7 @@ describe('training', () => {
       source: 1,
       ranking: 0.2,
       distillation: 0.1,
-      blends: 0.5,
       domain: 0.2,
-      trusted: 0.3,
     };
     const progress: number[] = [];
     const { weights, fakeRate, steps } = await train(
@@ -87,16 +84,16 @@ describe('training', () => {
 
   it('says of self-blends under the look of a site what was said of them as they are, without a label', async () => {
     const drawn = new Random(3);
-    const taught = (face: (typeof source)[number], i: number) => ({
+    const moved = (face: (typeof source)[number], i: number) => ({
       ...face,
       // Under the site's look all is moved, and what tells is half as strong.
       shown: drawnCut(drawn, face.manipulated ? 12 : 0).map((byte) => Math.min(255, byte + 20)),
       // What a pair is says nothing: nothing of it may be learned.
       pair: true,
       manipulated: i % 8 > 3,
-      taught: face.manipulated ? 3 : -3,
+      teacherLogit: face.manipulated ? 3 : -3,
     });
-    const given = { ...data, source: [...source.filter(({ pair }) => !pair), ...source.map(taught)] };
+    const given = { ...data, source: [...source.filter(({ pair }) => !pair), ...source.map(moved)] };
     const { weights } = await train(given, initial, { ...options, steps: 60 }, pace());
     const said = async (part: typeof given.source) =>
       mean(
@@ -107,7 +104,7 @@ describe('training', () => {
           () => Promise.resolve(),
         ),
       );
-    const [low, high] = [-3, 3].map((logit) => given.source.filter((face) => face.taught === logit));
+    const [low, high] = [-3, 3].map((logit) => given.source.filter((face) => face.teacherLogit === logit));
     expect(await said(high ?? [])).toBeGreaterThan((await said(low ?? [])) + 1);
   });
 
@@ -153,7 +150,7 @@ describe('training', () => {
       options,
       pace({
         signal: abort.signal,
-        breathe: () => {
+        yieldToEngine: () => {
           if (++slices === 12) abort.abort(new Error('Stopped'));
           return Promise.resolve();
         },

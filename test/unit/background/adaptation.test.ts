@@ -125,12 +125,12 @@ describe('a running engine', () => {
     state.granted.add(PATTERN);
     await setSite(true);
     await setAdaptation(true);
-    await browser.storage.local.set({ settings: { version: 1, aggregation: 'majority' } });
+    await browser.storage.local.set({ settings: { version: 1, backend: 'webgl' } });
     await vi.waitFor(() => {
       expect(browser.runtime.sendMessage).toHaveBeenLastCalledWith({
         fakefilter: 1,
         name: 'engine.configure',
-        request: { aggregation: 'majority', backend: 'auto', adapt: [ORIGIN] },
+        request: { backend: 'webgl', history: false, adapt: [ORIGIN] },
       });
     });
   });

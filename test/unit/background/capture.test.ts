@@ -6,6 +6,7 @@ import { createPace } from '../../../src/background/pace.ts';
 import { browser, resetBrowser, state } from '../fake-browser.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
+const { noteAsked } = await import('../../../src/background/asked.ts');
 const { capture } = await import('../../../src/background/capture.ts');
 
 describe('the region of a picture', () => {
@@ -82,12 +83,29 @@ describe('the pace', () => {
 
 describe('a picture of the tab', () => {
   const request = { rect: { x: 0, y: 0, width: 100, height: 100 }, devicePixelRatio: 1 };
-  const sender = (frameId: number) => ({ frameId, tab: { id: 1, windowId: 1 } }) as Runtime.MessageSender;
+  const sender = (frameId: number) =>
+    ({ frameId, documentId: 'page', tab: { id: 1, windowId: 1 } }) as Runtime.MessageSender;
   const refused = { status: 'failed', reason: 'screenRefused' };
 
-  beforeEach(() => {
+  beforeEach(async () => {
     resetBrowser();
     state.tabs = [{ id: 1, active: true, windowId: 1 }];
+    await noteAsked(1, 0);
+  });
+
+  it('is not taken where only the page says that the user asked', async () => {
+    resetBrowser();
+    state.tabs = [{ id: 1, active: true, windowId: 1 }];
+    expect(await capture(request, sender(0))).toEqual(refused);
+    expect(state.captures).toBe(0);
+  });
+
+  it('is not taken of the page that came after the one that the user asked for', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    await capture(request, sender(0));
+    const next = { ...sender(0), documentId: 'next' };
+    expect(await capture(request, next)).toEqual(refused);
+    expect(state.captures).toBe(1);
   });
 
   it('is not taken for an embedded frame, nor of a tab behind another', async () => {

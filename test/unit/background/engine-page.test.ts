@@ -26,7 +26,7 @@ it('tries again after a failure', async () => {
 });
 
 it('does not wake a sleeping engine to configure it', async () => {
-  await configureEngine({ aggregation: 'majority', backend: 'auto', adapt: [] });
+  await configureEngine({ backend: 'auto', history: false, adapt: [] });
   expect(state.created).toBe(0);
   expect(browser.runtime.sendMessage).not.toHaveBeenCalled();
 });
@@ -34,10 +34,10 @@ it('does not wake a sleeping engine to configure it', async () => {
 it('configures a running one', async () => {
   state.offscreenPages = 1;
   browser.runtime.sendMessage.mockResolvedValueOnce({ ok: true, value: {} });
-  await configureEngine({ aggregation: 'majority', backend: 'auto', adapt: [] });
+  await configureEngine({ backend: 'auto', history: false, adapt: [] });
   expect(browser.runtime.sendMessage).toHaveBeenCalledWith({
     fakefilter: 1,
     name: 'engine.configure',
-    request: { aggregation: 'majority', backend: 'auto', adapt: [] },
+    request: { backend: 'auto', history: false, adapt: [] },
   });
 });

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
-import { deleteDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { AdaptationStore } from '../../../src/adaptation/store.ts';
+import { AdaptationStore } from '../../../src/adaptation/store/store.ts';
 import { sample } from '../adaptation/samples.ts';
 import { resetBrowser } from '../fake-browser.ts';
 
@@ -46,4 +46,28 @@ it('deletes faces of sites that are no longer learned from once their time is ov
 it('makes no database where nothing was ever learned', async () => {
   await expireLearned();
   expect(await indexedDB.databases()).toEqual([]);
+});
+
+it.each([
+  ['of a newer version', 99, 'future'],
+  ['that lacks its parts', 1, 'something-else'],
+])('a database %s is deleted when all in it must be too old, not before', async (_, version, part) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2025, 0, 1) });
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  try {
+    const db = await openDB('fakefilter-adaptation', version, {
+      upgrade: (made) => void made.createObjectStore(part),
+    });
+    db.close();
+    await expect(expireLearned()).rejects.toThrow(/database(Newer|Damaged)/);
+    vi.setSystemTime(Date.now() + 29 * 24 * HOUR_MS);
+    await expect(expireLearned()).rejects.toThrow(/database(Newer|Damaged)/);
+    expect(await AdaptationStore.exists()).toBe(true);
+    vi.setSystemTime(Date.now() + 2 * 24 * HOUR_MS);
+    await expireLearned();
+    expect(await AdaptationStore.exists()).toBe(false);
+  } finally {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  }
 });

@@ -77,6 +77,19 @@ describe('the ledger', () => {
     expect(await ledger.videosOf(tabOf(MAX_ENTRIES - 1))).toHaveLength(1);
   });
 
+  it("lets a page of many videos displace its own, the least worth first, and no other tab's", async () => {
+    await ledger.record(aReport({ key: { video: 'other', epoch: 0 } }), { ...FRAME, tabId: 9 }, 1);
+    await ledger.record(aReport({ key: { video: 'done', epoch: 0 } }), FRAME, 2);
+    for (let i = 0; i < MAX_ENTRIES * 2; i++) {
+      const report = aReport({ key: { video: `v-${i}`, epoch: 0 }, phase: 'waiting', state: null });
+      await ledger.record(report, FRAME, 1000 + i);
+    }
+    const names = (await ledger.allEntries()).map((entry) => entry.key.video);
+    expect(names).toHaveLength(MAX_ENTRIES);
+    expect(names).toContain('other');
+    expect(names).toContain('done');
+  });
+
   it('gives up old pictures before storage is full, never a verdict', async () => {
     const mask = Array.from({ length: 64 }, () => 0.5);
     const faces = [aFace({ thumbnail: PICTURE, mask }), aFace({ track: 2, thumbnail: PICTURE, mask })];
@@ -103,7 +116,7 @@ describe('the ledger', () => {
   it('strikes what is asked, and tells what it was', async () => {
     await ledger.record(aReport(), FRAME);
     await ledger.record(aReport(), { ...FRAME, tabId: 2 });
-    expect(await ledger.strike((entry) => entry.tabId === 1)).toMatchObject([FRAME]);
+    expect(await ledger.removeEntries((entry) => entry.tabId === 1)).toMatchObject([FRAME]);
     ledger = await freshWorker();
     expect(await ledger.videosOf(1)).toEqual([]);
     expect(await ledger.videosOf(2)).toHaveLength(1);

@@ -75,9 +75,11 @@ describe('the context menu', () => {
 
   it('says so where nothing answers, and where no video was found', async () => {
     await click({});
-    expect(state.toolbar.get(1)?.title).toContain('cannot be checked');
+    expect(state.toolbar.get(1)?.title).toBe(
+      'FakeFilter: The page no longer answers. Reload it and try again.',
+    );
     state.frames.set('1:0', () => ({ found: false }));
     await click({});
-    expect(state.toolbar.get(1)).toEqual({ badge: '!', title: 'FakeFilter: no video was found there' });
+    expect(state.toolbar.get(1)).toEqual({ badge: '!', title: 'FakeFilter: No video was found there.' });
   });
 });

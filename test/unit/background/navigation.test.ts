@@ -87,6 +87,32 @@ it('has the engine and every page forget all verdicts, and strikes what they rep
   expect(await left()).toEqual([]);
 });
 
+it('forgets all verdicts at once, though a page and the engine never answer', async () => {
+  vi.useFakeTimers();
+  const never = new Promise<never>(() => undefined);
+  state.frames.set('1:0', () => never);
+  browser.runtime.sendMessage.mockReturnValue(never);
+  await browser.storage.session.set({
+    'frame:1:0': { tabId: 1, frameId: 0, documentId: 'page', origin: 'https://one.example' },
+  });
+  const forgotten = navigation.forgetAllVerdicts();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await left()).toEqual([]);
+  await vi.advanceTimersByTimeAsync(10_000);
+  await forgotten;
+  vi.useRealTimers();
+});
+
+it('takes a page that does not answer for one that is there', async () => {
+  vi.useFakeTimers();
+  vi.spyOn(browser.tabs, 'sendMessage').mockReturnValue(new Promise(() => undefined));
+  const forgotten = navigation.forgetLeftPages(1);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await forgotten).toBe('there');
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
 it('forgets verdicts while no engine is there', async () => {
   state.offscreenPages = 0;
   await navigation.forgetAllVerdicts();

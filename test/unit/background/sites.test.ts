@@ -3,6 +3,8 @@ import { browser, resetBrowser, state } from '../fake-browser.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
 vi.mock('../../../src/content/main.ts?iife', () => ({ default: '/content.js' }));
+const ensureEngine = vi.fn(() => Promise.resolve({ created: true }));
+vi.mock('../../../src/background/engine-page.ts', () => ({ ensureEngine }));
 const sites = await import('../../../src/background/sites.ts');
 const { rememberFrame } = await import('../../../src/background/frames.ts');
 
@@ -24,6 +26,18 @@ describe('the switch of a site', () => {
     expect([...state.registered.values()]).toMatchObject([
       { matches: [PATTERN], js: ['content.js'], allFrames: true, persistAcrossSessions: true },
     ]);
+  });
+
+  it('starts the detector when it is turned on, and not otherwise', async () => {
+    ensureEngine.mockClear();
+    await sites.setSite(ORIGIN, true);
+    expect(ensureEngine).not.toHaveBeenCalled();
+    state.granted.add(PATTERN);
+    await sites.setSite(ORIGIN, false);
+    expect(ensureEngine).not.toHaveBeenCalled();
+    ensureEngine.mockRejectedValueOnce(new Error('No room'));
+    expect(await sites.setSite(ORIGIN, true)).toBe(true);
+    expect(ensureEngine).toHaveBeenCalledOnce();
   });
 
   it('reaches pages that are already open, of that site only', async () => {

@@ -19,13 +19,26 @@ it.each<[string, VideoReport[], string | null, string, string]>([
   ['only videos that wait to be asked for', [idle, idle], null, '', '2 videos here, none checked yet'],
   ['a video being waited for', [waiting], 'checking', '', 'checking 1 video'],
   ['a provisional verdict is not shown as one', [checking], 'checking', '', 'checking 1 video'],
-  ['one without signs', [noSign], 'noSign', '1', 'No sign of manipulation found, 1 of 1 video'],
+  [
+    'one without signs',
+    [noSign],
+    'noSign',
+    '1',
+    'No sign of a swapped or edited face, 1 of 1 video. Not looked for',
+  ],
   [
     'manipulated outweighs all',
     [noSign, failed, manipulated, unclear],
     'manipulated',
     '1',
     'Likely manipulated, 1 of 4 videos',
+  ],
+  [
+    'what the page does to the badge is told beside the verdict',
+    [noSign, { ...noSign, interference: 'hidden' }],
+    'noSign',
+    '2!',
+    '2 of 2 videos. Not looked for: wholly generated video, changed sound, cuts. This page interferes with the badge',
   ],
   ['unclear outweighs no sign', [noSign, unclear], 'unclear', '1', 'Unclear, 1 of 2 videos'],
   [

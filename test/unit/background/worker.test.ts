@@ -53,17 +53,19 @@ describe('the worker', () => {
     expect(events.map((event) => event.count() > 0)).toEqual(events.map(() => true));
   });
 
-  it('asks for nothing, opens nothing and touches no page when it is installed', async () => {
+  it('asks for nothing and touches no page when it is installed, and opens its first page, not so after an update', async () => {
     browser.runtime.onInstalled.emit({ reason: 'install' });
     await vi.waitFor(() => {
       expect(state.menus).toHaveLength(1);
     });
     expect([state.asked, state.injected, state.created, state.registered.size]).toEqual([[], [], 0, 0]);
+    browser.runtime.onInstalled.emit({ reason: 'update' });
+    expect(state.opened).toEqual([expect.stringMatching(/pages\/welcome\/index\.html$/)]);
   });
 
   it('carries a report from a frame to the popup and the toolbar, and forgets it with the tab', async () => {
     const report = aReport({ state: aState({ kind: 'manipulated' }) });
-    expect(await ask('background.report', { report }, FRAME)).toEqual({ ok: true, value: {} });
+    expect(await ask('background.report', { report }, FRAME)).toEqual({ ok: true, value: { before: null } });
     expect(await ask('background.tab', { tabId: 1 }, PAGE)).toMatchObject({
       ok: true,
       value: { videos: [{ tabId: 1, frameId: 0, key: { video: 'v-1' } }] },
@@ -92,7 +94,7 @@ describe('the worker', () => {
     state.documents.delete('d3');
     await ask('background.tab', { tabId: 1 }, PAGE);
     await vi.waitFor(() => {
-      expect(state.toolbar.get(1)?.title).toContain('No sign of manipulation found, 1 of 1');
+      expect(state.toolbar.get(1)?.title).toContain('No sign of a swapped or edited face, 1 of 1');
     });
     expect(await ask('background.tab', { tabId: 1 }, PAGE)).toMatchObject({
       value: { videos: [{ frameId: 0 }] },
@@ -110,14 +112,14 @@ describe('the worker', () => {
   });
 
   it('tells a frame to check only where the switch is on and access is there', async () => {
-    expect(await ask('background.siteState', {}, FRAME)).toEqual({ ok: true, value: { check: false } });
+    expect(await ask('background.siteState', {}, FRAME)).toMatchObject({ ok: true, value: { check: false } });
     expect(await ask('background.setSite', { origin: ORIGIN, check: true }, PAGE)).toEqual({
       ok: true,
       value: { check: false },
     });
     state.granted.add(PATTERN);
     await ask('background.setSite', { origin: ORIGIN, check: true }, PAGE);
-    expect(await ask('background.siteState', {}, FRAME)).toEqual({ ok: true, value: { check: true } });
+    expect(await ask('background.siteState', {}, FRAME)).toMatchObject({ ok: true, value: { check: true } });
     expect(await ask('background.tab', { tabId: 1 }, PAGE)).toMatchObject({
       value: { origin: ORIGIN, access: 'granted', check: true },
     });
@@ -127,7 +129,23 @@ describe('the worker', () => {
     state.granted.add(PATTERN);
     await ask('background.setSite', { origin: ORIGIN, check: true }, PAGE);
     const blank = { ...FRAME, frameId: 2, url: 'about:blank' };
-    expect(await ask('background.siteState', {}, blank)).toEqual({ ok: true, value: { check: true } });
+    expect(await ask('background.siteState', {}, blank)).toMatchObject({ ok: true, value: { check: true } });
+  });
+
+  it('has the videos of a frame checked also where the storage of the session is full', async () => {
+    state.granted.add(PATTERN);
+    await ask('background.setSite', { origin: ORIGIN, check: true }, PAGE);
+    const full = vi.spyOn(browser.storage.session, 'set').mockRejectedValue(new Error('quota exceeded'));
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    try {
+      expect(await ask('background.siteState', {}, FRAME)).toMatchObject({
+        ok: true,
+        value: { check: true },
+      });
+    } finally {
+      full.mockRestore();
+      said.mockRestore();
+    }
   });
 
   it('turns the switch that a closed popup asked a permission for', async () => {
@@ -142,7 +160,11 @@ describe('the worker', () => {
   it('tries a video again when its media host was allowed and the popup is gone', async () => {
     const asked = vi.fn(() => ({ found: true }));
     state.frames.set('1:0', asked);
-    await notePendingGrant(['https://cdn.example/*'], { kind: 'retry', tabId: 1, frameId: 0, video: 'v-1' });
+    await notePendingGrant(['https://cdn.example/*'], {
+      kind: 'retry',
+      tabId: 1,
+      videos: [{ frameId: 0, video: 'v-1' }],
+    });
     browser.permissions.onAdded.emit({ origins: ['https://elsewhere.example/*'] });
     state.granted.add('https://cdn.example/*');
     browser.permissions.onAdded.emit({ origins: ['https://cdn.example/*'] });
@@ -153,7 +175,8 @@ describe('the worker', () => {
   });
 
   it('tells which media it may open', async () => {
-    state.granted.add('https://cdn.example/*');
+    state.granted = new Set(['https://cdn.example/*', PATTERN]);
+    await ask('background.setSite', { origin: ORIGIN, check: true }, PAGE);
     const access = async (url: string) => ask('background.mediaAccess', { url }, FRAME);
     expect(await access('https://cdn.example/v.mp4')).toMatchObject({
       value: { granted: true, host: 'cdn.example' },

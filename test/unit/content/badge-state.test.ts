@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { displayOf, type Display, type Situation } from '../../../src/content/badge/state.ts';
+import { displayOf, isLeftOut, type Display, type Situation } from '../../../src/content/badge/state.ts';
 import { videoState } from './states.ts';
 
 const document = readFileSync(new URL('../../../docs/BADGE.md', import.meta.url), 'utf8');
@@ -26,6 +26,7 @@ const FLAGS = {
   covered: 'covered',
   offScreen: 'off-screen',
   photographed: 'being photographed',
+  leftOut: 'left out',
 } as const;
 const PHASES = ['idle', 'waiting', 'checking', 'done'] as const;
 
@@ -42,6 +43,7 @@ function* situations(): Generator<{ situation: Situation; facts: Record<string, 
             covered: flag(2),
             offScreen: flag(3),
             photographed: flag(4),
+            leftOut: flag(5),
           };
           const facts: Record<string, string> = {
             phase,
@@ -64,7 +66,7 @@ function nameOf(display: Display): string {
 }
 
 test('the table in docs/BADGE.md is there', () => {
-  expect(ROWS).toHaveLength(10);
+  expect(ROWS).toHaveLength(11);
   for (const name of [...Object.values(FLAGS), 'phase', 'failure', 'state', 'badge'])
     expect(ROWS[0]).toHaveProperty([name]);
 });
@@ -101,6 +103,18 @@ test('a badge never counts more frames than are wanted', () => {
     covered: false,
     offScreen: false,
     photographed: false,
+    leftOut: false,
   };
   expect(displayOf({ ...seen, progress })).toEqual({ kind: 'checking', judged: 16, wanted: 16 });
+});
+
+test('where findings alone are wanted, other videos have no badge unless the user asked', () => {
+  const done = (kind: 'noSign' | 'manipulated', asked = false) =>
+    ({ phase: 'done', failure: null, state: videoState({ verdict: { kind } }), asked }) as const;
+  expect(isLeftOut('findings', done('noSign'))).toBe(true);
+  expect(isLeftOut('findings', done('noSign', true))).toBe(false);
+  expect(isLeftOut('findings', done('manipulated'))).toBe(false);
+  expect(isLeftOut('findings', { ...done('manipulated'), phase: 'checking' })).toBe(true);
+  expect(isLeftOut('findings', { ...done('manipulated'), failure: 'engineLost' })).toBe(true);
+  expect(isLeftOut('all', done('noSign'))).toBe(false);
 });

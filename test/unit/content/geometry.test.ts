@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { pictureIn } from '../../../src/content/badge/faces.ts';
 import { placeBadge, placePanel } from '../../../src/content/badge/position.ts';
 import { isHalfVisible, isLargeEnough } from '../../../src/content/eligible.ts';
 import { smallestAround } from '../../../src/content/pointer.ts';
@@ -56,7 +57,9 @@ test('the details never leave a viewport that can hold them', () => {
   const viewport = { width: 900, height: 700 };
   fc.assert(
     fc.property(coordinate, coordinate, fc.boolean(), (x, y, rtl) => {
-      const place = placePanel({ x, y, ...BADGE }, panel, viewport, rtl);
+      const around = { badge: { x, y, ...BADGE }, video: VIDEO, faces: [], viewport, rtl };
+      const { x: left, y: top } = placePanel(panel, around);
+      const place = { x: left, y: top };
       const inside = intersection({ ...place, ...panel }, { x: 0, y: 0, ...viewport });
       expect(inside).toEqual({ ...place, ...panel });
     }),
@@ -73,8 +76,45 @@ test('the details do not cover the badge where there is room below, above or bes
   ] as const) {
     const badge = { x, y, ...BADGE };
     const panel = { width: 320, height: 440 };
-    expect(intersection({ ...placePanel(badge, panel, viewport, false), ...panel }, badge)).toBeNull();
+    const around = { badge, video: VIDEO, faces: [], viewport, rtl: false };
+    expect(intersection({ ...placePanel(panel, around), ...panel }, badge)).toBeNull();
   }
+});
+
+describe('the details open beside a face', () => {
+  const panel = { width: 320, height: 300 };
+  const badge = { x: 108, y: 108, ...BADGE };
+  const around = { badge, video: VIDEO, viewport: { width: 1280, height: 800 }, rtl: false };
+  const under = { x: 150, y: 160, width: 150, height: 200 };
+
+  test.each([
+    ['under the badge', [under]],
+    ['in the middle', [{ x: 340, y: 150, width: 200, height: 250 }]],
+    ['under the badge, and others', [under, { x: 500, y: 150, width: 150, height: 200 }]],
+  ])('that is %s', (_, faces) => {
+    const rect = { ...placePanel(panel, { ...around, faces }), ...panel };
+    for (const each of [...faces, badge]) expect(intersection(rect, each)).toBeNull();
+  });
+
+  test('and on whatever side covers least of it where it is as large as the window', () => {
+    const face = { x: 300, y: 0, width: 900, height: 800 };
+    const place = placePanel(panel, { ...around, video: { ...VIDEO, width: 1100 }, faces: [face] });
+    expect(place.x).toBeLessThan(300);
+  });
+
+  test('and stay on their side when the face moves a little', () => {
+    const before = placePanel(panel, { ...around, faces: [under] });
+    const faces = [{ ...under, x: before.x + panel.width - 10, y: before.y }];
+    expect(placePanel(panel, { ...around, faces }, before.side).side).toBe(before.side);
+  });
+});
+
+test('a picture lies in its video as the page has it', () => {
+  const box = { x: 0, y: 0, width: 400, height: 400 };
+  expect(pictureIn(box, 2, 'contain')).toEqual({ x: 0, y: 100, width: 400, height: 200 });
+  expect(pictureIn(box, 2, 'cover')).toEqual({ x: -200, y: 0, width: 800, height: 400 });
+  expect(pictureIn(box, 2, 'fill')).toEqual(box);
+  expect(pictureIn(box, 0.5, 'contain')).toEqual({ x: 100, y: 0, width: 200, height: 400 });
 });
 
 describe('which videos are looked at', () => {

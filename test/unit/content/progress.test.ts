@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   START,
   advance,
+  looksAgain,
   wantsFrames,
   type Progress,
   type ProgressEvent,
@@ -110,6 +111,68 @@ test('the host to be allowed is kept with the failure', () => {
   expect(after(ASKED, failed, { type: 'again' }).mediaHost).toBe('');
 });
 
+describe('another scene after a verdict', () => {
+  const SCENE: ProgressEvent = { type: 'scene' };
+  const none = judged({ phase: 'done', verdict: { kind: 'noSign' }, framesJudged: 16 });
+  test('takes back what was said of others', () => {
+    const recheck = after(ON, none, SCENE);
+    expect(recheck).toMatchObject({ phase: 'checking', scene: 1, rechecking: true });
+    expect(wantsFrames(recheck)).toBe(true);
+    expect(advance(recheck, judged())).toMatchObject({ phase: 'checking', rechecking: true });
+    expect(advance(recheck, none)).toMatchObject({ phase: 'done', scene: 1, rechecking: false });
+  });
+  test('takes back nothing of a manipulated face', () => {
+    const recheck = after(ON, finished, SCENE);
+    expect(recheck).toMatchObject({ phase: 'done', scene: 1 });
+    expect(wantsFrames(recheck)).toBe(true);
+    const still = judged({ phase: 'checking', verdict: { kind: 'manipulated' } });
+    expect(advance(recheck, still)).toMatchObject({ phase: 'done', rechecking: true });
+  });
+  test('leaves the verdict where its frames cannot be had', () => {
+    const recheck = after(ON, none, SCENE);
+    expect(advance(recheck, failed)).toMatchObject({ phase: 'done', failure: null, rechecking: false });
+    const starved = advance(recheck, { type: 'starved', hidden: false });
+    expect(starved).toMatchObject({ phase: 'done', state: { verdict: { kind: 'noSign' } } });
+    expect(wantsFrames(starved)).toBe(true);
+  });
+  test('is none before a verdict, and begins at 0 with another source', () => {
+    const begun = after(ON, judged());
+    expect(advance(begun, SCENE)).toBe(begun);
+    expect(after(ON, none, SCENE, SOURCE)).toMatchObject({ scene: 0, rechecking: false, phase: 'waiting' });
+  });
+});
+
+describe('a frame taken after a verdict', () => {
+  const none = judged({ phase: 'done', verdict: { kind: 'noSign' } });
+  test('opens the check again where the engine wants more, and the verdict goes', () => {
+    const reopened = after(ON, none, judged());
+    expect(reopened).toMatchObject({ phase: 'checking', rechecking: true, scene: 0 });
+    expect(wantsFrames(reopened)).toBe(true);
+    expect(advance(reopened, none)).toMatchObject({ phase: 'done', rechecking: false });
+  });
+  test('is taken while a verdict may change, and of nothing else', () => {
+    expect(looksAgain(after(ON, none))).toBe(true);
+    for (const events of [[], [ON], [ON, judged()], [ON, finished], [ASKED, failed]])
+      expect(looksAgain(after(...events))).toBe(false);
+    expect(
+      looksAgain(after(ON, judged({ phase: 'done', verdict: { kind: 'noSign' }, quality: 'screen' }))),
+    ).toBe(false);
+  });
+  test('leaves the verdict as it is where it fails', () => {
+    const done = after(ON, none);
+    expect(advance(done, failed)).toBe(done);
+  });
+});
+
+test('a first frame that waits for the detector is told, until it is answered', () => {
+  const starting = after(ON, { type: 'starting' });
+  expect(starting).toMatchObject({ phase: 'waiting', starting: true });
+  for (const answer of [judged(), failed, SOURCE])
+    expect(advance(starting, answer)).toMatchObject({ starting: false });
+  const begun = after(ON, judged());
+  expect(advance(begun, { type: 'starting' })).toBe(begun);
+});
+
 const anyEvent = fc.constantFrom<ProgressEvent>(
   ASKED,
   ON,
@@ -121,6 +184,8 @@ const anyEvent = fc.constantFrom<ProgressEvent>(
   finished,
   failed,
   { type: 'answer', response: { status: 'superseded' } },
+  { type: 'scene' },
+  { type: 'starting' },
   { type: 'starved', hidden: true },
   { type: 'starved', hidden: false },
 );

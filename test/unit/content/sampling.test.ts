@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  BETWEEN_FRAMES_MS,
-  CALLBACK_PATIENCE_MS,
-  nextAction,
-  type SamplingFacts,
-} from '../../../src/content/sampling.ts';
+import { BETWEEN_FRAMES_MS } from '../../../src/content/pace.ts';
+import { CALLBACK_PATIENCE_MS, nextAction, type SamplingFacts } from '../../../src/content/sampling.ts';
 
 const READY: SamplingFacts = {
   wanted: true,

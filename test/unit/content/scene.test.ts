@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { SceneWatch, difference, luma } from '../../../src/content/scene.ts';
 
+/** Unlike any other. */
+const noise = (): Float32Array => Float32Array.from({ length: 256 }, () => Math.random());
 const grey = (value: number): Float32Array => new Float32Array(256).fill(value);
 
 test('brightness is that of the eye: green weighs most', () => {
@@ -18,16 +20,41 @@ test('the difference of a picture with itself is nothing, with its negative ever
 });
 
 describe('watching for a new scene', () => {
-  test('waits four seconds, then ever longer while nothing changes, up to half a minute', () => {
+  test('another scene is noticed within a second, however long after the verdict', () => {
     const watch = new SceneWatch();
+    watch.judged(grey(0.5));
     watch.rest(0);
-    const looks: number[] = [];
-    for (let now = 0; now <= 120_000; now += 500) {
-      if (!watch.isDue(now)) continue;
-      looks.push(now);
-      watch.look(now, grey(0.5));
+    for (let now = 0; now < 600_000; now += 250) {
+      if (watch.isDue(now)) expect(watch.look(now, grey(0.5))).toBe(false);
     }
-    expect(looks).toEqual([4000, 12_000, 28_000, 60_000, 92_000]);
+    const noticed: number[] = [];
+    for (let now = 600_000; now < 610_000; now += 250) {
+      if (watch.isDue(now) && watch.look(now, grey(0.8))) noticed.push(now);
+    }
+    expect(noticed).toHaveLength(1);
+    expect(noticed[0]).toBeLessThan(601_000);
+  });
+  test('what changes slowly is compared with the frame that was judged', () => {
+    const watch = new SceneWatch();
+    watch.judged(grey(0.5));
+    watch.rest(0);
+    expect(watch.look(1000, grey(0.55))).toBe(false);
+    expect(watch.look(2000, grey(0.59))).toBe(false);
+    expect(watch.look(3000, grey(0.63))).toBe(true);
+  });
+  test('where no face was seen, a small change is enough', () => {
+    const watch = new SceneWatch();
+    watch.judged(grey(0.5));
+    watch.rest(0);
+    expect(watch.look(1, grey(0.55), false)).toBe(true);
+  });
+  test('a loop shows no new scene, also where it shows two by turns', () => {
+    const watch = new SceneWatch();
+    for (const value of [0.2, 0.5, 0.8]) watch.judged(grey(value));
+    watch.rest(0);
+    for (let now = 1000; now < 20_000; now += 1000)
+      expect(watch.look(now, grey([0.22, 0.48, 0.83][(now / 1000) % 3] ?? 0))).toBe(false);
+    expect(watch.look(20_000, grey(0.35))).toBe(true);
   });
   test('the first look only remembers', () => expect(new SceneWatch().look(0, grey(1))).toBe(false));
   test('a small change is no new scene, a large one is', () => {
@@ -36,12 +63,17 @@ describe('watching for a new scene', () => {
     expect(watch.look(1, grey(0.55))).toBe(false);
     expect(watch.look(2, grey(0.8))).toBe(true);
   });
-  test('a video that cuts without end is left alone at last', () => {
+  test('a video that cuts without end is not checked without end', () => {
     const watch = new SceneWatch();
     let cuts = 0;
-    for (let now = 0; now < 1e7; now += 40_000) {
-      if (watch.isDue(now) && watch.look(now, grey((now / 40_000) % 2))) cuts++;
+    watch.judged(noise());
+    const minutes = 10;
+    for (let now = 0; now < minutes * 60_000; now += 1000) {
+      watch.rest(now);
+      if (watch.isDue(now + 700) && watch.look(now + 700, noise())) cuts++;
     }
-    expect(cuts).toBe(6);
+    // Six at once, and two more each minute.
+    expect(cuts).toBeGreaterThanOrEqual(6 + 2 * minutes - 2);
+    expect(cuts).toBeLessThanOrEqual(6 + 2 * minutes);
   });
 });

@@ -5,7 +5,15 @@ const capture = vi.fn<(request: Request<'background.capture'>) => Promise<unknow
 vi.mock('../../../src/messages/send.ts', () => ({
   send: (_name: string, request: Request<'background.capture'>) => capture(request),
 }));
-const { photographVideo } = await import('../../../src/content/screen.ts');
+const BODY = {};
+vi.mock('../../../src/content/dom.ts', () => ({
+  boxOf: (element: FakeVideo) => element.box,
+  slotOf: () => null,
+  parentOf: () => BODY,
+  pageBody: () => BODY,
+  pageRoot: () => null,
+}));
+const { captureVideo } = await import('../../../src/content/screen.ts');
 
 const CAPTURED = { status: 'captured', pixels: { width: 1, height: 1, rgba: 'AAAA/w==' } };
 
@@ -14,9 +22,7 @@ class FakeVideo {
   x = 100;
   y = 50;
   currentSrc = 'https://cdn.example/a.mp4';
-  readonly assignedSlot = null;
-  readonly parentElement = document.body;
-  getBoundingClientRect() {
+  get box() {
     return { x: this.x, y: this.y, width: 320, height: 180 };
   }
 }
@@ -33,14 +39,13 @@ async function photographed(whileHiding: () => void = () => undefined): Promise<
     return Promise.resolve(() => (shown = true));
   };
   // Nothing but its place and its address is read.
-  const picture = photographVideo(video as unknown as HTMLVideoElement, hideBadges);
+  const picture = captureVideo(video as unknown as HTMLVideoElement, hideBadges);
   await vi.runAllTimersAsync();
   return picture;
 }
 
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.stubGlobal('document', { body: {}, documentElement: {} });
   vi.stubGlobal('getComputedStyle', () => ({ position: 'static' }));
   vi.stubGlobal('window', {
     innerWidth: 1280,

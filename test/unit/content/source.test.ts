@@ -1,9 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { watchSource } from '../../../src/content/source.ts';
 import { describePixels } from '../../../src/content/taint.ts';
+import { TrustedTarget } from './trusted.ts';
 
-function watched() {
-  const video = new EventTarget();
+function watched({ forged = false } = {}) {
+  const video = forged ? new EventTarget() : new TrustedTarget();
   const begun = vi.fn();
   const life = new AbortController();
   // Only the events of the element matter here.
@@ -38,6 +39,12 @@ test('two hundred sources are two hundred changes', () => {
   const { begun, fire } = watched();
   for (let i = 0; i < 200; i++) fire('emptied', 'loadstart');
   expect(begun).toHaveBeenCalledTimes(200);
+});
+
+test('a change of source that a script of the page makes up is none', () => {
+  const { begun, fire } = watched({ forged: true });
+  fire('emptied', 'loadstart');
+  expect(begun).not.toHaveBeenCalled();
 });
 
 test('pixels are told apart by what they are', () => {

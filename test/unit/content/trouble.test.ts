@@ -5,13 +5,13 @@ import { NoReceiverError, RefusedError } from '../../../src/messages/wire.ts';
 
 test('a passing disturbance is not told, a lasting one is', () => {
   const trouble = new EngineTrouble();
-  const gone = new NoReceiverError('Nobody answers');
+  const gone = new NoReceiverError('engine.detect');
   expect([1, 2, 3].map(() => trouble.reasonAfter(gone))).toEqual([null, null, 'engineLost']);
 });
 
 test('a frame that went well makes up for those that did not', () => {
   const trouble = new EngineTrouble();
-  const gone = new NoReceiverError('Nobody answers');
+  const gone = new NoReceiverError('engine.detect');
   trouble.reasonAfter(gone);
   trouble.reasonAfter(gone);
   trouble.clear();
@@ -24,7 +24,7 @@ test('a frame that cannot be read says why at once', () => {
 
 test('errors of our own making reach the console', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-  new EngineTrouble().reasonAfter(new RefusedError('malformed'));
+  new EngineTrouble().reasonAfter(new RefusedError({ code: 'engineLost' }));
   expect(warn).toHaveBeenCalled();
   warn.mockRestore();
 });

@@ -22,8 +22,18 @@ test('all four verdicts are told apart by words', () => {
 
 test('a badge says how far it is and its details say why', () => {
   expect(badgeWords({ kind: 'checking', judged: 3, wanted: 16 })).toBe('Checking 3 of 16');
-  expect(headline({ kind: 'verdict', verdict: { kind: 'notChecked', reason: 'noFace' } })).toContain(
+  expect(headline({ kind: 'verdict', verdict: { kind: 'notChecked', reason: 'noFace' } }, null)).toContain(
     'no face to judge',
+  );
+});
+
+test('a badge says what is waited for', () => {
+  expect(badgeWords({ kind: 'waiting', starting: true })).toBe('Starting the detector');
+  expect(badgeWords({ kind: 'checking', judged: 0, wanted: 16, note: 'noFaceYet' })).toBe(
+    'Checking: no face yet',
+  );
+  expect(badgeWords({ kind: 'checking', judged: 9, wanted: 16, note: 'newFrames' })).toBe(
+    'Checking new frames',
   );
 });
 

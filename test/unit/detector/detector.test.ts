@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Detector } from '../../../src/detector/detector.ts';
+import { INPUT_SIZE } from '../../../src/detector/crop.ts';
+import { MASK_FIELDS } from '../../../src/detector/mask.ts';
 import { parseCalibration } from '../../../src/detector/calibration.ts';
 import { SelfTestError } from '../../../src/detector/selection.ts';
 import { FakeBackends, golden, type Behaviour } from './fake-backends.ts';
@@ -12,7 +14,7 @@ const calibration = parseCalibration({
   thresholds: { manipulated: 0.8, noSign: 0.2 },
   feature: { mean: [0], std: [1], maxDistance: 1 },
 });
-const face = [new Uint8Array(128 * 128 * 3)];
+const face = [new Uint8Array(INPUT_SIZE * INPUT_SIZE * 3)];
 /** The self-test is one run, the timing four. */
 const SELECTION_RUNS = 5;
 
@@ -32,7 +34,7 @@ describe('Detector', () => {
   });
 
   it('gives sharpness of the crop and the mask, if the network has one', async () => {
-    const mask = new Float32Array(64).fill(0.25);
+    const mask = new Float32Array(MASK_FIELDS).fill(0.25);
     const { detector: masked } = detector({ wasm: { mask } });
     expect(await masked.judge(face)).toMatchObject([{ mask, sharpness: 0 }]);
     const { detector: plain } = detector({ wasm: {} });
@@ -41,7 +43,7 @@ describe('Detector', () => {
 
   it('gives a backend up whose mask is no number', async () => {
     const { detector: subject } = detector({
-      webgl: { mask: new Float32Array(64).fill(Number.NaN) },
+      webgl: { mask: new Float32Array(MASK_FIELDS).fill(Number.NaN) },
       wasm: { ms: 10 },
     });
     await subject.judge(face);
@@ -58,6 +60,17 @@ describe('Detector', () => {
     expect(await subject.judge(face)).toHaveLength(1);
     expect(subject.backend).toBe('wasm');
     expect(host.open).toBe(1);
+  });
+
+  it('tries all backends again some time after none was left', async () => {
+    const wasm: Behaviour = { dead: true };
+    const { detector: subject } = detector({ wasm });
+    await expect(subject.judge(face)).rejects.toBeInstanceOf(SelfTestError);
+    // The device is back.
+    wasm.dead = false;
+    await expect(subject.judge(face)).rejects.toBeInstanceOf(SelfTestError);
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+    expect(await subject.judge(face)).toHaveLength(1);
   });
 
   it('recovers once for several callers at a time', async () => {

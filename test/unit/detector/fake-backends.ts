@@ -1,6 +1,8 @@
+import type { BackendName } from '../../../src/contracts/backend.ts';
 import type { Golden } from '../../../src/detector/model-files.ts';
+import { INPUT_SIZE } from '../../../src/detector/crop.ts';
 import type { Judgement } from '../../../src/detector/network.ts';
-import type { BackendHost, BackendName, BackendNature } from '../../../src/detector/selection.ts';
+import type { BackendHost, BackendNature } from '../../../src/detector/selection.ts';
 
 /** How one backend behaves; a missing entry is a backend this machine does not have. */
 export interface Behaviour {
@@ -17,7 +19,11 @@ export interface Behaviour {
   breaksAfter?: number;
 }
 
-export const golden: Golden = { inputs: new Uint8Array(128 * 128 * 3), logits: [0.5], tolerance: 1e-3 };
+export const golden: Golden = {
+  inputs: new Uint8Array(INPUT_SIZE * INPUT_SIZE * 3),
+  logits: [0.5],
+  tolerance: 1e-3,
+};
 
 export class FakeBackends implements BackendHost {
   active: BackendName | null = null;

@@ -3,40 +3,37 @@ import { layer } from './trial-model.ts';
 
 /**
  * A tiny network of the layers of MobileNetV2 with the output "mask", in the exported format, with drawn weights:
- * 128 px → 64 → 32 → 16 → 8, one block with a short cut.
+ * four halvings of the input, one block with a short cut.
  */
 
-const conv = (name: string, from: string, filters: number, size: number, stride: number, padding: string) =>
+const conv = (
+  name: string,
+  from: string,
+  filters: number,
+  size: number,
+  stride: number,
+  activation = 'linear',
+) =>
   layer('Conv2D', name, from, {
     filters,
     kernel_size: [size, size],
     strides: [stride, stride],
-    padding,
+    padding: 'same',
     data_format: 'channels_last',
     dilation_rate: [1, 1],
-    activation: 'linear',
+    activation,
     use_bias: true,
   });
-const depthwise = (name: string, from: string, stride: number, padding: string) =>
+const depthwise = (name: string, from: string, stride: number) =>
   layer('DepthwiseConv2D', name, from, {
     kernel_size: [3, 3],
     strides: [stride, stride],
     depth_multiplier: 1,
-    padding,
+    padding: 'same',
     data_format: 'channels_last',
     dilation_rate: [1, 1],
-    activation: 'linear',
+    activation: 'relu6',
     use_bias: true,
-  });
-const relu6 = (name: string, from: string) =>
-  layer('ReLU', name, from, { max_value: 6, negative_slope: 0, threshold: 0 });
-const pad = (name: string, from: string) =>
-  layer('ZeroPadding2D', name, from, {
-    padding: [
-      [0, 1],
-      [0, 1],
-    ],
-    data_format: 'channels_last',
   });
 
 const WIDTH = 8;
@@ -72,28 +69,22 @@ function topology(maskFrom: string) {
             batch_input_shape: [null, INPUT_SIZE, INPUT_SIZE, 3],
             sparse: false,
           }),
-          pad('stem_pad', 'face'),
-          conv('stem', 'stem_pad', WIDTH, 3, 2, 'valid'),
-          relu6('stem_relu', 'stem'),
-          pad('down1_pad', 'stem_relu'),
-          depthwise('down1', 'down1_pad', 2, 'valid'),
-          relu6('down1_relu', 'down1'),
-          depthwise('down2', 'down1_relu', 2, 'same'),
-          relu6('down2_relu', 'down2'),
-          depthwise('inner', 'down2_relu', 1, 'same'),
-          relu6('inner_relu', 'inner'),
-          conv('project', 'inner_relu', WIDTH, 1, 1, 'same'),
+          conv('stem', 'face', WIDTH, 3, 2, 'relu6'),
+          depthwise('down1', 'stem', 2),
+          depthwise('down2', 'down1', 2),
+          depthwise('inner', 'down2', 1),
+          conv('project', 'inner', WIDTH, 1, 1),
           {
             ...layer('Add', 'sum', null, {}),
             inbound_nodes: [
               [
-                ['down2_relu', 0, 0, {}],
+                ['down2', 0, 0, {}],
                 ['project', 0, 0, {}],
               ],
             ],
           },
-          conv('down3', 'sum', WIDTH, 3, 2, 'same'),
-          conv('mask', maskFrom, 1, 1, 1, 'same'),
+          conv('down3', 'sum', WIDTH, 3, 2),
+          conv('mask', maskFrom, 1, 1, 1),
           layer('GlobalAveragePooling2D', 'feature', 'down3', { data_format: 'channels_last' }),
           layer('Dense', 'fake_logit', 'feature', { units: 1, activation: 'linear', use_bias: true }),
         ],
@@ -108,7 +99,7 @@ function topology(maskFrom: string) {
   };
 }
 
-/** @param maskFrom the layer that the mask is made of: "down3" has 8×8 fields, "sum" 16×16. */
+/** @param maskFrom the layer that the mask is made of: "down3" has as many fields as there should be, "sum" four times as many. */
 export function maskModel(maskFrom: 'down3' | 'sum' = 'down3') {
   const sizes = WEIGHTS.map(([, shape]) => shape.reduce((a, b) => a * b, 1));
   const count = sizes.reduce((a, b) => a + b, 0);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { INPUT_SIZE } from '../../../src/detector/crop.ts';
+import { MASK_FIELDS } from '../../../src/detector/mask.ts';
 import { loadModelFiles } from '../../../src/detector/model-files.ts';
 import { ModelFilesError } from '../../../src/detector/model-files-error.ts';
 import { modelFolder } from './trial-model.ts';
@@ -30,10 +32,10 @@ describe('loadModelFiles', () => {
   });
 
   it.each([
-    ['of another number than the logits', [Array.from({ length: 64 }, () => 0)]],
+    ['of another number than the logits', [Array.from({ length: MASK_FIELDS }, () => 0)]],
     ['of another size', [[0], [0]]],
   ])('refuses golden masks %s', async (_, masks) => {
-    const golden = { shape: [2, 128, 128, 3], logits: [2, -4], masks, tolerance: 1e-3 };
+    const golden = { shape: [2, INPUT_SIZE, INPUT_SIZE, 3], logits: [2, -4], masks, tolerance: 1e-3 };
     await expect(load(modelFolder({ golden }))).rejects.toBeInstanceOf(ModelFilesError);
   });
 

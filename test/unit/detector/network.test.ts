@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { worstDifference } from '../../../src/detector/golden.ts';
 import { loadModelFiles } from '../../../src/detector/model-files.ts';
 import { ModelFilesError } from '../../../src/detector/model-files-error.ts';
+import { CROP_SCALE, INPUT_SIZE } from '../../../src/detector/network-shape.ts';
 import { Network } from '../../../src/detector/network.ts';
-import { useWasm } from '../../../tools/models/wasm.ts';
+import { useWasm } from '../../../tools/verify-models/wasm.ts';
 import { flat, modelFolder, modelJson } from './trial-model.ts';
 
 const folder = modelFolder();
@@ -30,8 +31,8 @@ describe('Network', () => {
       expect(together[index]?.logit).toBeCloseTo(alone?.logit ?? Number.NaN, 5);
     }
     const [first] = together;
-    expect(first?.logit).toBeCloseTo(200 / 127.5 - 1 + 2 * (10 / 127.5 - 1) - 1, 3);
-    expect(first?.feature[0]).toBeCloseTo(200 / 127.5 - 1, 3);
+    expect(first?.logit).toBeCloseTo(200 / 127.5 - 1 + 2 * (10 / 127.5 - 1) - 1, 2);
+    expect(first?.feature[0]).toBeCloseTo(200 / 127.5 - 1, 2);
     network.dispose();
   });
 
@@ -60,5 +61,27 @@ describe('Network', () => {
     await expect(Network.load({ topology: headless.buffer, weights })).rejects.toBeInstanceOf(
       ModelFilesError,
     );
+  });
+
+  it('refuses a network for which the code is not written', async () => {
+    const { weights } = await loadModelFiles('', read);
+    const load = (change: (json: string) => string, metadata = {}) => {
+      const json = change(JSON.stringify({ ...modelJson, userDefinedMetadata: metadata }));
+      return Network.load({ topology: new TextEncoder().encode(json).buffer, weights });
+    };
+    const same = (json: string) => json;
+    const side = `[null,${INPUT_SIZE},${INPUT_SIZE},3]`;
+    const other = `[null,${INPUT_SIZE + 16},${INPUT_SIZE + 16},3]`;
+    const refusals = [
+      { refused: load((json) => json.replace(side, other)), words: /input has the shape/ },
+      { refused: load(same, { inputSize: INPUT_SIZE + 16 }), words: /inputSize is/ },
+      { refused: load(same, { cropScale: CROP_SCALE + 0.3 }), words: /cropScale is/ },
+    ];
+    for (const { refused, words } of refusals) {
+      await expect(refused).rejects.toThrow(words);
+      await expect(refused).rejects.toBeInstanceOf(ModelFilesError);
+    }
+    const fitting = await load(same, { inputSize: INPUT_SIZE, cropScale: CROP_SCALE });
+    fitting.dispose();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../../src/adaptation/blend/random.ts';
+import { Random } from '../../../src/adaptation/random.ts';
 import { noise } from '../../../src/detector/noise.ts';
 import { grey, waves } from './grey-face.ts';
 

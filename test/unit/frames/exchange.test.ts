@@ -63,6 +63,18 @@ test('faces are looked for in a small picture and cut out at full size', async (
   ]);
 });
 
+test('a frame that tells its own time is not given the time that was asked for', async () => {
+  for (const [own, told] of [
+    [200, 200],
+    [0, 0],
+    [null, 1500],
+  ] as const) {
+    const client = engine();
+    await judgeFrame({ ...frame, timeMs: own }, context, client);
+    expect(client.detect).toHaveBeenCalledWith(expect.objectContaining({ timeMs: told }));
+  }
+});
+
 test('a frame without faces is not asked about twice', async () => {
   const client = engine({ detect: () => Promise.resolve({ status: 'failed', reason: 'faceDetector' }) });
   expect(await judgeFrame(frame, context, client)).toEqual({ status: 'failed', reason: 'faceDetector' });

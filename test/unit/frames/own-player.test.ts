@@ -171,6 +171,79 @@ describe('an opened player', () => {
     });
   });
 
+  describe('of a file without byte ranges', () => {
+    /** Goes wherever it is sent to by playing only; a seek ends at the start. */
+    class StreamedVideo extends FakeVideo {
+      seekable = { length: 1, start: () => 0, end: () => 0 };
+      playbackRate = 1;
+      ended = false;
+      #time = 0;
+      #playing: ReturnType<typeof setInterval> | undefined;
+      override set currentTime(_seconds: number) {
+        this.#time = 0;
+        super.currentTime = 0;
+      }
+      override get currentTime(): number {
+        return this.#time;
+      }
+      play(): Promise<void> {
+        this.#playing = setInterval(() => {
+          this.#time = Math.min(this.duration, this.#time + 0.05 * this.playbackRate);
+          this.shown = Math.floor(this.#time / this.frameS) * this.frameS;
+          this.ended = this.#time === this.duration;
+        }, 50);
+        return Promise.resolve();
+      }
+      pause(): void {
+        clearInterval(this.#playing);
+      }
+    }
+    const streamed = async () => {
+      video = new StreamedVideo(loaded({ duration: 60 }));
+      vi.stubGlobal('document', { createElement: () => video });
+      const player = await openOwnPlayer('https://cdn.example/a.mp4', new AbortController().signal);
+      return async (timeMs: number) => {
+        const frame = player.frameAt(timeMs);
+        await vi.advanceTimersByTimeAsync(5000);
+        return (await frame) as unknown as { shown: number };
+      };
+    };
+
+    test('plays on to the time that is asked for', async () => {
+      const at = await streamed();
+      expect((await at(1000)).shown).toBeCloseTo(1, 0);
+      expect((await at(2000)).shown).toBeCloseTo(2, 0);
+      expect(video.seeks).toEqual([0, 0]);
+    });
+    test('gives what it comes to where the time is far', async () => {
+      const at = await streamed();
+      const { shown } = await at(50_000);
+      expect(shown).toBeGreaterThan(5);
+      expect(shown).toBeLessThan(20);
+    });
+    test('begins again for an earlier time', async () => {
+      const at = await streamed();
+      await at(3000);
+      expect((await at(1000)).shown).toBeCloseTo(1, 0);
+    });
+  });
+
+  test('whose file stops coming is given up after two seeks, not waited for hundreds of times', async () => {
+    class StalledVideo extends FakeVideo {
+      override set currentTime(seconds: number) {
+        if (this.seeks.length === 0) super.currentTime = seconds;
+        else this.seeks.push(seconds);
+      }
+    }
+    video = new StalledVideo(loaded({ duration: 600 }));
+    vi.stubGlobal('document', { createElement: () => video });
+    const player = await openOwnPlayer('https://cdn.example/a.mp4', new AbortController().signal);
+    const reasons = Promise.all(Array.from({ length: 240 }, (_, i) => reasonOf(player.frameAt(1000 + i))));
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(await reasons).toEqual(Array.from({ length: 240 }, () => 'noFrames'));
+    expect(video.seeks).toHaveLength(3);
+  });
+
   test('gives its memory back and no frames once it is closed', async () => {
     const player = await opening(loaded({}));
     player.close();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { beforeAll, expect, it, vi } from 'vitest';
+import { DetectRequestSchema } from '../../../src/messages/schemas.ts';
 import { PixelsSchema, packPixels, unpackPixels } from '../../../src/messages/pixels.ts';
 
 class FakeImageData {
@@ -44,4 +45,40 @@ it.each([
   { width: 1, height: 1, rgba: [0, 0, 0, 0] },
 ])('refuses %j at the border', (pixels) => {
   expect(v.is(PixelsSchema, pixels)).toBe(false);
+});
+
+it.each([
+  ['a character that is none of base64', 'AAA!/w=='],
+  ['a gap', 'AA A/w=='],
+  ['padding in the middle', 'AA=A/w=='],
+  ['padding that is missing', 'AAAA/wAA'],
+  ['bytes that are too few', 'AAAA'],
+])('refuses text with %s', (_, rgba) => {
+  expect(v.safeParse(PixelsSchema, { width: 1, height: 1, rgba }).success).toBe(false);
+});
+
+const ask = (change: object) =>
+  v.safeParse(DetectRequestSchema, {
+    key: { video: 'v-1', epoch: 0 },
+    asked: false,
+    visible: true,
+    timeMs: 0,
+    quality: 'direct',
+    nativeWidth: 1280,
+    nativeHeight: 720,
+    frame: { width: 640, height: 360, rgba: new Uint8ClampedArray(640 * 360 * 4) },
+    ...change,
+  }).success;
+
+it('takes a frame that is the native one, shrunk', () => {
+  expect(ask({})).toBe(true);
+  expect(ask({ nativeWidth: 640, nativeHeight: 360 })).toBe(true);
+});
+
+it.each([
+  ['larger than it was', { nativeWidth: 320, nativeHeight: 180 }],
+  ['of another shape', { nativeHeight: 1280 }],
+  ['not shrunk', { frame: { width: 1280, height: 720, rgba: new Uint8ClampedArray(1280 * 720 * 4) } }],
+])('refuses a frame %s', (_, change) => {
+  expect(ask(change)).toBe(false);
 });

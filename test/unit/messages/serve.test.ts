@@ -18,8 +18,11 @@ const handlers = {
   'content.show': () => ({ found: true }),
   'content.retry': () => ({ found: true }),
   'content.present': () => ({}),
+  'content.embeds': () => ({ origins: [] }),
+  'content.notice': () => ({}),
   'content.forget': () => ({}),
   'content.siteChanged': () => ({}),
+  'content.settingsChanged': () => ({}),
 };
 
 function tell(name: string, request: unknown, sender: object): unknown {
@@ -61,7 +64,11 @@ describe('serve', () => {
   );
 
   it('tells the asker why a handler failed', async () => {
-    expect(await tell('content.checkAll', {}, WORKER)).toEqual({ ok: false, error: 'the page is gone' });
+    expect(await tell('content.checkAll', {}, WORKER)).toEqual({
+      ok: false,
+      notice: { code: 'unexpected', detail: 'the page is gone' },
+      error: 'the page is gone',
+    });
   });
 
   it('leaves messages for other contexts, unknown ones and strange objects to others', () => {

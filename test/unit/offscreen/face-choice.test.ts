@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FrameError } from '../../../src/frames/frame-error.ts';
-import { chooseFaces } from '../../../src/offscreen/face-choice.ts';
+import { chooseFaces, isCovered } from '../../../src/offscreen/face-choice.ts';
 
 const small = { width: 640, height: 360 };
 const square = (x: number, side: number) => ({ x, y: 50, width: side, height: side });
@@ -36,5 +36,24 @@ describe('chooseFaces', () => {
   it('says so if even one face is too large', () => {
     const huge = { x: 0, y: 0, width: 640, height: 360 };
     expect(() => chooseFaces([huge], small, { width: 15360, height: 8640 })).toThrow(FrameError);
+  });
+});
+
+describe('isCovered', () => {
+  const face = { x: 0.4, y: 0.2, width: 0.2, height: 0.4 };
+  const caption = (y: number) => ({ x: 0.1, y, width: 0.8, height: 0.05 });
+
+  it('passes over a face that words lie over', () => expect(isCovered(face, [caption(0.4)])).toBe(true));
+  it('keeps one beside them', () => expect(isCovered(face, [caption(0.9), caption(0.05)])).toBe(false));
+  it('keeps one that they hardly touch', () => expect(isCovered(face, [caption(0.595)])).toBe(false));
+  it('adds up what several layers cover', () => {
+    const specks = Array.from({ length: 4 }, (_, i) => ({
+      x: 0.4 + i * 0.05,
+      y: 0.3,
+      width: 0.02,
+      height: 0.02,
+    }));
+    expect(isCovered(face, specks.slice(0, 1))).toBe(false);
+    expect(isCovered(face, [...specks, ...specks, ...specks])).toBe(true);
   });
 });

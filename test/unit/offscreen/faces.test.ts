@@ -33,6 +33,20 @@ function detectors(...runs: number[]) {
   return { faces, started: () => started, closed: () => closed };
 }
 
+class FakeImageData {
+  readonly data: Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+
+  constructor(data: Uint8ClampedArray, width: number, height: number) {
+    this.data = data;
+    this.width = width;
+    this.height = height;
+  }
+}
+
+beforeEach(() => void vi.stubGlobal('ImageData', FakeImageData));
+afterEach(() => void vi.unstubAllGlobals());
 beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => undefined));
 afterEach(() => void vi.restoreAllMocks());
 
@@ -54,5 +68,26 @@ describe('Faces', () => {
   it('says that the face detector failed if a new one breaks or cannot start', async () => {
     await expect(detectors(0, 0).faces.find(frame)).rejects.toBeInstanceOf(FaceDetectorError);
     await expect(detectors(0).faces.find(frame)).rejects.toBeInstanceOf(FaceDetectorError);
+  });
+
+  it('finds a face in a frame that stands on its head, where it lies in that frame', async () => {
+    const seen: ImageData[] = [];
+    const faces = new Faces(() =>
+      Promise.resolve({
+        find: (shown) => {
+          seen.push(shown);
+          return [{ ...face, keypoints: [{ x: 10, y: 12 }] }];
+        },
+        close: () => undefined,
+      }),
+    );
+    const marked = new ImageData(
+      Uint8ClampedArray.from(frame.data, (_, i) => i % 251),
+      64,
+      36,
+    );
+    const [found] = await faces.findUpsideDown(marked);
+    expect(seen[0]?.data.slice(0, 4)).toEqual(marked.data.slice(-4));
+    expect(found).toMatchObject({ x: 64 - 1 - 40, y: 36 - 2 - 40, keypoints: [{ x: 54, y: 24 }] });
   });
 });

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { LateError } from '../../../src/messages/timers.ts';
 import {
   FrameQueue,
+  LIMIT_MS,
   PRIORITY,
   SUPERSEDED,
   priorityOf,
@@ -92,6 +94,24 @@ describe('FrameQueue', () => {
     first.finish();
     expect(await judging).toBe('judged');
   });
+
+  it.each(['look', 'judge'] as const)(
+    'gives the places of work that never ends to others: %s',
+    async (step) => {
+      vi.useFakeTimers();
+      const queue = new FrameQueue();
+      const never = () => new Promise<never>(() => undefined);
+      const stuck = ['a', 'b'].map((video) =>
+        expect(queue.run(entry(video, 0, step), never)).rejects.toBeInstanceOf(LateError),
+      );
+      const next = queue.run(entry('c'), () => Promise.resolve('looked'));
+      await vi.advanceTimersByTimeAsync(LIMIT_MS[step]);
+      await Promise.all(stuck);
+      expect(await next).toBe('looked');
+      expect(queue.length).toBe(0);
+      vi.useRealTimers();
+    },
+  );
 
   it('hands errors to the asker and goes on', async () => {
     const queue = new FrameQueue();

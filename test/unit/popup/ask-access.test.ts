@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { browser, duringGesture, resetBrowser, state } from '../fake-browser.ts';
 
 vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
-const { askAccess } = await import('../../../src/ui/ask-access.ts');
+const { askAccess } = await import('../../../src/pages/shared/ask-access.ts');
 const { takePendingGrant } = await import('../../../src/settings/pending-grant.ts');
 
 const WISH = { kind: 'checkSite', origin: 'https://video.example' } as const;

@@ -1,15 +1,13 @@
-import { describe, expect, it, vi } from 'vitest';
-import '../fake-browser.ts';
+import { describe, expect, it } from 'vitest';
 import type { EngineStatus } from '../../../src/messages/schemas.ts';
-import { engineFacts, engineLine } from '../../../src/popup/engine-words.ts';
+import { BACKEND_WORDS } from '../../../src/verdict/words.ts';
+import { engineFacts, engineLine, engineNotice } from '../../../src/pages/shared/engine-words.ts';
+import { hostsToAllow } from '../../../src/popup/hosts.ts';
 import { mediaPatterns } from '../../../src/popup/media-patterns.ts';
-import { checkedWords, switchHint } from '../../../src/popup/site-words.ts';
-import { mayRetry, videoWords } from '../../../src/popup/video-words.ts';
-import { placeWords } from '../../../src/ui/face-list.tsx';
+import { checkedWords, emptyWords, pageNotice, switchHint } from '../../../src/popup/site-words.ts';
+import { mayRetry, videoNames, videoWords } from '../../../src/popup/video-words.ts';
+import { placeWords } from '../../../src/pages/shared/face-list.tsx';
 import { aReport, aState } from '../reports.ts';
-
-vi.mock('webextension-polyfill', () => ({ default: Reflect.get(globalThis, 'chrome') as unknown }));
-const { emptyWords, videoNames } = await import('../../../src/popup/video-list.tsx');
 
 const READY: EngineStatus = {
   phase: 'ready',
@@ -18,8 +16,8 @@ const READY: EngineStatus = {
   modelVersion: '1.0.0',
   backend: 'webgpu',
   selfTests: [
-    { backend: 'webgpu', passed: false, detail: 'no adapter', worst: null, msPerFace: null },
-    { backend: 'wasm', passed: true, detail: '', worst: 0.00012, msPerFace: 8.2 },
+    { backend: 'webgpu', passed: false, notUsed: { code: 'missing' }, worst: null, msPerFace: null },
+    { backend: 'wasm', passed: true, notUsed: null, worst: 0.00012, msPerFace: 8.2 },
   ],
   msPerDetection: 12.5,
   msPerFace: null,
@@ -52,8 +50,12 @@ describe('the words on the engine', () => {
 
   it('tell what is known, and leave out what is not', () => {
     const facts = Object.fromEntries(engineFacts(READY).map(({ name, value }) => [name, value]));
-    expect(facts['Self-test, webgpu']).toBe('not used: no adapter');
-    expect(facts['Self-test, wasm']).toBe('passed, largest difference 1.2e-4, 8.2 ms a face');
+    expect(facts[`Self-test, ${BACKEND_WORDS.webgpu}`]).toBe(
+      'not used: this browser or machine does not have it',
+    );
+    expect(facts[`Self-test, ${BACKEND_WORDS.wasm}`]).toBe(
+      'passed, largest difference 1.2e-4, 8.2 ms a face',
+    );
     expect(facts['Time to find faces']).toBe('13 ms');
     expect(facts).not.toHaveProperty('Time for one face');
   });
@@ -68,9 +70,15 @@ describe('the words on a video', () => {
     });
   });
 
-  it('say of an alarm how far it goes where manipulated videos are rare', () => {
+  it('say of an alarm what it means in a sentence without rates', () => {
     const state = aState({ kind: 'manipulated' }, { precisionWhereRare: 0.3 });
-    expect(videoWords(aReport({ state })).meaning).toContain('about 3 of 10 videos');
+    const { meaning } = videoWords(aReport({ state }));
+    expect(meaning).toContain('check the source');
+    expect(meaning).not.toMatch(/\d/);
+  });
+
+  it('say what is not looked for under a reassuring verdict', () => {
+    expect(videoWords(aReport()).meaning).toContain('Not looked for');
   });
 
   it('give the reason of a failure', () => {
@@ -109,14 +117,55 @@ it('says where a face is, for eyes that do not see the picture', () => {
 });
 
 it('says why no video is shown, and what to do', () => {
-  expect(emptyWords({ access: 'unsupported', check: false })).toContain('check a file');
-  expect(emptyWords({ access: 'none', check: false })).toContain('Right-click a video');
-  expect(emptyWords({ access: 'granted', check: true })).toContain('Let one play');
+  expect(emptyWords({ check: false })).toContain('Right-click a video');
+  expect(emptyWords({ check: true })).toContain('Let one play');
+});
+
+it('says of a page that cannot be looked at what it is, and what to do', () => {
+  expect(pageNotice({ page: 'web' })).toBe('');
+  expect(pageNotice({ page: 'browser' })).toMatch(/belongs to the browser.*check a file/);
+  expect(pageNotice({ page: 'store' })).toMatch(/store.*check a file/);
+  expect(pageNotice({ page: 'file' })).toContain('as a file');
+  expect(pageNotice({ page: 'own' })).toContain('page of FakeFilter');
+});
+
+it('tells of the detector only where videos have to wait for it', () => {
+  const phase = (phase: EngineStatus['phase']) =>
+    engineNotice({ status: 'awake', report: { ...READY, phase } });
+  expect(phase('starting')).toContain('as soon as it is ready');
+  expect(phase('failed')).toContain('restarting the browser');
+  expect(phase('ready')).toBe('');
+  expect(engineNotice({ status: 'asleep' })).toBe('');
+});
+
+it('asks for each host once, whichever videos lie on it', () => {
+  const lies = (mediaHost: string, video: string) => ({
+    ...aReport({ failure: 'mediaPermission', mediaHost, key: { video, epoch: 0 } }),
+    tabId: 1,
+    frameId: 0,
+    updatedAt: 0,
+  });
+  const videos = [
+    lies('a.example', 'v-1'),
+    lies('b.example', 'v-2'),
+    lies('b.example', 'v-3'),
+    lies('', 'v-4'),
+  ];
+  expect(hostsToAllow(videos)).toEqual([
+    {
+      host: 'b.example',
+      videos: [
+        { frameId: 0, video: 'v-2' },
+        { frameId: 0, video: 'v-3' },
+      ],
+    },
+    { host: 'a.example', videos: [{ frameId: 0, video: 'v-1' }] },
+  ]);
 });
 
 describe('the words on a site', () => {
   it('say in a private window that the switch outlives it', () => {
-    const off = { access: 'none', check: false } as const;
+    const off = { access: 'none', check: false, paused: false } as const;
     expect(switchHint({ ...off, private: true })).toContain('remembered after this private window is closed');
     expect(switchHint({ ...off, private: false })).not.toContain('remembered');
   });

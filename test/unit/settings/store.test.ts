@@ -51,20 +51,40 @@ describe('settings', () => {
     await browser.storage.local.set({ settings: newer });
     expect(await store.readSettings()).toEqual(DEFAULT_SETTINGS);
     expect(warn.mock.calls[0]?.[0]).toContain('newer version');
-    await expect(store.writeSettings({ corner: 'top-end' })).rejects.toThrow('newer version');
+    await expect(store.writeSettings({ corner: 'top-end' })).rejects.toMatchObject({
+      notice: { code: 'settingsNewer' },
+    });
     expect((await browser.storage.local.get('settings')).settings).toEqual(newer);
+  });
+
+  it('with a rule that is no longer offered are read without it, and that is told', async () => {
+    await browser.storage.local.set({
+      settings: { version: 1, aggregation: 'majority', corner: 'bottom-end' },
+    });
+    expect(await store.readSettings()).toEqual({ ...DEFAULT_SETTINGS, corner: 'bottom-end' });
+    expect(warn.mock.calls.map(([words]) => String(words))).toEqual([
+      expect.stringContaining('"Majority of frames" is no longer offered'),
+    ]);
+    await store.writeSettings({ backend: 'wasm' });
+    expect((await browser.storage.local.get('settings')).settings).not.toHaveProperty('aggregation');
+  });
+
+  it('with the rule that everybody has are read without a word', async () => {
+    await browser.storage.local.set({ settings: { version: 1, aggregation: 'calibrated' } });
+    expect(await store.readSettings()).toEqual(DEFAULT_SETTINGS);
+    expect(warn).not.toHaveBeenCalled();
   });
 
   it('written at the same time do not overwrite each other', async () => {
     await Promise.all([
       store.writeSettings({ corner: 'bottom-end' }),
-      store.writeSettings({ aggregation: 'majority' }),
+      store.writeSettings({ screenCapture: false }),
       store.writeSettings({ backend: 'wasm' }),
     ]);
     expect(await store.readSettings()).toEqual({
       ...DEFAULT_SETTINGS,
       corner: 'bottom-end',
-      aggregation: 'majority',
+      screenCapture: false,
       backend: 'wasm',
     });
   });
@@ -93,5 +113,27 @@ describe('settings', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('settings as a file', () => {
+  it('come back as they were', async () => {
+    const { exportSettings, importSettings } = await import('../../../src/settings/transfer.ts');
+    const settings = { ...DEFAULT_SETTINGS, history: true, corner: 'bottom-end' } as const;
+    expect(importSettings(exportSettings(settings))).toEqual({ status: 'read', settings, repaired: [] });
+  });
+
+  it('are repaired, and what was is named; what is no such file is refused', async () => {
+    const { importSettings } = await import('../../../src/settings/transfer.ts');
+    const file = (settings: unknown) => JSON.stringify({ format: 'fakefilter-settings', settings });
+    expect(importSettings(file({ version: 2, history: 'yes', backend: 'wasm' }))).toEqual({
+      status: 'read',
+      settings: { ...DEFAULT_SETTINGS, backend: 'wasm' },
+      repaired: ['history'],
+    });
+    expect(importSettings(file({ version: 99 }))).toEqual({ status: 'refused', why: 'newer' });
+    for (const text of ['', '{', '[]', '{}', file(7)]) {
+      expect(importSettings(text)).toEqual({ status: 'refused', why: 'notSettings' });
+    }
   });
 });

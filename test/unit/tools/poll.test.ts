@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { poll } from '../../../tools/poll.ts';
+import { poll } from '../../../tools/lib/poll.ts';
 
 test('answers with the first thing that is there', async () => {
   const answers = [undefined, null, false, 0] as const;

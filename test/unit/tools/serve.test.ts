@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serveFolders, type TestServer } from '../../../tools/serve.ts';
+import { serveFolders, type TestServer } from '../../../tools/lib/browser/serve.ts';
 
 let folder = '';
 let server: TestServer;

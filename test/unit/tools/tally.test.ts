@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { Tally } from '../../../tools/tally.ts';
+import { Tally } from '../../../tools/test/tally.ts';
 
 const report = (numPassedTests: number, numFailedTests: number) =>
   JSON.stringify({ numPassedTests, numFailedTests });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CUT_VALUES } from '../../../src/detector/cut.ts';
-import { verifyModels } from '../../../tools/models/verify.ts';
+import { verifyModels } from '../../../tools/verify-models/verify.ts';
 import { transferFiles } from '../adaptation/cuts.ts';
 import { modelFolder } from '../detector/trial-model.ts';
 
@@ -134,7 +134,9 @@ describe('npm run models:verify', () => {
       ]);
       await putTransfer('older');
       expect(await failures()).toEqual([
-        expect.stringMatching(/is of older, but the detector is trial; .* python3 -m training\.transfer/),
+        expect.stringMatching(
+          /is of older, but the detector is trial; .* python3 -m training\.export\.transfer/,
+        ),
       ]);
       await putTransfer('trial');
       await replace('replay/transfer.bin', new Uint8Array(8));

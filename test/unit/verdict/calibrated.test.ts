@@ -13,6 +13,11 @@ const anyFrame: fc.Arbitrary<FaceFrame> = fc.record({
   side: fc.integer({ min: 32, max: 500 }),
   sharpness: fc.double({ min: 0, max: 20, noNaN: true }),
   noise: fc.double({ min: 0, max: 60, noNaN: true }),
+  detail: fc.double({ min: 0, max: 1, noNaN: true }),
+  lettering: fc.double({ min: 0, max: 20, noNaN: true }),
+  graphic: fc.double({ min: 0, max: 1, noNaN: true }),
+  roll: fc.double({ min: -180, max: 180, noNaN: true }),
+  yaw: fc.double({ min: -90, max: 90, noNaN: true }),
 });
 const anyFrames = fc.array(anyFrame, { minLength: 1, maxLength: 20 });
 
@@ -82,6 +87,48 @@ describe('the calibrated rule', () => {
     expect(calibrated(frames(...repeat(8, -1.5)), thresholds, 1).verdict.kind).toBe('noSign');
     expect(calibrated(frames(...repeat(8, -1.5)), lower, 1).verdict.kind).toBe('unclear');
     expect(calibrated(frames(...repeat(3, 1.5)), lower, 1).settled).toBe(false);
+  });
+
+  it('gives no verdict on a face that is turned in most frames, whichever way', () => {
+    for (const turn of [{ roll: 90 }, { roll: -40 }, { roll: 180 }, { yaw: 75 }, { yaw: -75 }]) {
+      for (const value of [-4, 4]) {
+        const turned = (share: number) =>
+          frames(...repeat(8, value)).map((frame, i) => (i < share ? { ...frame, ...turn } : frame));
+        expect(calibrated(turned(5), thresholds, 1).verdict).toEqual({ kind: 'unclear', reason: 'turned' });
+        expect(calibrated(turned(4), thresholds, 1).verdict.kind).toBe(value > 0 ? 'manipulated' : 'noSign');
+      }
+    }
+    const leaning = frames(...repeat(8, -3)).map((frame) => ({ ...frame, roll: 20, yaw: -30 }));
+    expect(calibrated(leaning, thresholds, 1).verdict.kind).toBe('noSign');
+  });
+
+  it('gives no verdict on a picture with too little detail, by the limit of the calibration where it has one', () => {
+    const coarse = frames(...repeat(8, -4)).map((frame) => ({ ...frame, detail: 0.4 }));
+    expect(calibrated(coarse, thresholds, 1).verdict).toEqual({ kind: 'unclear', reason: 'lowDetail' });
+    expect(calibrated(coarse, { ...thresholds, minDetail: 0.3 }, 1).verdict.kind).toBe('noSign');
+    const sharp = coarse.map((frame) => ({ ...frame, detail: 0.9 }));
+    expect(calibrated(sharp, { ...thresholds, minDetail: 0.95 }, 1).verdict).toEqual({
+      kind: 'unclear',
+      reason: 'lowDetail',
+    });
+  });
+
+  it('gives no verdict where words or graphics lie over the face in most frames, and passes over them in a few', () => {
+    const drawnOver = (n: number) =>
+      frames(...repeat(8, -4)).map((frame, i) => (i < n ? { ...frame, logOdds: 4, lettering: 9 } : frame));
+    expect(calibrated(drawnOver(5), thresholds, 1).verdict).toEqual({ kind: 'unclear', reason: 'covered' });
+    expect(calibrated(drawnOver(2), thresholds, 1).verdict.kind).toBe('unclear');
+    const boxed = frames(...repeat(8, 4)).map((frame) => ({ ...frame, graphic: 0.2 }));
+    expect(calibrated(boxed, thresholds, 1).verdict).toEqual({ kind: 'unclear', reason: 'covered' });
+  });
+
+  it('names the commoner of two flaws', () => {
+    const flawed = frames(...repeat(8, -4)).map((frame, i) => ({
+      ...frame,
+      detail: i < 3 ? 0.2 : 0.9,
+      roll: i >= 3 && i < 5 ? 60 : 0,
+    }));
+    expect(calibrated(flawed, thresholds, 1).verdict).toEqual({ kind: 'unclear', reason: 'lowDetail' });
   });
 
   it('stops early when decided either way, not before 8 frames, and at 16 in any case', () => {

@@ -3,6 +3,8 @@ import type { SeenFace, SeenFrame } from '../../../src/verdict/video-evidence.ts
 
 export const thresholds: Thresholds = { manipulated: 0.9, noSign: 0.3 };
 
+const UPRIGHT_AND_DETAILED = { detail: 0.9, lettering: 0, graphic: 0, roll: 0, yaw: 0 } as const;
+
 /** Frames of one large, familiar face with these log-odds, one a second. */
 export function frames(...logOdds: number[]): FaceFrame[] {
   return logOdds.map((value, index) => ({
@@ -12,6 +14,7 @@ export function frames(...logOdds: number[]): FaceFrame[] {
     side: 200,
     sharpness: 1,
     noise: 0.3,
+    ...UPRIGHT_AND_DETAILED,
   }));
 }
 
@@ -23,6 +26,7 @@ export function face(logOdds: number, x = 0.4, change: Partial<SeenFace> = {}): 
     side: 200,
     sharpness: 1,
     noise: 0.3,
+    ...UPRIGHT_AND_DETAILED,
     ...change,
   };
 }

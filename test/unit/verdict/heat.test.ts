@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { HEAT_SIDE, heatPixels, heatWords, heatedFace } from '../../../src/verdict/heat.ts';
+import * as v from 'valibot';
+import { VideoStateSchema } from '../../../src/verdict/types.ts';
+import { heatPixels, heatSide, heatWords, heatedFace } from '../../../src/verdict/heat.ts';
 import { MeanMask } from '../../../src/verdict/mean-mask.ts';
 import type { FaceSummary } from '../../../src/verdict/types.ts';
 import { aFace, aState } from '../reports.ts';
 
-/** Signs of 0…1 where `at` holds, `rest` elsewhere. */
-function mask(at: (row: number, column: number) => boolean, strong = 0.8, rest = 0.05): number[] {
-  return Array.from({ length: HEAT_SIDE ** 2 }, (_, i) =>
-    at(Math.floor(i / HEAT_SIDE), i % HEAT_SIDE) ? strong : rest,
+/** Signs of 0…1 where `at` holds, `rest` elsewhere. @param side of the mask; `at` is given rows and columns of eight. */
+function mask(at: (row: number, column: number) => boolean, strong = 0.8, rest = 0.05, side = 8): number[] {
+  const ofEight = (field: number): number => Math.floor(((field + 0.5) * 8) / side);
+  return Array.from({ length: side ** 2 }, (_, i) =>
+    at(ofEight(Math.floor(i / side)), ofEight(i % side)) ? strong : rest,
   );
 }
 const everywhere = mask(() => true);
@@ -49,9 +52,9 @@ describe('the face that is shown with its signs', () => {
 describe('the overlay', () => {
   it('is one colour, the more opaque the more signs, and never hides the face', () => {
     const pixels = heatPixels(mask((row) => row === 0, 0.9, 0.3));
-    expect(pixels).toHaveLength(HEAT_SIDE * HEAT_SIDE * 4);
+    expect(pixels).toHaveLength(8 * 8 * 4);
     const opacity = (field: number) => pixels[field * 4 + 3] ?? Number.NaN;
-    expect(opacity(0)).toBeGreaterThan(opacity(HEAT_SIDE));
+    expect(opacity(0)).toBeGreaterThan(opacity(8));
     expect(opacity(0)).toBeLessThan(255);
   });
 
@@ -62,14 +65,32 @@ describe('the overlay', () => {
 });
 
 describe('the words on where the signs are', () => {
-  it.each([
-    ['the mouth and the chin', mask((row, column) => row >= 5 && row <= 6 && column >= 2 && column <= 5)],
-    ['the eyes and the nose', mask((row, column) => row >= 3 && row <= 4 && column >= 3 && column <= 4)],
-    ['the forehead', mask((row, column) => row < 3 && column >= 3 && column <= 4)],
-    ['the left side of the face', mask((row, column) => (row === 3 || row === 4) && column < 3)],
-    ['the lower right of the face', mask((row, column) => row > 4 && column > 4)],
-  ])('name %s', (place, signs) => {
-    expect(heatWords(signs)).toBe(`Signs of blending are strongest around ${place}.`);
+  // Of networks for 128, 192 and 224 px, with a field for every 16 px.
+  describe.each([8, 12, 14])('of %i × %i fields', (side) => {
+    it.each<[string, (row: number, column: number) => boolean]>([
+      ['the mouth and the chin', (row, column) => row >= 5 && row <= 6 && column >= 2 && column <= 5],
+      ['the eyes and the nose', (row, column) => row >= 3 && row <= 4 && column >= 3 && column <= 4],
+      ['the forehead', (row, column) => row < 3 && column >= 3 && column <= 4],
+      ['the left side of the face', (row, column) => (row === 3 || row === 4) && column < 3],
+      ['the lower right of the face', (row, column) => row > 4 && column > 4],
+    ])('name %s', (place, at) => {
+      const signs = mask(at, 0.8, 0.05, side);
+      expect(heatWords(signs)).toBe(`Signs of blending are strongest around ${place}.`);
+    });
+
+    it('draw as many', () => {
+      const signs = mask(() => true, 0.8, 0.05, side);
+      expect(heatSide(signs)).toBe(side);
+      expect(heatPixels(signs)).toHaveLength(side * side * 4);
+      const state = aState(manipulated, { faces: [face({ verdict: manipulated, mask: signs })] });
+      expect(v.is(VideoStateSchema, state)).toBe(true);
+    });
+  });
+
+  it.each([0, 63, 65, 65 * 65])('are never said of %i fields: they are no square, or too many', (count) => {
+    const signs = new Array<number>(count).fill(0.5);
+    const state = aState(manipulated, { faces: [face({ verdict: manipulated, mask: signs })] });
+    expect(v.is(VideoStateSchema, state)).toBe(false);
   });
 
   it('name no place where signs are everywhere, as of a whole face put in, or faint', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clock, count, scoreOf } from '../../../src/verdict/numbers.ts';
+import { clock, scoreOf } from '../../../src/verdict/numbers.ts';
 
 it('gives the score of manipulation in hundredths, and never calls anything certain', () => {
   expect([0, 0.126, 0.5, 1].map(scoreOf)).toEqual([1, 13, 50, 99]);
@@ -7,8 +7,4 @@ it('gives the score of manipulation in hundredths, and never calls anything cert
 
 it('writes media time as players do', () => {
   expect([-5, 0, 61_900, 3_725_000].map(clock)).toEqual(['0:00', '0:00', '1:01', '1:02:05']);
-});
-
-it('counts in words', () => {
-  expect([count(1, 'face'), count(2, 'face')]).toEqual(['1 face', '2 faces']);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RARE, precisionAt } from '../../../src/verdict/prior.ts';
-import { VERDICT_MEANING, meaningOf, rarityWords } from '../../../src/verdict/words.ts';
+import { meaningOf, rarityOf } from '../../../src/verdict/words.ts';
 
 describe('precisionAt', () => {
   it('is what counting gives: of 100 000 videos 500 are found and 1980 blamed', () => {
@@ -38,7 +38,9 @@ describe('precisionAt', () => {
   });
 });
 
-describe('rarityWords', () => {
+const ALARM = { kind: 'manipulated' } as const;
+
+describe('rarityOf', () => {
   it.each([
     [0.003, 'fewer than 1 of 10'],
     [0.049, 'fewer than 1 of 10'],
@@ -47,14 +49,17 @@ describe('rarityWords', () => {
     [0.94, 'at best about 9 of 10'],
     [0.999, 'at best more than 9 of 10'],
   ])('says of %f that %s would really be', (precision, words) => {
-    expect(rarityWords(precision)).toContain(`If 1 in 100 videos were manipulated, ${words} videos marked`);
+    expect(rarityOf(ALARM, { precisionWhereRare: precision })).toContain(
+      `If 1 in 100 videos were manipulated, ${words} videos marked`,
+    );
   });
 });
 
-describe('meaningOf', () => {
-  it('says how far an alarm goes where that is known, and only of alarms', () => {
-    expect(meaningOf('manipulated', 0.33)).toContain(rarityWords(0.33));
-    expect(meaningOf('manipulated')).toBe(VERDICT_MEANING.manipulated);
-    expect(meaningOf('noSign', 0.33)).toBe(VERDICT_MEANING.noSign);
+describe('how far an alarm goes', () => {
+  it('is told of alarms only, where it is known, and apart from what the alarm means', () => {
+    expect(rarityOf(ALARM, { precisionWhereRare: undefined })).toBeNull();
+    expect(rarityOf(ALARM, null)).toBeNull();
+    expect(rarityOf({ kind: 'noSign' }, { precisionWhereRare: 0.33 })).toBeNull();
+    expect(meaningOf(ALARM, null)).not.toMatch(/\d/);
   });
 });

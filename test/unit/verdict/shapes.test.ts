@@ -23,7 +23,9 @@ function groundsOf(css: string): string[] {
 
 /** Chromium's toolbars, light and dark, of its older and newer look. */
 const TOOLBARS = ['#ffffff', '#f2f6fc', '#35363a', '#3c3c3c'];
-const PAGES = groundsOf(readFileSync(new URL('../../../src/ui/style.css', import.meta.url), 'utf8'));
+const PAGES = groundsOf(
+  readFileSync(new URL('../../../src/pages/shared/style.css', import.meta.url), 'utf8'),
+);
 const BADGES = groundsOf(STYLE);
 
 it('the grounds of badges and pages are known, light and dark', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plotPoints, timelineWords } from '../../../src/verdict/timeline.ts';
+import { plotBands, plotPoints, timelineWords } from '../../../src/verdict/timeline.ts';
 
 const PLOT = { width: 240, height: 40, margin: 5 };
 const points = [
@@ -17,9 +17,36 @@ it('shows a single frame in the middle', () => {
   expect(plotPoints([{ timeMs: 500, probability: 0.5 }], PLOT)).toEqual([{ x: 120, y: 20 }]);
 });
 
-it('is told in words', () => {
-  expect(timelineWords(points)).toBe(
-    'Manipulation score of 3 frames from 0:01 to 0:05; lowest 1, highest 99 of 100 at 0:03',
+it('shows the bands in which scores mean something, and puts every score into its own', () => {
+  const limits = { manipulated: 0.8, noSign: 0.3 };
+  const [upper, lower] = plotBands(limits, PLOT);
+  const within = (probability: number, band: typeof upper): boolean => {
+    const [point] = plotPoints([{ timeMs: 0, probability }], PLOT);
+    if (!point || !band) throw new Error('Nothing is drawn');
+    return point.y >= band.y && point.y <= band.y + band.height;
+  };
+  expect([1, 0.81, 0.79, 0.31, 0.29, 0].map((p) => within(p, upper))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect([1, 0.81, 0.79, 0.31, 0.29, 0].map((p) => within(p, lower))).toEqual([
+    false,
+    false,
+    false,
+    false,
+    true,
+    true,
+  ]);
+});
+
+it('is told in words, without a number that reads as a probability', () => {
+  const limits = { manipulated: 0.9, noSign: 0.3 };
+  expect(timelineWords(points, limits)).toBe(
+    'Scores of 3 frames from 0:01 to 0:05: 1 high, 1 between the limits, 1 low',
   );
-  expect(timelineWords([])).toBe('No frame judged yet');
+  expect(timelineWords([], limits)).toBe('No frame judged yet');
 });

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { VideoStateSchema } from '../../../src/messages/schemas.ts';
+import { VideoStateSchema } from '../../../src/verdict/types.ts';
 import { VideoEvidence, type SeenFace } from '../../../src/verdict/video-evidence.ts';
+import { TUNABLES } from '../../../src/verdict/tunables.ts';
 import { videoState, type JudgedBy } from '../../../src/verdict/video-state.ts';
 import { face, seen, thresholds } from './frames.ts';
 
-const by: JudgedBy = { aggregation: 'calibrated', thresholds, modelVersion: 'trial', backend: 'wasm' };
+const by: JudgedBy = { thresholds, modelVersion: 'trial', backend: 'wasm' };
 
 /** The state after one frame a second, each with the faces that `at` gives for its number. */
 function after(count: number, at: (second: number) => SeenFace[], judgedBy: JudgedBy = by) {
@@ -85,14 +86,6 @@ describe('videoState', () => {
     const known = after(8, () => [face(3)], { ...by, rates });
     expect(known.precisionWhereRare).toBeCloseTo(0.2016, 3);
     expect(after(8, () => [face(3)]).precisionWhereRare).toBeUndefined();
-    const other = after(8, () => [face(3)], { ...by, rates, aggregation: 'majority' });
-    expect(other.precisionWhereRare).toBeUndefined();
-  });
-
-  it('follows the rule that is set', () => {
-    const half = (second: number) => [face(second % 2 === 0 ? 4 : -4)];
-    expect(after(8, half).verdict).toEqual({ kind: 'unclear', reason: 'disagreement' });
-    expect(after(8, half, { ...by, aggregation: 'majority' }).verdict.kind).toBe('noSign');
   });
 
   it('stays within the bounds of the protocol, however long it is fed', () => {
@@ -100,7 +93,9 @@ describe('videoState', () => {
       Array.from({ length: 8 }, (_, i) => face(1, ((i * 7 + second * 3) % 40) / 40, { side: 100 + i }));
     const state = after(300, crowd);
     expect(v.is(VideoStateSchema, state)).toBe(true);
-    expect(Math.max(...state.faces.map(({ timeline }) => timeline.length))).toBeLessThanOrEqual(64);
+    expect(Math.max(...state.faces.map(({ timeline }) => timeline.length))).toBeLessThanOrEqual(
+      TUNABLES.framesKept,
+    );
     expect(state).toMatchObject({ framesSeen: 300, framesJudged: 300 });
   });
 

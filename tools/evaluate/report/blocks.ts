@@ -2,11 +2,11 @@ import path from 'node:path';
 import { POINTS_PER_CLASS } from './features/points.ts';
 import { TUNABLES } from '../../../src/verdict/tunables.ts';
 import type { ResultFigure } from './figures.ts';
-import { DRAWS } from './metrics/bootstrap.ts';
+import { DRAWS } from '../../lib/report/metrics/bootstrap.ts';
 import type { SetSummary } from './summary.ts';
 import { methodTable, robustnessTable, ruleTable, setTable, verdictTable } from './tables.ts';
 
-/** A part of docs/RESULTS.md that the command owns. */
+/** A part of docs/results/detector.md that the command owns. */
 export interface Block {
   name: string;
   /** Above it, where the document does not have it yet. */
@@ -33,7 +33,7 @@ export function blocksOf(
   const block = (name: string, heading: string, table: string, words: string): Block[] => {
     const own = figures.filter((figure) => figure.block === name);
     if (table === '' && own.length === 0) return [];
-    const pictures = own.map((figure) => `![${figure.alt}](pictures/results/${figure.name}.svg)`);
+    const pictures = own.map((figure) => `![${figure.alt}](../pictures/results/${figure.name}.svg)`);
     const body = [`${source} ${words}`, table, ...pictures].filter((part) => part !== '').join('\n\n');
     return [{ name, heading, body }];
   };
@@ -71,7 +71,7 @@ export function blocksOf(
     ),
     ...block(
       'robustness',
-      'Recoded, blurred, made smaller',
+      'Recoded, blurred, made smaller, turned',
       robustnessTable(summaries),
       'Both classes got the same treatment. The change is a paired one, on the files judged both times.',
     ),

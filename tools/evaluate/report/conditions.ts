@@ -1,4 +1,4 @@
-import { AS_IS } from '../scores.ts';
+import { AS_IS } from '../../lib/manifest/conditions.ts';
 
 /** A condition taken apart: `h264 crf 28` is level 28 of the family `h264 crf`. */
 export interface Condition {

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import type { ScoredItem } from '../scores.ts';
+import { withPart } from '../../lib/report/marked-part.ts';
 import { blocksOf, type Block, type BlockOptions } from './blocks.ts';
 import { figuresOf } from './figures.ts';
 import { shippedThresholds } from './thresholds.ts';
@@ -13,12 +14,12 @@ export interface DocsOptions extends SummaryOptions, BlockOptions {
   source?: string;
 }
 
-const DOCUMENT = 'docs/RESULTS.md';
+const DOCUMENT = 'docs/results/detector.md';
 const PICTURES = 'docs/pictures/results';
 const SOURCE = 'dfdc-faces';
 
 /**
- * Writes the pictures and replaces what lies between `<!-- evaluate:begin NAME -->` and `<!-- evaluate:end NAME -->` in docs/RESULTS.md;
+ * Writes the pictures and replaces what lies between `<!-- evaluate:begin NAME -->` and `<!-- evaluate:end NAME -->` in docs/results/detector.md;
  * a part that the document does not have yet comes at its end, under a heading. Everything else, and parts that this run has nothing
  * for, stay as they are.
  * @param root the repository's folder.
@@ -49,26 +50,4 @@ export async function writeDocs(
 export function withBlock(document: string, { name, heading, body }: Block): string {
   const marks = { begin: `<!-- evaluate:begin ${name} -->`, end: `<!-- evaluate:end ${name} -->` };
   return withPart(document, marks, heading, body);
-}
-
-/**
- * The document with a body between two marks, or at its end under a heading where it has neither.
- * @throws Error if one of the two marks is missing or they stand in the wrong order.
- */
-export function withPart(
-  document: string,
-  { begin, end }: { begin: string; end: string },
-  heading: string,
-  body: string,
-): string {
-  const from = document.indexOf(begin);
-  const to = document.indexOf(end);
-  const filled = `${begin}\n\n${body.trim()}\n\n${end}`;
-  if (from < 0 && to < 0) return `${document.trimEnd()}\n\n## ${heading}\n\n${filled}\n`;
-  if (from < 0 || to < from) {
-    throw new Error(
-      `${DOCUMENT}: "${begin}" and "${end}" must both be there, in this order. Put back the one that is missing, or delete both.`,
-    );
-  }
-  return document.slice(0, from) + filled + document.slice(to + end.length);
 }

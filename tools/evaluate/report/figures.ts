@@ -1,5 +1,6 @@
 import type { Thresholds } from '../../../src/verdict/aggregation/aggregation.ts';
-import { AS_IS, type ScoredItem } from '../scores.ts';
+import { AS_IS } from '../../lib/manifest/conditions.ts';
+import { type ScoredItem } from '../scores.ts';
 import { featurePoints } from './features/points.ts';
 import { featureFigure } from './plots/feature-plot.ts';
 import { reliabilityPanel } from './plots/reliability-plot.ts';
@@ -7,7 +8,7 @@ import { riskPanel } from './plots/risk-plot.ts';
 import { robustnessPanels } from './plots/robustness-plot.ts';
 import { rocPanel } from './plots/roc-plot.ts';
 import { scorePanel } from './plots/score-plot.ts';
-import { figure, type Panel } from './plots/svg.ts';
+import { figure, type Panel } from '../../lib/report/plots/svg.ts';
 import { itemsOf, samplesOf, type JudgedSample } from './samples.ts';
 import { ALL_METHODS, levelName, type SetSummary } from './summary.ts';
 

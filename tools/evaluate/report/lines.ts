@@ -1,5 +1,5 @@
-import { AS_IS } from '../scores.ts';
-import { decimals, intervalOf, percent } from './numbers.ts';
+import { AS_IS } from '../../lib/manifest/conditions.ts';
+import { decimals, intervalOf, percent } from '../../lib/report/numbers.ts';
 import { ALL_METHODS, type SetSummary } from './summary.ts';
 
 /** What the command prints. */

@@ -1,11 +1,10 @@
 import type { Thresholds } from '../../../src/verdict/aggregation/aggregation.ts';
 import type { ScoredItem } from '../scores.ts';
-import { change, difference } from './change.ts';
-import { weightedAuc } from './metrics/auc.ts';
-import { bootstrap, type BootstrapOptions, type Unit } from './metrics/bootstrap.ts';
-import { ones } from './metrics/sample.ts';
+import { change, difference, type Change } from '../../lib/report/change.ts';
+import { weightedAuc } from '../../lib/report/metrics/auc.ts';
+import { bootstrap, type BootstrapOptions, type Unit } from '../../lib/report/metrics/bootstrap.ts';
+import { ones } from '../../lib/report/metrics/sample.ts';
 import { isJudged, samplesOf, type Level } from './samples.ts';
-import type { Change } from './summary.ts';
 
 /**
  * How far the AUC moves between two looks at the same items: recoded and as they are, or after and before an adaptation.

@@ -1,10 +1,10 @@
 import type { ScoredItem } from '../scores.ts';
-import { change, difference } from './change.ts';
-import { weightedAuc } from './metrics/auc.ts';
-import { bootstrap, type BootstrapOptions } from './metrics/bootstrap.ts';
-import { accuracy, isCalledFake, weightedAccuracy } from './metrics/decisions.ts';
-import { ones, type Sample } from './metrics/sample.ts';
-import { wilson } from './metrics/wilson.ts';
+import { change, difference } from '../../lib/report/change.ts';
+import { weightedAuc } from '../../lib/report/metrics/auc.ts';
+import { bootstrap, type BootstrapOptions } from '../../lib/report/metrics/bootstrap.ts';
+import { accuracy, isCalledFake, weightedAccuracy } from '../../lib/report/metrics/decisions.ts';
+import { ones, type Sample } from '../../lib/report/metrics/sample.ts';
+import { wilson } from '../../lib/report/metrics/wilson.ts';
 import { itemUnits, shareOfFakeFrames, type JudgedSample } from './samples.ts';
 import type { RuleComparison } from './summary.ts';
 

@@ -1,11 +1,19 @@
-import { isBlurred, isNoisy, kindIn, type Thresholds } from '../../../src/verdict/aggregation/aggregation.ts';
+import {
+  isBlurred,
+  isCovered,
+  isNoisy,
+  isTurned,
+  lacksDetail,
+  type Thresholds,
+} from '../../../src/verdict/aggregation/aggregation.ts';
+import { kindIn } from '../../../src/verdict/band.ts';
 import { TUNABLES } from '../../../src/verdict/tunables.ts';
 import type { VerdictKind } from '../../../src/verdict/types.ts';
 import type { ScoredFrame, ScoredItem } from '../scores.ts';
-import { grouped } from './grouped.ts';
-import type { Unit } from './metrics/bootstrap.ts';
-import { isCalledFake } from './metrics/decisions.ts';
-import type { Sample } from './metrics/sample.ts';
+import { grouped } from '../../lib/grouped.ts';
+import type { Unit } from '../../lib/report/metrics/bootstrap.ts';
+import { isCalledFake } from '../../lib/report/metrics/decisions.ts';
+import type { Sample } from '../../lib/report/metrics/sample.ts';
 
 /** `image`: every frame is judged by itself. `video`: one score for a whole video. */
 export type Level = 'image' | 'video';
@@ -23,8 +31,14 @@ export interface JudgedSample extends Sample {
  * single frames, and a set of pictures has no more.
  */
 function frameVerdict(frame: ScoredFrame, thresholds: Thresholds): VerdictKind {
-  const { side, distance, sharpness = Infinity, noise = 0 } = frame;
-  const shows = !isBlurred({ sharpness }, thresholds) && !isNoisy({ noise }, thresholds);
+  const { side, distance, sharpness = Infinity, noise = 0, detail = 1 } = frame;
+  const { lettering = 0, graphic = 0, roll = 0, yaw = 0 } = frame;
+  const shows =
+    !isTurned({ roll, yaw }) &&
+    !isCovered({ lettering, graphic }) &&
+    !isBlurred({ sharpness }, thresholds) &&
+    !isNoisy({ noise }, thresholds) &&
+    !lacksDetail({ detail }, thresholds);
   if (side < TUNABLES.faceSideMinimum || distance > 1 || !shows) return 'unclear';
   return kindIn(thresholds, frame.probability);
 }

@@ -1,15 +1,16 @@
 import type { Thresholds } from '../../../src/verdict/aggregation/aggregation.ts';
 import { precision } from '../../../src/verdict/prior.ts';
-import { AS_IS, type ScoredItem } from '../scores.ts';
+import { AS_IS } from '../../lib/manifest/conditions.ts';
+import { type ScoredItem } from '../scores.ts';
 import { compareConditions } from './conditions.ts';
-import { grouped } from './grouped.ts';
-import { auc, weightedAuc } from './metrics/auc.ts';
-import { bootstrap, type BootstrapOptions } from './metrics/bootstrap.ts';
-import { brierScore, calibrationError, logLoss } from './metrics/calibration.ts';
-import { accuracy, balancedAccuracy } from './metrics/decisions.ts';
-import { averagePrecision, caughtAt, equalErrorRate, rocCurve } from './metrics/roc.ts';
-import { selectiveRisk } from './metrics/selective.ts';
-import { wilson, type Share } from './metrics/wilson.ts';
+import { grouped } from '../../lib/grouped.ts';
+import { auc, weightedAuc } from '../../lib/report/metrics/auc.ts';
+import { bootstrap, type BootstrapOptions } from '../../lib/report/metrics/bootstrap.ts';
+import { brierScore, calibrationError, logLoss } from '../../lib/report/metrics/calibration.ts';
+import { accuracy, balancedAccuracy } from '../../lib/report/metrics/decisions.ts';
+import { averagePrecision, caughtAt, equalErrorRate, rocCurve } from '../../lib/report/metrics/roc.ts';
+import { selectiveRisk } from '../../lib/report/metrics/selective.ts';
+import { wilson, type Share } from '../../lib/report/metrics/wilson.ts';
 import { aucChange } from './paired-change.ts';
 import { comparePaperRule } from './paper-rule.ts';
 import {

@@ -1,4 +1,5 @@
-import type { Interval, Share } from './metrics/wilson.ts';
+import type { Change } from '../../lib/report/change.ts';
+import type { Interval, Share } from '../../lib/report/metrics/wilson.ts';
 import type { Level } from './samples.ts';
 
 /** A row of "all methods together". */
@@ -13,11 +14,6 @@ export interface RuleComparison {
   /** The extension's rule less the paper's, on the same videos, with paired intervals. */
   aucGain: Change | null;
   accuracyGain: Change | null;
-}
-
-/** A difference with its 95 % interval. */
-export interface Change extends Interval {
-  value: number;
 }
 
 /** How many samples got which verdict, of one class. */

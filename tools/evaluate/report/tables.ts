@@ -1,9 +1,9 @@
-import { AS_IS } from '../scores.ts';
-import type { Share } from './metrics/wilson.ts';
-import { changeOf, decimals, intervalOf, NONE, percent } from './numbers.ts';
+import { AS_IS } from '../../lib/manifest/conditions.ts';
+import type { Share } from '../../lib/report/metrics/wilson.ts';
+import { changeOf, decimals, intervalOf, NONE, percent } from '../../lib/report/numbers.ts';
 import { ALL_METHODS, levelName, type SetSummary } from './summary.ts';
 
-/** The tables of docs/RESULTS.md, as Markdown. Each is empty where there is nothing to show. */
+/** The tables of docs/results/detector.md, as Markdown. Each is empty where there is nothing to show. */
 
 type Column = readonly [heading: string, cell: (summary: SetSummary) => string];
 

@@ -6,6 +6,7 @@ import type { Compared } from '../../../../tools/evaluate-adaptation/outcome.ts'
 function videos(manipulated: readonly [before: number, after: number][]): Compared[] {
   const one = (fake: boolean, before: number, after: number, number: number): Compared => ({
     video: `${fake ? 'fake' : 'real'}-${number}`,
+    fold: 0,
     group: String(number),
     fake,
     before,

@@ -19,12 +19,19 @@ describe('the command line of evaluate:adaptation', () => {
       'noise 16',
       'ffpp-c40',
       'df-timit-lq',
+      'openforensics',
+      'ciplab',
     ]);
     expect([rates, seeds]).toEqual([[0, 0.05, 0.2, 0.5, 1], 5]);
   });
 
-  it('is quick on one site, and its choices can be overruled', () => {
-    expect(parsed('--quick')).toMatchObject({ mode: 'quick', rates: [0.5], seeds: 2 });
+  it('is quick with one damage, and its choices can be overruled', () => {
+    expect(parsed('--quick')).toMatchObject({ mode: 'quick', rates: [0, 0.05, 0.2, 0.5], seeds: 5 });
+    expect(
+      parsed('--quick')
+        .shifts.map(({ name }) => name)
+        .slice(0, 2),
+    ).toEqual(['h264 crf 40', 'ffpp-c40']);
     const own = parsed('--poison', '--shifts', 'blur:2', '--rates', '0,1', '--seeds', '1');
     expect(own).toMatchObject({ mode: 'poison', rates: [0, 1], seeds: 1 });
     expect(own.shifts.map(({ name }) => name)).toEqual(['blur 2']);

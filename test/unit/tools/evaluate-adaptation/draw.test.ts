@@ -34,6 +34,16 @@ describe('drawSite', () => {
     expect(site.map(({ face }) => face).sort((a, b) => a - b)).toEqual(pool.map(({ face }) => face));
   });
 
+  it('takes whole videos, and counts the share over them', () => {
+    const clips = Array.from({ length: 120 }, (_, face): PoolFace => ({
+      face,
+      video: `v${Math.floor(face / 8)}`,
+      manipulated: face < 40,
+    }));
+    const site = drawSite(clips, { count: 80, rate: 0.1, seed: 1 });
+    expect([site.length, fakesOf(site)]).toEqual([80, 8]);
+  });
+
   it('draws the same for a seed, and others for another', () => {
     const faces = (seed: number) => drawSite(pool, { count: 20, rate: 0.2, seed }).map(({ face }) => face);
     expect(faces(3)).toEqual(faces(3));

@@ -1,5 +1,6 @@
 import type { Compared, Outcome } from '../../../../tools/evaluate-adaptation/outcome.ts';
 import { OURS } from '../../../../tools/evaluate-adaptation/arms.ts';
+import type { ArmOutcome } from '../../../../tools/evaluate-adaptation/verdicts.ts';
 
 /**
  * A run on 40 groups with a genuine and a manipulated video each. Before, `wrong` of the manipulated ones lie below all genuine
@@ -15,6 +16,7 @@ export function outcome(
     return [
       {
         video: `r${i}`,
+        fold: 0,
         group: `g${i}`,
         fake: false,
         before: i / 1000,
@@ -23,6 +25,7 @@ export function outcome(
       },
       {
         video: `f${i}`,
+        fold: 0,
         group: `g${i}`,
         fake: true,
         before: score(wrong),
@@ -41,5 +44,24 @@ export function outcome(
     failed: committed ? [] : ['targetGain'],
     shown: 0.5,
     estimated: 0.4,
+  };
+}
+
+/** What users of a site with one fold are told. */
+export function armOutcome(
+  changes: Partial<Pick<ArmOutcome, 'arm' | 'seed' | 'active' | 'auc'>> & { falseAlarms?: number },
+): ArmOutcome {
+  const { falseAlarms = 0.1, ...rest } = changes;
+  const verdicts = { falseAlarms, caught: 0.5, clear: 0.4, wrong: 0.05 };
+  return {
+    shift: 'blur 3',
+    arm: 'asInstalled',
+    rate: 0.05,
+    seed: 1,
+    active: 0,
+    folds: 1,
+    auc: 0.8,
+    verdicts,
+    ...rest,
   };
 }

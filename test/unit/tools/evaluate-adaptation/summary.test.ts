@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { summaryOf } from '../../../../tools/evaluate-adaptation/summary.ts';
 import { gainOf, meanGain } from '../../../../tools/evaluate-adaptation/gains.ts';
-import { outcome } from './outcomes.ts';
-
-const always = (): boolean => true;
+import { armOutcome, outcome } from './outcomes.ts';
 
 describe('meanGain', () => {
   it('is the mean over runs, with an interval around it', () => {
@@ -23,33 +21,37 @@ describe('meanGain', () => {
 });
 
 describe('summaryOf', () => {
-  it('counts a refused update as no gain, and looks for the worst among those let through', () => {
-    const runs = [
-      outcome({ seed: 1 }),
-      outcome({ seed: 2, wrongAfter: 20, committed: false }),
-      outcome({ seed: 3, wrongAfter: 10 }),
-    ];
-    const summary = summaryOf(runs, always);
-    expect(summary).toMatchObject({ shifts: ['blur 3'], seeds: 3, committed: 2, refused: 1 });
-    expect(summary.meanGain).toBeCloseTo((0.1 + 0 - 0.05) / 3, 5);
-    expect(summary.worstTarget).toBeCloseTo(-0.05, 5);
-    expect(summary.worstSource).toBeCloseTo(-0.05, 5);
+  const runs = [
+    armOutcome({}),
+    armOutcome({ seed: 2 }),
+    armOutcome({ arm: 'level', active: 1, falseAlarms: 0.05 }),
+    armOutcome({ arm: 'level', seed: 2, falseAlarms: 0.13 }),
+    armOutcome({ arm: 'levelRound', active: 1, auc: 0.75 }),
+    armOutcome({ arm: 'oracle', active: 1, auc: 0.5, falseAlarms: 0.9 }),
+  ];
+
+  it('has a mean for each arm of each site', () => {
+    const { seeds, sites } = summaryOf(runs);
+    expect(seeds).toBe(2);
+    expect(Object.keys(sites)).toEqual(['blur 3']);
+    expect(sites['blur 3']?.level).toEqual({
+      auc: 0.8,
+      falseAlarms: 0.09,
+      caught: 0.5,
+      clear: 0.4,
+      wrong: 0.05,
+    });
+    expect(sites['blur 3']?.oracle?.auc).toBe(0.5);
   });
 
-  it('takes the mean over the damages alone, and the worst over all sites', () => {
-    const runs = [outcome(), outcome({ shift: 'ffpp-c40', wrongAfter: 12 })];
-    const summary = summaryOf(runs, (shift) => shift === 'blur 3');
-    expect(summary.meanGain).toBeCloseTo(0.1, 5);
-    expect(summary.worstTarget).toBeCloseTo(-0.1, 5);
-  });
-
-  it('has nothing to say of the worst where all was refused', () => {
-    const summary = summaryOf([outcome({ committed: false })], always);
-    expect(summary).toMatchObject({ meanGain: 0, worstTarget: null, worstSource: null });
+  it('tells how often what ships is active, and the worst that it does', () => {
+    const { activeShare, worstFalseAlarms, worstAuc } = summaryOf(runs);
+    expect(activeShare).toBeCloseTo(2 / 3, 5);
+    expect(worstFalseAlarms).toBeCloseTo(0.03, 5);
+    expect(worstAuc).toBeCloseTo(-0.05, 5);
   });
 
   it('keeps the order of its fields', () => {
-    const fields = 'shifts,seeds,meanGain,low,high,worstTarget,worstSource,committed,refused';
-    expect(Object.keys(summaryOf([outcome()], always)).join()).toBe(fields);
+    expect(Object.keys(summaryOf(runs)).join()).toBe('seeds,sites,activeShare,worstFalseAlarms,worstAuc');
   });
 });

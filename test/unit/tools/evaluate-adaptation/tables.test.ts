@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseCalibration } from '../../../../src/detector/calibration.ts';
-import { root } from '../../../../tools/build.ts';
-import { markdownOf, textOf } from '../../../../tools/evaluate-adaptation/table.ts';
+import { markdownOf, textOf } from '../../../../tools/lib/report/table.ts';
 import { guardTable, methodTable, rateTable } from '../../../../tools/evaluate-adaptation/tables.ts';
 import { outcome } from './outcomes.ts';
+import { shippedCalibration } from './shipped.ts';
 
 const table = { title: 'T', head: ['a', 'long head'], rows: [['x|y', '1']] };
-const calibration = parseCalibration(
-  JSON.parse(readFileSync(path.join(root, 'models/detector/calibration.json'), 'utf8')),
-);
 
 describe('a table', () => {
   it('is aligned for a terminal, and Markdown whose cells cannot break it', () => {
@@ -23,14 +17,14 @@ describe('tables of methods', () => {
   const runs = [outcome({ seed: 1 }), outcome({ seed: 2, committed: false })];
 
   it('tell what the guard lets through from what was trained', () => {
-    const rows = methodTable(runs, calibration).rows.map((row) => row.join(' '));
+    const rows = methodTable(runs, shippedCalibration).rows.map((row) => row.join(' '));
     expect(rows[0]).toMatch(/as installed 0\.800/);
     expect(rows[1]).toMatch(/none: the order stays/);
     expect(rows[2]).toMatch(/as the guard lets it 0\.800 → 0\.850 \+0\.050 .* 1 of 2$/);
     expect(rows[3]).toMatch(/without the guard 0\.800 → 0\.900 \+0\.100/);
   });
 
-  it.each([methodTable(runs, calibration), rateTable(runs), guardTable(runs)])(
+  it.each([methodTable(runs, shippedCalibration), rateTable(runs), guardTable(runs)])(
     'have a heading for every cell: $title',
     ({ head, rows }) => {
       expect(rows.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Sample } from '../../../../tools/evaluate/report/metrics/sample.ts';
+import type { Sample } from '../../../../tools/lib/report/metrics/sample.ts';
 
 /** Scores on a coarse grid, so that ties are frequent. */
 const score = fc.integer({ min: 0, max: 20 }).map((n) => n / 20);

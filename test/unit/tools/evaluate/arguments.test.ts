@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../../../tools/evaluate/arguments.ts';
-import { FAMILIES, parseConditions } from '../../../../tools/evaluate/conditions.ts';
-import { parseCropArguments } from '../../../../tools/evaluate/crop-arguments.ts';
-import { UsageError } from '../../../../tools/usage-error.ts';
+import { FAMILIES, parseConditions } from '../../../../tools/lib/manifest/conditions.ts';
+import { parseCropArguments } from '../../../../tools/crops/arguments.ts';
+import { UsageError } from '../../../../tools/lib/command-line/usage-error.ts';
 
 describe('parseArguments', () => {
   it('asks for little', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auc, weightedAuc } from '../../../../tools/evaluate/report/metrics/auc.ts';
-import type { Sample } from '../../../../tools/evaluate/report/metrics/sample.ts';
+import { auc, weightedAuc } from '../../../../tools/lib/report/metrics/auc.ts';
+import type { Sample } from '../../../../tools/lib/report/metrics/sample.ts';
 import { bothClasses, samples } from './arbitrary.ts';
 
 /** By its definition: over all pairs. */

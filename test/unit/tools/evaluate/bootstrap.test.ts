@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { auc, weightedAuc } from '../../../../tools/evaluate/report/metrics/auc.ts';
-import { bootstrap, quantile, type Unit } from '../../../../tools/evaluate/report/metrics/bootstrap.ts';
-import { seeded, shuffled } from '../../../../tools/evaluate/report/metrics/random.ts';
-import type { Sample } from '../../../../tools/evaluate/report/metrics/sample.ts';
+import { auc, weightedAuc } from '../../../../tools/lib/report/metrics/auc.ts';
+import { bootstrap, quantile, type Unit } from '../../../../tools/lib/report/metrics/bootstrap.ts';
+import { seeded, shuffled } from '../../../../tools/lib/report/metrics/random.ts';
+import type { Sample } from '../../../../tools/lib/report/metrics/sample.ts';
 
 /** `count` numbers with normal distribution around `mean` (sum of twelve uniform ones). */
 function normal(count: number, mean: number, seed: number): number[] {

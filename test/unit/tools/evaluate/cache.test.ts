@@ -3,12 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
-import { ResultLog, cacheKey, engineIdentity, fileIdentity } from '../../../../tools/evaluate/cache.ts';
-import { parseConditions, NOTHING } from '../../../../tools/evaluate/conditions.ts';
-import { assertOutside, cropPath } from '../../../../tools/evaluate/crop-store.ts';
-import { itemsOf } from '../../../../tools/evaluate/items.ts';
-import { parseManifest } from '../../../../tools/evaluate/manifest.ts';
-import { joined, taskKey, taskOf, unitsOf, type Task } from '../../../../tools/evaluate/task.ts';
+import { ResultLog, cacheKey, engineIdentity, fileIdentity } from '../../../../tools/measuring/cache.ts';
+import { parseConditions, NOTHING } from '../../../../tools/lib/manifest/conditions.ts';
+import { assertOutside, cropPath } from '../../../../tools/crops/store.ts';
+import { itemsOf } from '../../../../tools/lib/manifest/items.ts';
+import { parseManifest } from '../../../../tools/lib/manifest/manifest.ts';
+import { joined, taskKey, taskOf, unitsOf, type Task } from '../../../../tools/measuring/task.ts';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 let folder: string;
@@ -76,8 +76,10 @@ describe('ResultLog', () => {
 
 describe('engineIdentity', () => {
   it('changes with the weights', async () => {
-    const files = ['checker', 'detector', 'frames', 'offscreen', 'verdict'].map((name) => `src/${name}/a.ts`);
-    for (const name of [...files, 'tools/evaluate/page/a.ts', 'models/checksums.json', 'package-lock.json']) {
+    const files = ['pages/check-files', 'detector', 'frames', 'offscreen', 'verdict'].map(
+      (name) => `src/${name}/a.ts`,
+    );
+    for (const name of [...files, 'tools/page/a.ts', 'models/checksums.json', 'package-lock.json']) {
       await mkdir(path.join(folder, path.dirname(name)), { recursive: true });
       await writeFile(path.join(folder, name), name);
     }

@@ -5,7 +5,7 @@ import {
   calibrationError,
   logLoss,
   reliabilityBins,
-} from '../../../../tools/evaluate/report/metrics/calibration.ts';
+} from '../../../../tools/lib/report/metrics/calibration.ts';
 import { anySamples, samples } from './arbitrary.ts';
 
 describe('reliability bins', () => {

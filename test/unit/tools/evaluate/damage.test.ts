@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { INPUT_SIZE } from '../../../../src/detector/crop.ts';
 import type { Raster } from '../../../../src/detector/resize.ts';
 import { sharpness } from '../../../../src/detector/sharpness.ts';
-import { blurred, noisy, randomFrom, resized } from '../../../../tools/evaluate/page/damage.ts';
+import { blurred, mosaic, noisy, randomFrom, resized, turned } from '../../../../tools/page/damage.ts';
 
 function picture(width: number, height: number, value: (x: number, y: number) => number): Raster {
   const data = new Uint8Array(width * height * 3);
@@ -51,5 +51,24 @@ describe('damage', () => {
     expect(mean).toBeCloseTo(128, 0);
     expect(Math.sqrt(variance)).toBeGreaterThan(7.7);
     expect(Math.sqrt(variance)).toBeLessThan(8.3);
+  });
+
+  it('makes cells of one colour, the mean of each', () => {
+    const cells = mosaic(
+      picture(5, 4, (x) => 10 * x),
+      2,
+    );
+    const row = Array.from({ length: 5 }, (_, x) => cells.data[3 * x]);
+    expect(row).toEqual([5, 5, 25, 25, 40]);
+  });
+
+  it('turns clockwise, and back again', () => {
+    const slope = picture(32, 24, (x, y) => 3 * x + 5 * y);
+    const quarter = turned(slope, 90);
+    expect(quarter).toMatchObject({ width: 24, height: 32 });
+    // What was at the lower left is at the upper left.
+    expect(quarter.data[0]).toBe(5 * 23);
+    expect([...turned(quarter, 270).data]).toEqual([...slope.data]);
+    expect(turned(slope, 45).width).toBe(Math.round((32 + 24) / Math.SQRT2));
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { precision } from '../../../../src/verdict/prior.ts';
-import { accuracy, balancedAccuracy } from '../../../../tools/evaluate/report/metrics/decisions.ts';
-import { riskCoverage, selectiveRisk } from '../../../../tools/evaluate/report/metrics/selective.ts';
-import { wilson } from '../../../../tools/evaluate/report/metrics/wilson.ts';
+import { accuracy, balancedAccuracy } from '../../../../tools/lib/report/metrics/decisions.ts';
+import { riskCoverage, selectiveRisk } from '../../../../tools/lib/report/metrics/selective.ts';
+import { wilson } from '../../../../tools/lib/report/metrics/wilson.ts';
 import { samples } from './arbitrary.ts';
 
 describe('decisions at even odds', () => {

@@ -14,16 +14,17 @@ const STYLE = { singleQuote: true, printWidth: 110, trailingComma: 'all', parser
 const BEFORE = '# Results\n\nWhat people wrote.\n';
 const AFTER = '\n## Speed\n\nFast   enough, with spaces that a formatter would take.\n';
 
-describe('docs/RESULTS.md', () => {
+describe('docs/results/detector.md', () => {
   let root: string;
   const items = everyKind();
   const summaries = summarise(items, OPTIONS);
-  const document = (): Promise<string> => readFile(path.join(root, 'docs/RESULTS.md'), 'utf8');
-  const write = (words: string): Promise<void> => writeFile(path.join(root, 'docs/RESULTS.md'), words);
+  const document = (): Promise<string> => readFile(path.join(root, 'docs/results/detector.md'), 'utf8');
+  const write = (words: string): Promise<void> =>
+    writeFile(path.join(root, 'docs/results/detector.md'), words);
 
   beforeEach(async () => {
     root = await mkdtemp(path.join(os.tmpdir(), 'results-'));
-    await mkdir(path.join(root, 'docs'));
+    await mkdir(path.join(root, 'docs/results'), { recursive: true });
     await writeFile(path.join(root, '.prettierrc.json'), JSON.stringify({ printWidth: 110 }));
   });
   afterEach(() => rm(root, { recursive: true, force: true }));
@@ -52,7 +53,7 @@ describe('docs/RESULTS.md', () => {
       expect(once.split(`<!-- evaluate:begin ${part} -->`)).toHaveLength(2);
     }
     for (const file of files.slice(1)) {
-      expect(once).toContain(`](${path.posix.relative('docs', file)})`);
+      expect(once).toContain(`](${path.posix.relative('docs/results', file)})`);
       expect(await readFile(path.join(root, file), 'utf8')).toMatch(/^<svg /);
     }
   });

@@ -5,7 +5,7 @@ import {
   proxyDistance,
   type FeaturePoint,
 } from '../../../../tools/evaluate/report/features/proxy-distance.ts';
-import { seeded } from '../../../../tools/evaluate/report/metrics/random.ts';
+import { seeded } from '../../../../tools/lib/report/metrics/random.ts';
 
 /** Uniform noise of ±1 in each of `units`, moved by `shift` along the first. */
 function cloud(count: number, units: number, shift: number, seed: number): number[][] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { figuresOf } from '../../../../tools/evaluate/report/figures.ts';
 import { summarise } from '../../../../tools/evaluate/report/index.ts';
-import { seeded } from '../../../../tools/evaluate/report/metrics/random.ts';
+import { seeded } from '../../../../tools/lib/report/metrics/random.ts';
 import { domainGap, featureFigure } from '../../../../tools/evaluate/report/plots/feature-plot.ts';
 import type { FeaturePoint } from '../../../../tools/evaluate/report/features/proxy-distance.ts';
 import type { ScoredItem } from '../../../../tools/evaluate/scores.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromHalves, toHalves } from '../../../../tools/evaluate/float16.ts';
+import { fromHalves, toHalves } from '../../../../tools/lib/faces/float16.ts';
 
 describe('half precision', () => {
   it('knows the halves of IEEE 754', () => {

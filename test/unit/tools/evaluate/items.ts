@@ -1,5 +1,5 @@
 import { sigmoid } from '../../../../src/verdict/aggregation/aggregation.ts';
-import { seeded } from '../../../../tools/evaluate/report/metrics/random.ts';
+import { seeded } from '../../../../tools/lib/report/metrics/random.ts';
 import type { ScoredFrame, ScoredItem } from '../../../../tools/evaluate/scores.ts';
 
 /** Items as the measuring half gives them, made up. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvLine, parseCsv } from '../../../../tools/evaluate/csv.ts';
-import { parseManifest } from '../../../../tools/evaluate/manifest.ts';
+import { csvLine, parseCsv } from '../../../../tools/lib/manifest/csv.ts';
+import { parseManifest } from '../../../../tools/lib/manifest/manifest.ts';
 
 function manifest(...lines: string[]) {
   return parseManifest(lines.join('\n'), 'm.csv', '/data');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Progress, duration } from '../../../../tools/evaluate/progress.ts';
+import { Progress, duration } from '../../../../tools/lib/command-line/progress.ts';
 
 function progress(total: number, terminal: boolean) {
   let written = '';

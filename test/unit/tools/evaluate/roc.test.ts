@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auc } from '../../../../tools/evaluate/report/metrics/auc.ts';
+import { auc } from '../../../../tools/lib/report/metrics/auc.ts';
 import {
   averagePrecision,
   caughtAt,
   equalErrorRate,
   rocCurve,
   type RocPoint,
-} from '../../../../tools/evaluate/report/metrics/roc.ts';
-import type { Sample } from '../../../../tools/evaluate/report/metrics/sample.ts';
+} from '../../../../tools/lib/report/metrics/roc.ts';
+import type { Sample } from '../../../../tools/lib/report/metrics/sample.ts';
 import { bothClasses, samples } from './arbitrary.ts';
 
 function curveOf(given: readonly Sample[]): RocPoint[] {

@@ -2,14 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING } from '../../../../tools/evaluate/conditions.ts';
-import { itemsOf } from '../../../../tools/evaluate/items.ts';
-import { parseManifest } from '../../../../tools/evaluate/manifest.ts';
+import { NOTHING } from '../../../../tools/lib/manifest/conditions.ts';
+import { itemsOf } from '../../../../tools/lib/manifest/items.ts';
+import { parseManifest } from '../../../../tools/lib/manifest/manifest.ts';
 import { scoreOf } from '../../../../tools/evaluate/measure.ts';
-import { pictureSize } from '../../../../tools/evaluate/picture-size.ts';
+import { pictureSize } from '../../../../tools/lib/manifest/picture-size.ts';
 import { readScores, writeScores } from '../../../../tools/evaluate/scores.ts';
-import { taskOf } from '../../../../tools/evaluate/task.ts';
-import { treatments } from '../../../../tools/evaluate/treatment.ts';
+import { taskOf } from '../../../../tools/measuring/task.ts';
+import { treatments } from '../../../../tools/lib/manifest/treatment.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -102,6 +102,11 @@ describe('scores', () => {
         side: 100,
         sharpness: 9,
         noise: 2,
+        detail: 0.9,
+        lettering: 1.5,
+        graphic: 0,
+        roll: 0,
+        yaw: 0,
         feature: [1 / 3, 0],
       },
     ],
@@ -129,6 +134,11 @@ describe('scores', () => {
         side: 100,
         sharpness: 9,
         noise: 2,
+        detail: 0.9,
+        lettering: 1.5,
+        graphic: 0,
+        roll: 0,
+        yaw: 0,
         feature: [0.3333333, 0],
       },
     ]);

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { clipFrame, itemsOf, limited, spread } from '../../../../tools/evaluate/items.ts';
-import { parseManifest } from '../../../../tools/evaluate/manifest.ts';
-import { partOf } from '../../../../tools/evaluate/parts.ts';
-import { selectItems } from '../../../../tools/evaluate/selection.ts';
+import { clipFrame, itemsOf, limited, spread } from '../../../../tools/lib/manifest/items.ts';
+import { parseManifest } from '../../../../tools/lib/manifest/manifest.ts';
+import { partOf } from '../../../../tools/lib/manifest/parts.ts';
+import { selectItems } from '../../../../tools/lib/manifest/selection.ts';
 
 function rows(...lines: string[]) {
   const text = ['path,dataset,label,method,source,group', ...lines].join('\n');
   return parseManifest(text, 'm.csv', '/data');
 }
 
-/** From training/manifest.py: `part_of(name)`. */
+/** From training/data/manifest.py: `part_of(name)`. */
 const KNOWN_PARTS = {
   test: ['g5', 'g8', 'g11', 'g34', 'g38'],
   validation: ['é 1', 'g19', 'g26', 'g27'],

@@ -106,7 +106,7 @@ describe('summaries', () => {
 });
 
 describe('sets of pictures', () => {
-  it('have one level, verdicts by the thresholds, and unfamiliar or small faces unclear', () => {
+  it('have one level, verdicts by the thresholds, and unfamiliar, small or turned faces unclear', () => {
     const [only, ...others] = summarise(
       [
         picture('real', 0.95, { path: '1' }),
@@ -114,13 +114,14 @@ describe('sets of pictures', () => {
         picture('fake', 0.97, { path: '3' }),
         picture('fake', 0.97, { path: '4', frames: [frame(0.97, { distance: 1.2 })] }),
         picture('fake', 0.97, { path: '5', frames: [frame(0.97, { side: 40 })] }),
+        picture('fake', 0.03, { path: '6', frames: [frame(0.03, { roll: 170 })] }),
       ],
       OPTIONS,
     );
     expect(others).toEqual([]);
-    expect(only).toMatchObject({ level: 'image', n: 5, coverage: 0.6, risk: 1 / 3 });
+    expect(only).toMatchObject({ level: 'image', n: 6, coverage: 0.5, risk: 1 / 3 });
     expect(only?.falseAlarms).toMatchObject({ count: 1, n: 2 });
-    expect(only?.precisionAt5).toBeCloseTo(0.05 / 3 / (0.05 / 3 + 0.95 / 2));
+    expect(only?.precisionAt5).toBeCloseTo(0.05 / 4 / (0.05 / 4 + 0.95 / 2));
   });
 
   it('of genuine faces only have false alarms but no AUC', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseReplay } from '../../../../tools/replay/choice.ts';
-import type { Item } from '../../../../tools/evaluate/items.ts';
+import { chooseReplay } from '../../../../tools/measuring/replay-choice.ts';
+import type { Item } from '../../../../tools/lib/manifest/items.ts';
 
 const items = Array.from({ length: 300 }, (_, group): Item[] =>
   (['real', 'fake', 'fake'] as const).map((label, i) => ({

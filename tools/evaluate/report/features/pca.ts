@@ -1,4 +1,4 @@
-import { seeded } from '../metrics/random.ts';
+import { seeded } from '../../../lib/report/metrics/random.ts';
 import { addScaled, centred, dot, meanOf, normalise } from './vectors.ts';
 
 /** A flat view on a cloud of features: where its spread is largest, and second largest. */

@@ -1,5 +1,5 @@
 import type { ScoredItem } from '../../scores.ts';
-import { seeded, shuffled } from '../metrics/random.ts';
+import { seeded, shuffled } from '../../../lib/report/metrics/random.ts';
 import { isJudged } from '../samples.ts';
 import type { Domain, FeaturePoint } from './proxy-distance.ts';
 

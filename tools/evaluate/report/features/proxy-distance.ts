@@ -1,5 +1,5 @@
-import { grouped } from '../grouped.ts';
-import { seeded, shuffled } from '../metrics/random.ts';
+import { grouped } from '../../../lib/grouped.ts';
+import { seeded, shuffled } from '../../../lib/report/metrics/random.ts';
 import { fitProbe } from './probe.ts';
 
 export type Domain = 'source' | 'target';

@@ -1,9 +1,9 @@
 import { principalPlane, project, type Plane } from '../features/pca.ts';
 import { proxyDistance, type FeaturePoint } from '../features/proxy-distance.ts';
-import { NONE, percent } from '../numbers.ts';
-import { axes, placeX, placeY, ROOM, type Axis, type Plot } from './axes.ts';
-import { withLegend, type Entry } from './legend.ts';
-import { figure, px, text, type Panel, type Point } from './svg.ts';
+import { NONE, percent } from '../../../lib/report/numbers.ts';
+import { axes, placeX, placeY, ROOM, type Axis, type Plot } from '../../../lib/report/plots/axes.ts';
+import { withLegend, type Entry } from '../../../lib/report/plots/legend.ts';
+import { figure, px, text, type Panel, type Point } from '../../../lib/report/plots/svg.ts';
 
 const SIDE = 300;
 

@@ -1,5 +1,5 @@
-import type { Plot } from './axes.ts';
-import { rect } from './svg.ts';
+import type { Plot } from '../../../lib/report/plots/axes.ts';
+import { rect } from '../../../lib/report/plots/svg.ts';
 
 const BINS = 25;
 

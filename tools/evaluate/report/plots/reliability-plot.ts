@@ -1,10 +1,10 @@
-import { calibrationError, reliabilityBins } from '../metrics/calibration.ts';
-import type { Sample } from '../metrics/sample.ts';
-import { wilson } from '../metrics/wilson.ts';
-import { decimals } from '../numbers.ts';
-import { axes, evenAxis, placeX, placeY, ROOM, shares, type Plot } from './axes.ts';
+import { calibrationError, reliabilityBins } from '../../../lib/report/metrics/calibration.ts';
+import type { Sample } from '../../../lib/report/metrics/sample.ts';
+import { wilson } from '../../../lib/report/metrics/wilson.ts';
+import { decimals } from '../../../lib/report/numbers.ts';
+import { axes, evenAxis, placeX, placeY, ROOM, shares, type Plot } from '../../../lib/report/plots/axes.ts';
 import { bars, binned } from './histogram.ts';
-import { circle, line, polyline, text, type Panel } from './svg.ts';
+import { circle, line, polyline, text, type Panel } from '../../../lib/report/plots/svg.ts';
 
 const SIDE = 280;
 const STRIP = 56;

@@ -1,10 +1,10 @@
-import { riskCoverage } from '../metrics/selective.ts';
-import { percent } from '../numbers.ts';
+import { riskCoverage } from '../../../lib/report/metrics/selective.ts';
+import { percent } from '../../../lib/report/numbers.ts';
 import type { JudgedSample } from '../samples.ts';
 import type { SetSummary } from '../summary.ts';
-import { axes, placeX, placeY, ROOM, shares, sharesUpTo, type Plot } from './axes.ts';
-import { withLegend, type Entry } from './legend.ts';
-import { circle, line, polyline, type Panel } from './svg.ts';
+import { axes, placeX, placeY, ROOM, shares, sharesUpTo, type Plot } from '../../../lib/report/plots/axes.ts';
+import { withLegend, type Entry } from '../../../lib/report/plots/legend.ts';
+import { circle, line, polyline, type Panel } from '../../../lib/report/plots/svg.ts';
 
 const WIDTH = 300;
 const HEIGHT = 240;

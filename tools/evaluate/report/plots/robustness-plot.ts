@@ -1,9 +1,18 @@
-import { AS_IS } from '../../scores.ts';
+import { AS_IS } from '../../../lib/manifest/conditions.ts';
 import { parseCondition } from '../conditions.ts';
-import { grouped } from '../grouped.ts';
+import { grouped } from '../../../lib/grouped.ts';
 import type { SetSummary } from '../summary.ts';
-import { axes, evenAxis, placeX, placeY, ROOM, sharesUpTo, type Axis, type Plot } from './axes.ts';
-import { circle, line, polygon, polyline, type Panel, type Point } from './svg.ts';
+import {
+  axes,
+  evenAxis,
+  placeX,
+  placeY,
+  ROOM,
+  sharesUpTo,
+  type Axis,
+  type Plot,
+} from '../../../lib/report/plots/axes.ts';
+import { circle, line, polygon, polyline, type Panel, type Point } from '../../../lib/report/plots/svg.ts';
 
 const WIDTH = 220;
 const HEIGHT = 140;

@@ -1,11 +1,11 @@
-import { decimals, intervalOf, NONE, percent } from '../numbers.ts';
-import { rocCurve } from '../metrics/roc.ts';
-import type { Sample } from '../metrics/sample.ts';
+import { decimals, intervalOf, NONE, percent } from '../../../lib/report/numbers.ts';
+import { rocCurve } from '../../../lib/report/metrics/roc.ts';
+import type { Sample } from '../../../lib/report/metrics/sample.ts';
 import { ALL_METHODS, type SetSummary } from '../summary.ts';
-import { axes, placeX, placeY, ROOM, shares, type Plot } from './axes.ts';
-import { withLegend, type Entry } from './legend.ts';
-import { circle, diamond, line, polyline, type Panel } from './svg.ts';
-import { SERIES } from './theme.ts';
+import { axes, placeX, placeY, ROOM, shares, type Plot } from '../../../lib/report/plots/axes.ts';
+import { withLegend, type Entry } from '../../../lib/report/plots/legend.ts';
+import { circle, diamond, line, polyline, type Panel } from '../../../lib/report/plots/svg.ts';
+import { SERIES } from '../../../lib/report/plots/theme.ts';
 
 const SIDE = 300;
 

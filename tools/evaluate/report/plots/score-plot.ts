@@ -1,8 +1,8 @@
 import type { Thresholds } from '../../../../src/verdict/aggregation/aggregation.ts';
-import type { Sample } from '../metrics/sample.ts';
-import { axes, placeX, ROOM, shares, sharesUpTo, type Plot } from './axes.ts';
+import type { Sample } from '../../../lib/report/metrics/sample.ts';
+import { axes, placeX, ROOM, shares, sharesUpTo, type Plot } from '../../../lib/report/plots/axes.ts';
 import { bars, binned } from './histogram.ts';
-import { line, text, type Panel } from './svg.ts';
+import { line, text, type Panel } from '../../../lib/report/plots/svg.ts';
 
 const WIDTH = 300;
 const HEIGHT = 110;

@@ -1,4 +1,0 @@
-import { mount } from '../ui/page.ts';
-import { Checker } from './checker.tsx';
-
-mount(<Checker query={location.search} />);

@@ -1,0 +1,173 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Shape } from './layer-shapes.ts';
+import { parseLayersModel, type Graph, type Layer } from './layers-model.ts';
+import { ModelFilesError } from './model-files-error.ts';
+import type { ModelFiles } from './model-files.ts';
+
+const BYTES = { float16: 2, float32: 4 } as const;
+
+/**
+ * The network's layers on the backend that was active when they were loaded. Convolutions and matrix products add their bias and apply
+ * their activation in the same pass over memory, which on WebAssembly takes about half the time of doing so one after the other
+ * (docs/PERFORMANCE.md).
+ */
+export class FusedGraph {
+  readonly #graph: Graph;
+  readonly #layers: ReadonlyMap<string, Layer>;
+  /** By "layer/part". */
+  readonly #weights: ReadonlyMap<string, tf.Tensor>;
+
+  private constructor(graph: Graph, weights: ReadonlyMap<string, tf.Tensor>) {
+    this.#graph = graph;
+    this.#layers = new Map(graph.layers.map((layer) => [layer.name, layer]));
+    this.#weights = weights;
+  }
+
+  /** @throws ModelFilesError if the files do not describe a network that can be run. */
+  static load({ topology, weights }: Pick<ModelFiles, 'topology' | 'weights'>): FusedGraph {
+    const graph = parseLayersModel(topology);
+    const needed = graph.weights.reduce(
+      (sum, { shape, quantization }) =>
+        sum + shape.reduce((a, b) => a * b, 1) * BYTES[quantization?.dtype ?? 'float32'],
+      0,
+    );
+    if (weights.byteLength !== needed) {
+      throw new ModelFilesError(
+        `weights.bin has ${weights.byteLength} bytes; model.json lists weights of ${needed}`,
+      );
+    }
+    return new FusedGraph(graph, new Map(Object.entries(tf.io.decodeWeights(weights, [...graph.weights]))));
+  }
+
+  get outputs(): readonly string[] {
+    return this.#graph.outputs;
+  }
+
+  get inputShape(): Shape {
+    return this.#graph.input.shape;
+  }
+
+  get metadata(): Graph['metadata'] {
+    return this.#graph.metadata;
+  }
+
+  /** Of a layer's output, without the batch; undefined if there is no such layer. */
+  shapeOf(layer: string): Shape | undefined {
+    return this.#layers.get(layer)?.shape;
+  }
+
+  /** @param part `kernel`, `depthwise_kernel` or `bias`. @returns undefined if there is none; it stays the graph's own. */
+  weight(layer: string, part: string): tf.Tensor | undefined {
+    return this.#weights.get(`${layer}/${part}`);
+  }
+
+  /**
+   * Computes what the wanted layers need and nothing else; what no later layer reads is freed at once.
+   * @param input `[batch, ...inputShape]`; stays the caller's.
+   * @param wanted names of layers.
+   * @returns their outputs in the same order, which the caller disposes of.
+   * @throws ModelFilesError if there is no such layer; whatever the backend throws.
+   */
+  run(input: tf.Tensor4D, wanted: readonly string[]): tf.Tensor[] {
+    return tf.tidy(() => {
+      const needed = this.#needed(wanted);
+      const last = lastReaders(needed);
+      const computed = new Map<string, tf.Tensor>([[this.#graph.input.name, input]]);
+      const of = (name: string): tf.Tensor => {
+        const tensor = computed.get(name);
+        if (!tensor) throw new ModelFilesError(`The network has no layer "${name}"`);
+        return tensor;
+      };
+      for (const layer of needed) {
+        computed.set(layer.name, this.#compute(layer, layer.inputs.map(of)));
+        for (const name of new Set(layer.inputs)) {
+          if (name === this.#graph.input.name || wanted.includes(name) || last.get(name) !== layer) continue;
+          of(name).dispose();
+          computed.delete(name);
+        }
+      }
+      return wanted.map(of);
+    });
+  }
+
+  dispose(): void {
+    for (const weight of this.#weights.values()) weight.dispose();
+  }
+
+  /** The wanted layers and all that they are computed of, in the graph's order. */
+  #needed(wanted: readonly string[]): Layer[] {
+    const names = new Set(wanted);
+    return this.#graph.layers
+      .toReversed()
+      .filter(({ name, inputs }) => {
+        if (!names.has(name)) return false;
+        for (const input of inputs) names.add(input);
+        return true;
+      })
+      .reverse();
+  }
+
+  #compute({ name, operation }: Layer, inputs: readonly tf.Tensor[]): tf.Tensor {
+    const [x, ...others] = inputs;
+    if (!x) throw new ModelFilesError(`The layer "${name}" reads nothing`);
+    switch (operation.class_name) {
+      case 'Conv2D': {
+        const { strides, padding: pad, activation } = operation.config;
+        const filter = rank4(this.#own(name, 'kernel'));
+        return tf.fused.conv2d({ x: rank4(x), filter, strides, pad, activation, ...this.#bias(name) });
+      }
+      case 'DepthwiseConv2D': {
+        const { strides, padding: pad, activation } = operation.config;
+        const filter = rank4(this.#own(name, 'depthwise_kernel'));
+        return tf.fused.depthwiseConv2d({
+          x: rank4(x),
+          filter,
+          strides,
+          pad,
+          activation,
+          ...this.#bias(name),
+        });
+      }
+      case 'Dense': {
+        const { activation } = operation.config;
+        return tf.fused.matMul({ a: x, b: this.#own(name, 'kernel'), activation, ...this.#bias(name) });
+      }
+      case 'Add':
+        return others.reduce((sum, other) => tf.add(sum, other), x);
+      case 'GlobalAveragePooling2D':
+        return tf.mean(x, [1, 2]);
+      case 'MaxPooling2D': {
+        const { pool_size, strides, padding } = operation.config;
+        return tf.maxPool(rank4(x), pool_size, strides, padding);
+      }
+    }
+  }
+
+  #own(layer: string, part: string): tf.Tensor {
+    const weight = this.weight(layer, part);
+    if (!weight) throw new ModelFilesError(`The layer "${layer}" has no ${part}`);
+    return weight;
+  }
+
+  #bias(layer: string): { bias?: tf.Tensor } {
+    const bias = this.weight(layer, 'bias');
+    return bias ? { bias } : {};
+  }
+}
+
+/** The last of the layers that reads each output. */
+function lastReaders(layers: readonly Layer[]): Map<string, Layer> {
+  return new Map(layers.flatMap((layer) => layer.inputs.map((name) => [name, layer] as const)));
+}
+
+function isRank4(tensor: tf.Tensor): tensor is tf.Tensor4D {
+  return tensor.rank === 4;
+}
+
+function rank4(tensor: tf.Tensor): tf.Tensor4D {
+  if (!isRank4(tensor))
+    throw new ModelFilesError(
+      `Maps [batch, height, width, channels] are needed, not [${tensor.shape.join(', ')}]`,
+    );
+  return tensor;
+}

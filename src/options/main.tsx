@@ -1,4 +1,0 @@
-import { mount } from '../ui/page.ts';
-import { Options } from './options.tsx';
-
-mount(<Options />);

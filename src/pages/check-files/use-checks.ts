@@ -1,0 +1,88 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import browser from 'webextension-polyfill';
+import { checkMedium } from './check-medium.ts';
+import { inspect } from './inspect.ts';
+import type { Item } from './item.ts';
+import type { Medium } from './medium.ts';
+import { Publisher } from './publish.ts';
+import { CheckQueue } from './queue.ts';
+import type { FramePlan } from './sample-times.ts';
+import { CheckStore } from './store.ts';
+import { text } from '../../words/text.ts';
+
+export interface Checks {
+  items: readonly Item[];
+  /** What went wrong with the results that are kept; empty if nothing did. */
+  trouble: string;
+  add: (media: readonly Medium[]) => void;
+  cancel: (id: string) => void;
+  cancelAll: () => void;
+  remove: (ids: ReadonlySet<string>) => void;
+}
+
+/** The list of checks: what was kept from before, and what is added now. In private windows nothing is kept. */
+export function useChecks(plan: FramePlan, withRecords: boolean): Checks {
+  const [items, setItems] = useState<readonly Item[]>([]);
+  const [trouble, setTrouble] = useState('');
+  const made = useRef<{ queue: CheckQueue; store: CheckStore | null } | null>(null);
+
+  made.current ??= make();
+
+  function make() {
+    let known: readonly Item[] = [];
+    // All verdicts were forgotten, on another page; what is being checked goes on.
+    const forgotten = (): void =>
+      queue.remove(new Set(known.flatMap(({ id, status }) => (status === 'done' ? [id] : []))));
+    const store = browser.extension.inIncognitoContext ? null : new CheckStore(forgotten);
+    const publisher = new Publisher(withRecords);
+    const queue = new CheckQueue(
+      {
+        check: checkMedium,
+        inspect,
+        keep: async (record) => {
+          try {
+            await store?.put(record);
+          } catch (error) {
+            console.warn('FakeFilter: a result was not kept:', error);
+            setTrouble(text('check_notKept'));
+          }
+        },
+        extension: browser.runtime.getManifest().version,
+      },
+      plan,
+      (all, changed) => {
+        known = all;
+        setItems(all);
+        publisher.tell(all, changed);
+      },
+    );
+    return { queue, store };
+  }
+
+  useEffect(() => {
+    const { queue, store } = made.current ?? make();
+    store?.all().then(
+      (records) => queue.restore(records),
+      (error: unknown) => {
+        console.warn('FakeFilter: kept results could not be read:', error);
+        setTrouble(text('check_keptNotRead'));
+      },
+    );
+    return () => queue.cancelAll();
+  }, []);
+
+  return {
+    items,
+    trouble,
+    add: (media) => made.current?.queue.add(media),
+    cancel: (id) => made.current?.queue.cancel(id),
+    cancelAll: () => made.current?.queue.cancelAll(),
+    remove: (ids) => {
+      made.current?.queue.remove(ids);
+      made.current?.store?.remove(ids).catch((error: unknown) => {
+        console.warn('FakeFilter: results were not deleted:', error);
+        setTrouble(text('check_notDeleted'));
+      });
+    },
+  };
+}

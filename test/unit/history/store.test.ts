@@ -1,0 +1,65 @@
+import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { beyondBounds, MAX_AGE_MS } from '../../../src/history/bounds.ts';
+import type { HistoryRecord } from '../../../src/history/record.ts';
+import { deleteRecords, keepRecords, listRecords } from '../../../src/history/store.ts';
+
+const NOW = Date.UTC(2026, 10, 30);
+
+function aRecord(change: Partial<HistoryRecord> = {}): HistoryRecord {
+  return {
+    id: 'a',
+    at: NOW,
+    page: 'https://news.example/clip',
+    site: 'news.example',
+    label: 'Interview',
+    verdict: { kind: 'unclear', reason: 'turned' },
+    faces: 1,
+    frames: 16,
+    modelVersion: '1.0.0',
+    ...change,
+  };
+}
+
+beforeEach(() => deleteRecords(() => true));
+
+describe('the stored history', () => {
+  it('gives back what was kept, newest first, and one record for each source of a video', async () => {
+    await keepRecords([aRecord(), aRecord({ id: 'b', at: NOW - 1000 })], NOW);
+    await keepRecords([aRecord({ verdict: { kind: 'manipulated' } })], NOW);
+    expect((await listRecords(NOW)).map(({ id, verdict }) => [id, verdict.kind])).toEqual([
+      ['a', 'manipulated'],
+      ['b', 'unclear'],
+    ]);
+  });
+
+  it('deletes what is damaged, and goes on with the rest', async () => {
+    await keepRecords([aRecord()], NOW);
+    const database = await openDB('fakefilter-history', 1);
+    await database.put('records', { id: 'damaged', at: NOW, page: 'javascript:alert(1)' });
+    database.close();
+    expect((await listRecords(NOW)).map(({ id }) => id)).toEqual(['a']);
+    const after = await openDB('fakefilter-history', 1);
+    expect(await after.count('records')).toBe(1);
+    after.close();
+  });
+
+  it('forgets what is too old, and deletes one or all when told', async () => {
+    await keepRecords([aRecord(), aRecord({ id: 'b' }), aRecord({ id: 'c' })], NOW);
+    expect(await deleteRecords(({ id }) => id === 'b')).toBe(1);
+    expect((await listRecords(NOW)).map(({ id }) => id).sort()).toEqual(['a', 'c']);
+    expect(await listRecords(NOW + MAX_AGE_MS + 1)).toEqual([]);
+    expect(await listRecords(NOW)).toEqual([]);
+  });
+});
+
+it('a site that fills the history displaces its own records', () => {
+  const flood = Array.from({ length: 5 }, (_, i) => ({
+    id: `flood-${i}`,
+    at: NOW + i,
+    site: 'flood.example',
+  }));
+  const records = [{ id: 'old', at: NOW - 1, site: 'news.example' }, ...flood];
+  expect(beyondBounds(records, NOW, 4)).toEqual(['flood-0', 'flood-1']);
+});

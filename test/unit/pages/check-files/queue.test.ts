@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Item } from '../../../../src/pages/check-files/item.ts';
+import { CheckQueue, type QueueWork } from '../../../../src/pages/check-files/queue.ts';
+import type { CheckRecord } from '../../../../src/pages/check-files/record.ts';
+import { aState } from '../../reports.ts';
+import { aRecord } from './records.ts';
+
+const media = (...names: string[]) =>
+  names.map((name) => ({ kind: 'file' as const, file: new File(['x'], name) }));
+
+/** A queue whose checks end when they are told to. */
+function aQueue(change: Partial<QueueWork> = {}) {
+  let items: readonly Item[] = [];
+  const kept: CheckRecord[] = [];
+  const ends: (() => void)[] = [];
+  const queue = new CheckQueue(
+    {
+      check: (_medium, _plan, signal) =>
+        new Promise((resolve) => {
+          const end = () =>
+            resolve({
+              state: signal.aborted ? null : aState({ kind: 'noSign' }),
+              failure: signal.aborted ? 'cancelled' : null,
+              ms: 1,
+            });
+          ends.push(end);
+          signal.addEventListener('abort', end);
+        }),
+      inspect: (_medium, record) =>
+        Promise.resolve({ ...record, source: { kind: 'file', bytes: 1, sha256: 'a'.repeat(64) } }),
+      keep: (record) => {
+        kept.push(record);
+        return Promise.resolve();
+      },
+      extension: '0',
+      ...change,
+    },
+    { frames: 4, exact: true },
+    (all) => (items = all),
+  );
+  const outcome = () => items.map(({ name, status, record }) => `${name}: ${record?.failure ?? status}`);
+  return {
+    queue,
+    kept,
+    outcome,
+    items: () => items,
+    end: () => ends.shift()?.(),
+    rest: () => new Promise((resolve) => setTimeout(resolve)),
+  };
+}
+
+describe('checks', () => {
+  it('go on one after another, and what is added later is added to the list', async () => {
+    const { queue, outcome, end, rest } = aQueue();
+    queue.restore([aRecord({ name: 'kept' })]);
+    queue.add(media('a', 'b'));
+    expect(outcome()).toEqual(['kept: done', 'a: checking', 'b: waiting']);
+    queue.add(media('c'));
+    end();
+    await rest();
+    expect(outcome()).toEqual(['kept: done', 'a: done', 'b: checking', 'c: waiting']);
+  });
+
+  it('are cancelled one by one, and all', async () => {
+    const { queue, outcome, items, rest } = aQueue();
+    queue.add(media('a', 'b', 'c', 'd'));
+    queue.cancel(items()[1]?.id ?? '');
+    queue.cancel(items()[0]?.id ?? '');
+    await rest();
+    expect(outcome()).toEqual(['a: cancelled', 'b: cancelled', 'c: checking', 'd: waiting']);
+    queue.cancelAll();
+    await rest();
+    expect(outcome().every((line) => line.endsWith('cancelled'))).toBe(true);
+  });
+
+  it('end when they are removed, and never come back', async () => {
+    const { queue, outcome, items, kept, rest } = aQueue();
+    queue.add(media('a', 'b'));
+    queue.remove(new Set([items()[0]?.id ?? '']));
+    await rest();
+    expect(outcome()).toEqual(['b: checking']);
+    expect(kept).toEqual([]);
+  });
+
+  it('keep the verdict at once, and the hash when the file was read', async () => {
+    const { queue, kept, items, end, rest } = aQueue();
+    queue.add(media('a'));
+    end();
+    await rest();
+    expect(kept.map(({ source }) => source.kind === 'file' && source.sha256)).toEqual([null, 'a'.repeat(64)]);
+    expect(items()[0]).toMatchObject({ inspecting: false, record: { framesAsked: 4, name: 'a' } });
+  });
+});

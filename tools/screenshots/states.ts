@@ -1,0 +1,69 @@
+/** What is pictured of the extension's pages, each in a few dresses. */
+
+/** How a page is shown. */
+export interface Dress {
+  name: string;
+  language?: string;
+  width?: number;
+  dark?: boolean;
+  forced?: boolean;
+}
+
+const LIGHT: Dress = { name: 'light' };
+const DARK: Dress = { name: 'dark', dark: true };
+const FORCED: Dress = { name: 'forced-colours', forced: true };
+const GERMAN: Dress = { name: 'german', language: 'de' };
+const ARABIC: Dress = { name: 'arabic', language: 'ar' };
+const NARROW: Dress = { name: '320-german', language: 'de', width: 320 };
+const NARROW_ARABIC: Dress = { name: '320-arabic', language: 'ar', width: 320 };
+
+export interface PageState {
+  name: string;
+  /** Below the extension's address; `{tab}` is the number of the feed's tab, `{other}` that of a page of our own. */
+  file: string;
+  /** Of the window; the picture is as high as the page, up to a bound. */
+  width: number;
+  /** Selectors of what is opened by a click first. */
+  open?: readonly string[];
+  dresses: readonly Dress[];
+}
+
+export const STATES: readonly PageState[] = [
+  {
+    name: 'popup',
+    file: 'src/popup/index.html?tab={tab}',
+    width: 400,
+    dresses: [LIGHT, DARK, FORCED, GERMAN, ARABIC, NARROW],
+  },
+  {
+    name: 'popup-details',
+    file: 'src/popup/index.html?tab={tab}',
+    width: 400,
+    open: ['.row summary'],
+    dresses: [LIGHT, NARROW_ARABIC],
+  },
+  { name: 'popup-own-page', file: 'src/popup/index.html?tab={other}', width: 400, dresses: [LIGHT] },
+  {
+    name: 'welcome',
+    file: 'src/pages/welcome/index.html',
+    width: 800,
+    dresses: [LIGHT, DARK, NARROW, ARABIC],
+  },
+  {
+    name: 'check-files',
+    file: 'src/pages/check-files/index.html',
+    width: 1200,
+    dresses: [LIGHT, DARK, FORCED, GERMAN, ARABIC, NARROW, NARROW_ARABIC],
+  },
+  {
+    name: 'settings',
+    file: 'src/pages/options/index.html',
+    width: 800,
+    dresses: [LIGHT, DARK, FORCED, NARROW, ARABIC],
+  },
+  { name: 'history', file: 'src/pages/history/index.html', width: 800, dresses: [LIGHT, NARROW_ARABIC] },
+  { name: 'learned', file: 'src/pages/learned/index.html', width: 800, dresses: [LIGHT, NARROW] },
+];
+
+/** The badge in the feed. */
+export const FEED_DRESSES: readonly Dress[] = [LIGHT, DARK, FORCED];

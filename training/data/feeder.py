@@ -1,0 +1,130 @@
+"""Processes that make items, and the ring of items on the device that trains.
+
+The cores make fewer items a second than a GPU trains on, so each is shown several times, every time with another crop and look
+(signal/finishing.py). Which items are there at a step depends on the cores' speed: a run cannot be repeated to the bit.
+"""
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import threading
+import time
+from dataclasses import dataclass
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+
+from .items import FINE, PAIRS, ItemMaker
+from .store import Store
+
+SLOTS, MOST_SIDE = 96, 320
+PICTURE_BYTES, MASK_BYTES = 2 * PAIRS * MOST_SIDE**2 * 3, 2 * PAIRS * FINE**2
+
+
+def _work(rank: int, work: Path, slots: Path, kinds: list[str], shares: list[float], seed: int, free: Any, ready: Any) -> None:
+    cv2.setNumThreads(0)
+    torch.set_num_threads(1)
+    maker = ItemMaker(Store(work))
+    memory = np.memmap(slots, np.uint8, "r+", shape=(SLOTS, PICTURE_BYTES + MASK_BYTES))
+    rng = np.random.default_rng([seed, rank])
+    while (slot := free.get()) is not None:
+        item = maker.make(str(rng.choice(kinds, p=shares)), rng)
+        memory[slot, :item.pictures.size] = item.pictures.reshape(-1)
+        memory[slot, PICTURE_BYTES:] = item.masks.reshape(-1)
+        ready.put((slot, item.pictures.shape[2], item.known, item.margin, item.paired, item.dataset, item.kind))
+
+
+@dataclass
+class Held:
+    """An item on the device: pictures uint8 [2 * pairs, 3, side, side], masks uint8 [2 * pairs, 56, 56], known bool [2 * pairs]."""
+
+    pictures: torch.Tensor
+    masks: torch.Tensor
+    known: torch.Tensor
+    margin: float
+    paired: bool
+    dataset: str
+    kind: str
+
+
+def _on_device(pictures: torch.Tensor, masks: torch.Tensor, known: np.ndarray, margin: float, paired: bool, dataset: str, kind: str, device: torch.device) -> Held:
+    side = pictures.shape[2]
+    return Held(
+        pictures.reshape(-1, side, side, 3).to(device).permute(0, 3, 1, 2), masks.reshape(-1, FINE, FINE).to(device),
+        torch.from_numpy(known.reshape(-1)).to(device), margin, paired, dataset, kind)
+
+
+class Feeder:
+    """Starts the processes; nothing else of the program may have used the GPU before (they are forked).
+
+    kinds: share of the items of each kind. capacity: items that the ring holds in all.
+    """
+
+    def __init__(self, work: Path, kinds: dict[str, float], processes: int, seed: int, capacity: int = 1600):
+        context: BaseContext = multiprocessing.get_context("fork")
+        total = sum(kinds.values())
+        names, shares = list(kinds), [share / total for share in kinds.values()]
+        slots = work / "slots.u8"
+        self.memory = np.memmap(slots, np.uint8, "w+", shape=(SLOTS, PICTURE_BYTES + MASK_BYTES))
+        self.free, self.ready = context.Queue(), context.Queue()
+        for slot in range(SLOTS):
+            self.free.put(slot)
+        self.processes = [context.Process(target=_work, args=(rank, work, slots, names, shares, seed, self.free, self.ready), daemon=True) for rank in range(processes)]
+        for process in self.processes:
+            process.start()
+        self.room = {name: max(8, round(capacity * share)) for name, share in zip(names, shares)}
+        self.ring: dict[str, list[Held]] = {name: [] for name in names}
+        self.arrived = 0
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self, device: torch.device) -> None:
+        """Begins to fill the ring on `device`."""
+        self._thread = threading.Thread(target=self._fill, args=(device,), daemon=True)
+        self._thread.start()
+
+    def _fill(self, device: torch.device) -> None:
+        stream = torch.cuda.Stream(device) if device.type == "cuda" else None
+        while not self._stop.is_set():
+            slot, side, known, margin, paired, dataset, kind = self.ready.get()
+            memory = self.memory[slot]
+            pictures = torch.from_numpy(memory[:2 * PAIRS * side * side * 3].reshape(2, PAIRS, side, side, 3))
+            masks = torch.from_numpy(memory[PICTURE_BYTES:].reshape(2, PAIRS, FINE, FINE))
+            with torch.cuda.stream(stream) if stream else contextlib.nullcontext():
+                if stream:
+                    pictures, masks = pictures.pin_memory(), masks.pin_memory()
+                else:
+                    pictures, masks = pictures.clone(), masks.clone()
+                item = _on_device(pictures, masks, known, margin, paired, dataset, kind, device)
+            if stream:
+                stream.synchronize()
+            self.free.put(slot)
+            ring, room = self.ring[kind], self.room[kind]
+            if len(ring) < room:
+                ring.append(item)
+            else:
+                ring[self.arrived % room] = item
+            self.arrived += 1
+
+    def wait(self, least: int = 2, seconds: float = 120) -> None:
+        """Returns when every kind has `least` items. Raises TimeoutError after `seconds`, RuntimeError if a process died."""
+        until = time.monotonic() + seconds
+        while any(len(ring) < least for ring in self.ring.values()):
+            if any(not process.is_alive() for process in self.processes):
+                raise RuntimeError("a process that makes items died; its error stands above")
+            if time.monotonic() > until:
+                raise TimeoutError(f"after {seconds:g} s there are {({name: len(ring) for name, ring in self.ring.items()})}")
+            time.sleep(0.05)
+
+    def draw(self, kind: str, rng: np.random.Generator) -> Held:
+        ring = self.ring[kind]
+        return ring[int(rng.integers(len(ring)))]
+
+    def close(self) -> None:
+        self._stop.set()
+        for process in self.processes:
+            process.terminate()

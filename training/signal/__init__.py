@@ -1,0 +1,1 @@
+"""Pictures in, pictures or measures out: crop, degradation, codecs, blends, noise and sharpness. Knows no data set and no network."""
