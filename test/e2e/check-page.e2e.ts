@@ -128,6 +128,8 @@ test('results add up, are looked at frame by frame, taken away as reports, and s
     .getByText(/^Frame at/)
     .waitFor();
   await page.getByRole('button', { name: 'Remove text.mp4' }).click();
+  // What has left the list is deleted.
+  await card(page, 'text.mp4').waitFor({ state: 'detached' });
   await page.reload();
   await card(page, 'cut.webm').waitFor();
   expect(await listedNames(page)).toEqual(['cut.webm', 'no-face.webm']);

@@ -13,6 +13,8 @@ export interface QueueWork {
   inspect: (medium: Medium, record: CheckRecord, signal: AbortSignal) => Promise<CheckRecord>;
   /** A record is there, or has changed. */
   keep: (record: CheckRecord) => Promise<void>;
+  /** Records are to be deleted. Never throws. */
+  forget: (ids: ReadonlySet<string>) => Promise<void>;
   /** The version of the extension, for the records. */
   extension: string;
 }
@@ -82,12 +84,13 @@ export class CheckQueue {
     for (const { id, status } of this.#items) if (status !== 'done') this.cancel(id);
   }
 
-  /** Ends the checks of these items and takes them off the list. */
-  remove(ids: ReadonlySet<string>): void {
+  /** Ends the checks of these items, and takes them off the list once their records are deleted. */
+  async remove(ids: ReadonlySet<string>): Promise<void> {
     for (const id of ids) {
       this.#stops.get(id)?.abort();
       this.#stops.delete(id);
     }
+    await this.#work.forget(ids);
     this.#items = this.#items.filter(({ id }) => !ids.has(id));
     this.#tell(this.#items, null);
   }
@@ -95,7 +98,7 @@ export class CheckQueue {
   async #run(): Promise<void> {
     this.#running = true;
     for (;;) {
-      const next = this.#items.find(({ status }) => status === 'waiting');
+      const next = this.#items.find(({ id, status }) => status === 'waiting' && this.#stops.has(id));
       if (!next) break;
       await this.#check(next);
     }

@@ -32,7 +32,7 @@ export function useChecks(plan: FramePlan, withRecords: boolean): Checks {
     let known: readonly Item[] = [];
     // All verdicts were forgotten, on another page; what is being checked goes on.
     const forgotten = (): void =>
-      queue.remove(new Set(known.flatMap(({ id, status }) => (status === 'done' ? [id] : []))));
+      void queue.remove(new Set(known.flatMap(({ id, status }) => (status === 'done' ? [id] : []))));
     const store = browser.extension.inIncognitoContext ? null : new CheckStore(forgotten);
     const publisher = new Publisher(withRecords);
     const queue = new CheckQueue(
@@ -45,6 +45,14 @@ export function useChecks(plan: FramePlan, withRecords: boolean): Checks {
           } catch (error) {
             console.warn('FakeFilter: a result was not kept:', error);
             setTrouble(text('check_notKept'));
+          }
+        },
+        forget: async (ids) => {
+          try {
+            await store?.remove(ids);
+          } catch (error) {
+            console.warn('FakeFilter: results were not deleted:', error);
+            setTrouble(text('check_notDeleted'));
           }
         },
         extension: browser.runtime.getManifest().version,
@@ -77,12 +85,6 @@ export function useChecks(plan: FramePlan, withRecords: boolean): Checks {
     add: (media) => made.current?.queue.add(media),
     cancel: (id) => made.current?.queue.cancel(id),
     cancelAll: () => made.current?.queue.cancelAll(),
-    remove: (ids) => {
-      made.current?.queue.remove(ids);
-      made.current?.store?.remove(ids).catch((error: unknown) => {
-        console.warn('FakeFilter: results were not deleted:', error);
-        setTrouble(text('check_notDeleted'));
-      });
-    },
+    remove: (ids) => void made.current?.queue.remove(ids),
   };
 }

@@ -32,6 +32,7 @@ function aQueue(change: Partial<QueueWork> = {}) {
         kept.push(record);
         return Promise.resolve();
       },
+      forget: () => Promise.resolve(),
       extension: '0',
       ...change,
     },
@@ -76,10 +77,25 @@ describe('checks', () => {
   it('end when they are removed, and never come back', async () => {
     const { queue, outcome, items, kept, rest } = aQueue();
     queue.add(media('a', 'b'));
-    queue.remove(new Set([items()[0]?.id ?? '']));
+    await queue.remove(new Set([items()[0]?.id ?? '']));
     await rest();
     expect(outcome()).toEqual(['b: checking']);
     expect(kept).toEqual([]);
+  });
+
+  it('stay on the list until their records are deleted, and are not begun meanwhile', async () => {
+    let deleted = (): void => undefined;
+    const forget = () => new Promise<void>((resolve) => (deleted = resolve));
+    const { queue, outcome, items, end, rest } = aQueue({ forget });
+    queue.restore([aRecord({ name: 'kept' })]);
+    queue.add(media('a', 'b'));
+    const removed = queue.remove(new Set(items().flatMap(({ id, name }) => (name === 'a' ? [] : [id]))));
+    end();
+    await rest();
+    expect(outcome()).toEqual(['kept: done', 'a: done', 'b: waiting']);
+    deleted();
+    await removed;
+    expect(outcome()).toEqual(['a: done']);
   });
 
   it('keep the verdict at once, and the hash when the file was read', async () => {
