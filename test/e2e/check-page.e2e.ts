@@ -57,6 +57,43 @@ async function saved(page: Page, button: Locator): Promise<{ name: string; text:
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
 }
 
+/** Two results beside each other, in a narrow window below each other, and back to the list. */
+async function compareByKeyboard(page: Page): Promise<void> {
+  for (const name of ['cut.webm', 'no-face.webm']) {
+    await page.getByRole('button', { name: `Compare ${name}` }).press('Enter');
+  }
+  // What could not be opened has nothing to compare.
+  expect(await page.getByRole('button', { name: 'Compare text.mp4' }).count()).toBe(0);
+  await page.getByText('Chosen: 2 of at most 4.').waitFor();
+  const show = page.getByRole('button', { name: 'Show side by side' });
+  await show.press('Enter');
+  const view = page.getByRole('dialog', { name: 'Side by side' });
+  const columns = view.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 3 }) });
+  expect(await columns.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+    'cut.webm',
+    'no-face.webm',
+  ]);
+  expect(await columns.locator('video').count()).toBe(2);
+  expect(await columns.first().getByRole('slider').count()).toBe(1);
+  expect(await columns.nth(1).innerText()).toContain('Could not check');
+  expect(await axeFindings(page)).toEqual([]);
+  const edges = async () =>
+    Promise.all([columns.first(), columns.nth(1)].map(async (column) => column.boundingBox()));
+  const [left, right] = await edges();
+  expect(right?.x).toBeGreaterThanOrEqual((left?.x ?? 0) + (left?.width ?? 0));
+  expect(right?.y).toBe(left?.y);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const [upper, lower] = await edges();
+  expect(lower?.y).toBeGreaterThanOrEqual((upper?.y ?? 0) + (upper?.height ?? 0));
+  expect(await view.evaluate(({ scrollWidth }) => scrollWidth)).toBeLessThanOrEqual(320);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.keyboard.press('Escape');
+  await view.waitFor({ state: 'detached' });
+  expect(await show.evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.getByRole('button', { name: 'Clear choice' }).press('Enter');
+  await show.waitFor({ state: 'detached' });
+}
+
 test('results add up, are looked at frame by frame, taken away as reports, and stay until they are removed', async () => {
   const page = await open();
   await pick(page, 'cut.webm');
@@ -68,6 +105,8 @@ test('results add up, are looked at frame by frame, taken away as reports, and s
   expect(names[0]).toBe('cut.webm');
   expect([...names].sort()).toEqual(['cut.webm', 'no-face.webm', 'text.mp4']);
   expect(await axeFindings(page)).toEqual([]);
+
+  await compareByKeyboard(page);
 
   // By keyboard from frame to frame: the player and the picture follow.
   const video = card(page, 'cut.webm');

@@ -7,7 +7,7 @@ import { speak } from '../lib/browser/language.ts';
 import { readOptions } from '../lib/command-line/options.ts';
 import { runProgram } from '../lib/command-line/program.ts';
 import { poll } from '../lib/poll.ts';
-import { FEED_DRESSES, STATES, type Dress, type PageState } from './states.ts';
+import { COMPARE, FEED_DRESSES, STATES, type Dress, type PageState } from './states.ts';
 
 /** The command line `npm run screenshots`: every page, the popup, the badge and its panel, in `docs/screenshots`. */
 
@@ -143,6 +143,10 @@ async function checkSample({ browser }: OpenFeed, album: Album): Promise<void> {
   await report.setContent(html);
   await album.take(report, 'report-light');
   await report.close();
+  await page.setViewportSize({ width: 1200, height: MOST_HEIGHT });
+  for (const selector of COMPARE) await page.locator(selector).first().click();
+  await page.waitForTimeout(800);
+  await album.take(page, 'compare-light');
   await page.close();
 }
 

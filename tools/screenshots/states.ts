@@ -28,6 +28,10 @@ export interface PageState {
   dresses: readonly Dress[];
 }
 
+/** Chooses the first two results, and shows them beside each other. */
+const CHOOSE = '.item .filter[aria-pressed="false"]';
+export const COMPARE = [CHOOSE, CHOOSE, '.compare-bar .primary'] as const;
+
 export const STATES: readonly PageState[] = [
   {
     name: 'popup',
@@ -54,6 +58,13 @@ export const STATES: readonly PageState[] = [
     file: 'src/pages/check-files/index.html',
     width: 1200,
     dresses: [LIGHT, DARK, FORCED, GERMAN, ARABIC, NARROW, NARROW_ARABIC],
+  },
+  {
+    name: 'compare',
+    file: 'src/pages/check-files/index.html',
+    width: 1200,
+    open: COMPARE,
+    dresses: [DARK, FORCED, NARROW_ARABIC],
   },
   {
     name: 'settings',

@@ -1,6 +1,9 @@
 import { text } from '../../words/text.ts';
 import { useRef, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
+import { CompareBar } from './compare-bar.tsx';
+import { CompareView } from './compare-view.tsx';
+import { isComparable, MOST_COMPARED, toggled } from './compared.ts';
 import { ItemCard } from './item-card.tsx';
 import { listed, type Filter } from './list-order.ts';
 import { ListTools } from './list-tools.tsx';
@@ -20,7 +23,13 @@ export function Checker({ query }: { query: string }) {
   const sampleWords = useSample(query, (files) => add(files.map((file) => ({ kind: 'file', file }))));
   const [filter, setFilter] = useState<Filter>('all');
   const [said, say] = useState('');
+  const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set());
+  const [comparing, setComparing] = useState(false);
   const shown = listed(items, filter);
+  const comparable = items.filter(isComparable);
+  // What was removed meanwhile is not compared.
+  const compared = listed(comparable, 'all').filter(({ id }) => wanted.has(id));
+  const chosen = new Set(compared.map(({ id }) => id));
   const heading = useRef<HTMLHeadingElement>(null);
 
   // The button that was pressed goes with its card: the focus stays in the list.
@@ -66,11 +75,33 @@ export function Checker({ query }: { query: string }) {
                   unfolded={shown.length <= UNFOLDED}
                   onCancel={() => cancel(item.id)}
                   onRemove={() => removeAll(new Set([item.id]))}
+                  compare={
+                    comparable.length < 2 || !isComparable(item)
+                      ? null
+                      : {
+                          chosen: chosen.has(item.id),
+                          full: chosen.size >= MOST_COMPARED,
+                          onToggle: () => setWanted(toggled(chosen, item.id)),
+                        }
+                  }
                   say={say}
                 />
               ))}
             </ul>
+            {compared.length > 0 && (
+              <CompareBar
+                count={compared.length}
+                onShow={() => setComparing(true)}
+                onClear={() => {
+                  heading.current?.focus();
+                  setWanted(new Set());
+                }}
+              />
+            )}
           </section>
+        )}
+        {comparing && compared.length > 1 && (
+          <CompareView items={compared} onClose={() => setComparing(false)} />
         )}
         <p class="said floating" role="status">
           {said}

@@ -15,9 +15,11 @@ export function ItemCard(props: {
   unfolded: boolean;
   onCancel: () => void;
   onRemove: () => void;
+  /** Whether it is chosen to be seen beside others; null where there is nothing to compare. */
+  compare: { chosen: boolean; full: boolean; onToggle: () => void } | null;
   say: (text: string) => void;
 }) {
-  const { item, unfolded, onCancel, onRemove, say } = props;
+  const { item, unfolded, onCancel, onRemove, compare, say } = props;
   const words = itemWords(item);
   const headingId = `item-${item.id}`;
   const [open, setOpen] = useState<boolean | null>(null);
@@ -55,6 +57,18 @@ export function ItemCard(props: {
       {record?.credentials && <CredentialsView credentials={record.credentials} />}
       <div class="actions">
         {record && <RecordActions record={record} inspecting={item.inspecting} say={say} />}
+        {compare && (
+          <button
+            type="button"
+            class="filter"
+            aria-pressed={compare.chosen}
+            disabled={compare.full && !compare.chosen}
+            aria-label={text('check_compareOf', { name: item.name })}
+            onClick={compare.onToggle}
+          >
+            {text('check_compare')}
+          </button>
+        )}
         {item.status === 'done' ? (
           <button type="button" onClick={onRemove} aria-label={text('check_removeOf', { name: item.name })}>
             {text('check_remove')}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isComparable, toggled } from '../../../../src/pages/check-files/compared.ts';
 import { itemWords } from '../../../../src/pages/check-files/item-words.ts';
 import { countByKind, listed } from '../../../../src/pages/check-files/list-order.ts';
 import { addressIn, nameOf } from '../../../../src/pages/check-files/medium.ts';
@@ -48,6 +49,18 @@ describe('the list', () => {
       unclear: 1,
       manipulated: 2,
     });
+  });
+
+  it('offers results with frames to be compared, up to four', () => {
+    expect(items.filter(isComparable).map(({ name }) => name)).toEqual([
+      'no sign',
+      'unclear',
+      'high',
+      'higher',
+    ]);
+    const four = ['a', 'b', 'c', 'd'].reduce(toggled, new Set<string>());
+    expect([...toggled(four, 'e')]).toEqual(['a', 'b', 'c', 'd']);
+    expect([...toggled(four, 'b')]).toEqual(['a', 'c', 'd']);
   });
 
   it('advises by where a medium came from', () => {
