@@ -66,7 +66,7 @@ export class Attempt implements Attempted {
         again: () => looksAgain(this.progress),
         eligible: () => !hooks.passing(video) && hooks.eligible(video),
         busy: () => this.#hasSlot,
-        hurried: () => this.progress.rechecking,
+        hurried: () => this.progress.asked || this.progress.rechecking,
         take: () => this.#takeSlot(),
       },
       signal,

@@ -1,4 +1,4 @@
-import { BETWEEN_FRAMES_MS } from './pace.ts';
+import { BETWEEN_FRAMES_MS, BETWEEN_HURRIED_FRAMES_MS } from './pace.ts';
 
 /** When to take a frame. Pure: the facts come from `sampler.ts`. */
 
@@ -10,7 +10,7 @@ export interface SamplingFacts {
   /** The element has a frame to draw (readyState ≥ HAVE_CURRENT_DATA and a picture). */
   hasFrame: boolean;
   playing: boolean;
-  /** A verdict that was reached may be out of date: frames are taken in quicker succession. */
+  /** The user asked, or a verdict that was reached may be out of date: frames are taken in quicker succession. */
   hurried?: boolean;
   /** A frame of this video is on its way or waits for its turn. */
   busy: boolean;
@@ -23,7 +23,6 @@ export interface SamplingFacts {
   armedAt: number | null;
 }
 
-const BETWEEN_HURRIED_FRAMES_MS = 400;
 /** A pending frame callback older than this is taken to be dead (seen in background tabs and with swapped players). */
 export const CALLBACK_PATIENCE_MS = 1500;
 /** timeupdate, the clock of all this, ticks every 250 ms: a frame that is nearly due is not put off to the next tick. */

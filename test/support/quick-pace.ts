@@ -3,4 +3,5 @@
  * in the place of `src/content/pace.ts`.
  */
 export const BETWEEN_FRAMES_MS = 400;
+export const BETWEEN_HURRIED_FRAMES_MS = 400;
 export const AGAIN_AFTER_S = 10;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BETWEEN_FRAMES_MS } from '../../../src/content/pace.ts';
+import { BETWEEN_FRAMES_MS, BETWEEN_HURRIED_FRAMES_MS } from '../../../src/content/pace.ts';
 import { CALLBACK_PATIENCE_MS, nextAction, type SamplingFacts } from '../../../src/content/sampling.ts';
 
 const READY: SamplingFacts = {
@@ -21,6 +21,13 @@ test('a playing video is taken with its next presented frame', () => expect(acti
 test('nothing happens before a second has passed', () => {
   expect(action({ lastFrameAt: READY.now - BETWEEN_FRAMES_MS / 2 })).toBe('nothing');
   expect(action({ lastFrameAt: READY.now - BETWEEN_FRAMES_MS })).toBe('arm');
+});
+
+test('where a person waits, a check of sixteen frames takes less than seven seconds', () => {
+  expect(16 * BETWEEN_HURRIED_FRAMES_MS).toBeLessThan(7000);
+  const lastFrameAt = READY.now - BETWEEN_HURRIED_FRAMES_MS;
+  expect(action({ hurried: true, lastFrameAt })).toBe('arm');
+  expect(action({ hurried: false, lastFrameAt })).toBe('nothing');
 });
 
 test('the clock takes over where the frame callback stays out', () => {
