@@ -10,9 +10,9 @@ import { recalibrated } from './guard/recalibrate.ts';
 import { valuesOf, type Values } from './samples/quantise.ts';
 import { ofKind, type Replay, type ReplayFace } from './samples/replay.ts';
 import { resemblanceOf } from './look/resemblance.ts';
+import { outputsOf } from './training/outputs.ts';
 import {
   DEFAULT_TRAINING,
-  outputsOf,
   train,
   type Checkpoint,
   type Cut,

@@ -51,7 +51,7 @@ export function placeBadge(
 }
 
 /** What a panel is placed by. */
-interface Surroundings {
+interface PanelBounds {
   badge: Rect;
   video: Rect;
   /** What it is not to cover. */
@@ -86,7 +86,7 @@ const STAYS_FOR = 0.25;
  * outside of the viewport.
  * @param now the side on which it lies.
  */
-export function placePanel(panel: Size, around: Surroundings, now: Side | null = null): PanelPlace {
+export function placePanel(panel: Size, around: PanelBounds, now: Side | null = null): PanelPlace {
   const places = SIDES.map((side) => {
     const place = { side, ...inViewport(cornerAt(side, panel, around), panel, around.viewport) };
     return { place, cost: costOf({ ...place, ...panel }, around) - (side === now ? STAYS_FOR : 0) };
@@ -94,7 +94,7 @@ export function placePanel(panel: Size, around: Surroundings, now: Side | null =
   return places.reduce((best, each) => (each.cost < best.cost ? each : best)).place;
 }
 
-function cornerAt(side: Side, panel: Size, { badge, video, rtl }: Surroundings): Point {
+function cornerAt(side: Side, panel: Size, { badge, video, rtl }: PanelBounds): Point {
   const of = side.endsWith('Video') ? video : badge;
   const edge = rtl ? badge.x + badge.width - panel.width : badge.x;
   switch (side) {
@@ -121,7 +121,7 @@ function inViewport({ x, y }: Point, panel: Size, viewport: Size): Point {
 }
 
 /** How much of the faces and the badge a panel covers there. */
-function costOf(panel: Rect, { badge, faces }: Surroundings): number {
+function costOf(panel: Rect, { badge, faces }: PanelBounds): number {
   const covered = (part: Rect): number => {
     const shared = intersection(part, panel);
     return shared ? area(shared) / area(part) : 0;

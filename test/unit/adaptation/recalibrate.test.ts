@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../src/adaptation/random.ts';
 import { mean } from '../../../src/adaptation/measures.ts';
 import { recalibrated } from '../../../src/adaptation/guard/recalibrate.ts';
-import { logitsOf } from '../../../src/adaptation/training/training.ts';
+import { logitsOf } from '../../../src/adaptation/training/outputs.ts';
 import { WEIGHT_VALUES } from '../../../src/adaptation/training/weights.ts';
 import { useWasm } from '../../../tools/verify-models/wasm.ts';
 import { RANGES, drawnCut } from './cuts.ts';

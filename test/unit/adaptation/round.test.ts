@@ -69,7 +69,7 @@ function logit({ lead, blends, called }: Network, kind: Kind | undefined, i: num
   }
 }
 
-vi.mock(import('../../../src/adaptation/training/training.ts'), async (original) => ({
+vi.mock(import('../../../src/adaptation/training/outputs.ts'), async (original) => ({
   ...(await original()),
   outputsOf: (faces, ranges, weights) => {
     // As bytes again, which a transfer that moves nothing left as they were.
@@ -82,6 +82,9 @@ vi.mock(import('../../../src/adaptation/training/training.ts'), async (original)
       ),
     });
   },
+}));
+vi.mock(import('../../../src/adaptation/training/training.ts'), async (original) => ({
+  ...(await original()),
   train: () => Promise.resolve({ weights: trained, fakeRate: 0.1, steps: 1 }),
 }));
 let trained: Float32Array = new Float32Array();

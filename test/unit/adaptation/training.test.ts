@@ -3,9 +3,9 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mean } from '../../../src/adaptation/measures.ts';
 import { Random } from '../../../src/adaptation/random.ts';
 import { auc } from '../../../src/adaptation/measures.ts';
+import { logitsOf } from '../../../src/adaptation/training/outputs.ts';
 import {
   DEFAULT_TRAINING,
-  logitsOf,
   train,
   type Checkpoint,
   type Pace,

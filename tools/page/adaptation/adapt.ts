@@ -3,9 +3,9 @@ import { quantise, restore, type Ranges } from '../../../src/adaptation/samples/
 import { ofKind } from '../../../src/adaptation/samples/replay.ts';
 import { runRound, splitByVideo, trainingData } from '../../../src/adaptation/round.ts';
 import { topOf } from '../../../src/adaptation/training/site-network.ts';
+import { logitsOf } from '../../../src/adaptation/training/outputs.ts';
 import {
   DEFAULT_TRAINING,
-  logitsOf,
   train,
   type Pace,
   type TrainingData,
