@@ -122,11 +122,18 @@ export class Attempt implements Attempted {
     this.#of.advance({ type: 'answer', response: { status: 'failed', reason } });
   }
 
+  /** Who has its verdict and looks again waits in the row of those that have just come. */
+  get #claim(): { asked: boolean; frames: number } {
+    const { asked, state } = this.progress;
+    return wantsFrames(this.progress)
+      ? { asked, frames: state?.framesSeen ?? 0 }
+      : { asked: false, frames: 0 };
+  }
+
   #takeSlot(): void {
     const { slots } = this.#hooks;
     const over = (late: boolean): void => this.#slotOver(() => late && this.#fail('tooSlow'));
-    const first = this.progress.asked && wantsFrames(this.progress);
-    slots.take(this.key.video, first, () => this.#exchange(), over);
+    slots.take(this.key.video, this.#claim, () => this.#exchange(), over);
     if (this.progress.phase === 'waiting') after(ASK_ENGINE_AFTER_MS, () => void this.#askEngine());
   }
 
@@ -231,7 +238,7 @@ export class Attempt implements Attempted {
       }
     };
     const over = (): void => this.#slotOver(() => this.#hooks.alive() && this.#starved());
-    this.#hooks.slots.take(this.key.video, this.progress.asked, read, over);
+    this.#hooks.slots.take(this.key.video, this.#claim, read, over);
   }
 
   async #paint(frame: FramePictures): Promise<void> {

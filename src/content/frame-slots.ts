@@ -1,7 +1,13 @@
 import { after, LateError, within } from '../messages/timers.ts';
 
-interface Waiting {
+/** Whose turn it is: those that the user asked for come first, then those that have come furthest, then those that wait longest. */
+interface Claim {
   asked: boolean;
+  /** Frames seen of what is being checked now. */
+  frames: number;
+}
+
+interface Waiting extends Claim {
   job: () => Promise<void>;
   over: Over;
 }
@@ -11,7 +17,8 @@ type Over = (late: boolean) => void;
 
 /**
  * Who may send a frame: at most one frame a video and {@link IN_ALL} in all are on their way. A video that has to wait keeps
- * its place, not its frame: the frame is taken when it gets a slot, so that it is always the newest.
+ * its place, not its frame: the frame is taken when it gets a slot, so that it is always the newest. Where there are more frames than the
+ * engine can judge, one video after the other comes to its verdict, not all of them at the very end.
  */
 export class FrameSlots {
   readonly #saving: () => boolean;
@@ -35,9 +42,9 @@ export class FrameSlots {
    * Runs `job` as soon as there is room; does nothing where this video has a slot already. The job handles its errors.
    * @param over called after the job, when this video may take a slot again.
    */
-  take(video: string, asked: boolean, job: () => Promise<void>, over: Over): void {
+  take(video: string, claim: Claim, job: () => Promise<void>, over: Over): void {
     if (this.has(video)) return;
-    this.#waiting.set(video, { asked, job, over });
+    this.#waiting.set(video, { ...claim, job, over });
     this.#next();
   }
 
@@ -65,8 +72,7 @@ export class FrameSlots {
 
   #next(): void {
     while (this.#running.size < IN_ALL) {
-      const all = [...this.#waiting];
-      const first = all.find(([, waiting]) => waiting.asked) ?? all[0];
+      const [first] = [...this.#waiting].sort(([, a], [, b]) => before(a, b));
       if (!first) return;
       const [video, { asked, job, over }] = first;
       if (!asked && this.#rests()) return;
@@ -88,6 +94,11 @@ export class FrameSlots {
         });
     }
   }
+}
+
+/** For a sort that keeps the order of equals. */
+function before(a: Claim, b: Claim): number {
+  return Number(b.asked) - Number(a.asked) || b.frames - a.frames;
 }
 
 const IN_ALL = 2;

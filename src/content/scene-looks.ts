@@ -87,6 +87,8 @@ export class SceneLooks {
         console.debug('FakeFilter: whether a new scene began was not told', error);
       }
     };
-    this.#hooks.slots.take(this.#attempt.key.video, false, glance, () => this.#scene.over());
+    this.#hooks.slots.take(this.#attempt.key.video, { asked: false, frames: 0 }, glance, () =>
+      this.#scene.over(),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { poll } from '../../tools/lib/poll.ts';
 import { tabReport } from '../../tools/lib/browser/tell.ts';
@@ -48,7 +49,7 @@ test('500 videos on one page: those on the screen are judged, the page stays qui
   await poll(
     'a verdict on some of them',
     async () => (await shownBadges(page)).filter(isJudged).length >= 3,
-    { limitMs: 110_000, everyMs: 2000 },
+    { limitMs: 180_000, everyMs: 2000 },
   );
   const tabId = await stage.tabId(page);
   const office = await stage.browser.page('licenses.txt');
@@ -62,7 +63,7 @@ test('500 videos on one page: those on the screen are judged, the page stays qui
     `document.body.insertAdjacentHTML('beforeend', '<video src="/clips/one-face-right.webm" muted autoplay loop playsinline width="640" height="360"></video>')`,
   );
   await waitForBadge(page, 'a verdict on the video that came last', isJudged, 90_000);
-}, 300_000);
+}, 400_000);
 
 /** Draws a clip onto a canvas whose size can be changed, and shows what a stream of it shows. */
 const LIVE = `<!doctype html><title>Live</title>
@@ -109,10 +110,22 @@ test('a resolution that changes up to 4K and back while it is checked: the check
   }
 });
 
-test('a file that stalls before its first frame: the badge goes on to say that it waits', async () => {
-  const page = await stage.openHtml(
-    `<!doctype html><title>Stalled</title><video src="${stalled.origin}/a.mp4?share=0" muted autoplay playsinline width="640" height="360"></video>`,
+/**
+ * A page with a video of which only a share comes. Not a made page: there Playwright stands in the way of all that a page asks for, and
+ * Chromium fails a video that begins with nothing. It comes after the page, which would wait for it otherwise.
+ */
+async function openStalled(share: number): Promise<Page> {
+  const page = await stage.open('still.html');
+  await page.evaluate(
+    (src) =>
+      (document.body.innerHTML = `<video src="${src}" muted autoplay playsinline width="640" height="360"></video>`),
+    `${stalled.origin}/a.mp4?share=${share}`,
   );
+  return page;
+}
+
+test('a file that stalls before its first frame: the badge goes on to say that it waits', async () => {
+  const page = await openStalled(0);
   const badge = await waitForBadge(
     page,
     'a badge',
@@ -128,9 +141,7 @@ test('a file that stalls before its first frame: the badge goes on to say that i
 });
 
 test('a file that stalls in the middle: what was seen is told as too little, or judged', async () => {
-  const page = await stage.openHtml(
-    `<!doctype html><title>Stalled</title><video src="${stalled.origin}/a.mp4?share=0.15" muted autoplay playsinline width="640" height="360"></video>`,
-  );
+  const page = await openStalled(0.15);
   const badge = await waitForBadge(page, 'the end of the check', isFinal, 110_000);
   expect(badge.words).toMatch(/^(Unclear|No sign|Likely|Could not check)/);
   expect(badge.headline).not.toContain('detector');

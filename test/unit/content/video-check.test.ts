@@ -90,7 +90,7 @@ function checkOf(video: FakeVideo): VideoCheck {
 function engineAtWork(): () => Promise<void> {
   const ends: (() => void)[] = [];
   const job = (): Promise<void> => new Promise((resolve) => ends.push(resolve));
-  for (const name of ['one', 'two']) slots.take(name, false, job, () => undefined);
+  for (const name of ['one', 'two']) slots.take(name, { asked: false, frames: 0 }, job, () => undefined);
   return async () => {
     for (const end of ends) end();
     await vi.advanceTimersByTimeAsync(0);
