@@ -11,6 +11,7 @@ import type { Results } from '../../src/pages/check-files/results.ts';
 import { prepareClips, type ClipName, type Clips } from '../../tools/clips/clips.ts';
 import { poll } from '../../tools/lib/poll.ts';
 import { axeFindings } from '../support/axe.ts';
+import { cutOff, motion, unseen } from '../support/layout.ts';
 import { withCredentials } from '../support/credentials/sign.ts';
 import { useStage } from '../support/stage.ts';
 
@@ -131,7 +132,14 @@ test('results add up, are looked at frame by frame, taken away as reports, and s
 
   // 320 px, which 400 % of 1280 px are: nothing is cut off.
   await page.setViewportSize({ width: 320, height: 640 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  expect(await cutOff(page)).toEqual([]);
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  expect({ unseen: await unseen(page), motion: await motion(page), axe: await axeFindings(page) }).toEqual({
+    unseen: [],
+    motion: [],
+    axe: [],
+  });
+  await page.emulateMedia({ forcedColors: 'none', reducedMotion: null });
   await page.setViewportSize({ width: 1280, height: 800 });
 
   const sha256 = createHash('sha256')

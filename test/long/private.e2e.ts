@@ -60,35 +60,47 @@ test('a video checked in a private window leaves nothing: no record, no sample, 
   const gathered = async () => (await tell(office, 'engine.adaptation', { origin })).gathered;
   await poll('a first video to be kept', async () => (await gathered()).faces > 0, { limitMs: 120_000 });
   await before.close();
-  const known = await gathered();
+  const learned = await gathered();
   const history = () =>
-    office.evaluate<unknown>(`new Promise((resolve) => { indexedDB.open('fakefilter-history').onsuccess = ({ target: { result } }) => {
-      result.transaction('records').objectStore('records').count().onsuccess = ({ target }) => { result.close(); resolve(target.result); };
+    office.evaluate<
+      { at: number; hashes?: string[] }[]
+    >(`new Promise((resolve) => { indexedDB.open('fakefilter-history').onsuccess = ({ target: { result } }) => {
+      result.transaction('records').objectStore('records').getAll().onsuccess = ({ target }) => { result.close(); resolve(target.result); };
     }; })`);
   const records = await history();
-  expect(records).toBe(1);
+  expect(records).toHaveLength(1);
+  // By these it would be known again.
+  expect(records[0]?.hashes?.length).toBeGreaterThan(2);
 
   const window = await office.evaluate<{ id: number; tabId: number; incognito: boolean }>(
     `chrome.windows.create({ incognito: true, url: '${origin}/video.html?src=/clips/one-face.webm&${MARK}' }).then(({ id, incognito, tabs }) => ({ id, incognito, tabId: tabs[0].id }))`,
   );
   expect(window.incognito).toBe(true);
-  const state = await poll(
-    'the verdict on the private video',
-    async () => {
-      const [video] = (await tabReport(office, window.tabId)).videos;
-      return video?.phase === 'done' && video.state;
-    },
-    { limitMs: 120_000 },
+  const verdictIn = (tabId: number) =>
+    poll(
+      'the verdict on a private video',
+      async () => {
+        const [video] = (await tabReport(office, tabId)).videos;
+        return video?.phase === 'done' && video.state ? video : null;
+      },
+      { limitMs: 120_000 },
+    );
+  expect((await verdictIn(window.tabId)).state?.framesJudged).toBeGreaterThan(3);
+  // What the history knows from before is not looked for from there either.
+  const known = await office.evaluate<number>(
+    `chrome.tabs.create({ windowId: ${window.id}, url: '${origin}/video.html?src=/clips/one-face-right.webm&${MARK}' }).then(({ id }) => id)`,
   );
-  expect(state.framesJudged).toBeGreaterThan(3);
+  const again = await verdictIn(known);
+  expect(again.before).toBeUndefined();
+  expect(again.state?.hashes).toBeUndefined();
   // Longer than it takes until a video that is done is kept.
   await office.waitForTimeout(12_000);
-  expect((await gathered()).faces).toBe(known.faces);
-  expect(await history()).toBe(records);
+  expect((await gathered()).faces).toBe(learned.faces);
+  expect(await history()).toEqual(records);
   await office.evaluate(`chrome.windows.remove(${window.id})`);
-  await poll('its verdict to be gone', async () => {
+  await poll('their verdicts to be gone', async () => {
     const { session } = await storedIn(stage);
-    return !session.some((name) => name.includes(`:${window.tabId}:`));
+    return !session.some((name) => [window.tabId, known].some((id) => name.includes(`:${id}:`)));
   });
   await stage.closeBrowser();
   // Else the search would prove nothing.

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { badgeMarkup, type SeenBadge } from './badge.ts';
 
 interface Violation {
   id: string;
@@ -25,5 +26,37 @@ export async function axeFindings(page: Page): Promise<string[]> {
     return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
   } finally {
     await session.detach();
+  }
+}
+
+/**
+ * What axe-core finds wrong with a badge and its open details, light, dark and in forced colours. It cannot see into their closed
+ * root, so it looks at a copy in an open one.
+ */
+export async function badgeFindings(page: Page, badge: SeenBadge): Promise<string[]> {
+  const markup = await badgeMarkup(page, badge);
+  const copy = await page.context().newPage();
+  try {
+    await copy.setContent(
+      '<!doctype html><html lang="en"><title>Badge</title><main><h1>Badge</h1><div id="host"></div></main></html>',
+    );
+    await copy.evaluate((html) => {
+      const root = document.getElementById('host')?.attachShadow({ mode: 'open' });
+      if (root) root.innerHTML = html;
+    }, markup);
+    // Else nothing would be looked at.
+    await copy.getByRole('dialog').waitFor();
+    const found: string[] = [];
+    for (const look of [
+      { colorScheme: 'light' },
+      { colorScheme: 'dark' },
+      { colorScheme: 'light', forcedColors: 'active' },
+    ] as const) {
+      await copy.emulateMedia(look);
+      found.push(...(await axeFindings(copy)).map((finding) => `${JSON.stringify(look)}: ${finding}`));
+    }
+    return found;
+  } finally {
+    await copy.close();
   }
 }

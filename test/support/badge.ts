@@ -137,6 +137,11 @@ async function askElement(page: Page, backendNodeId: number, expression: string)
   return result.value;
 }
 
+/** All that is drawn of a badge and its details, with its styles, as HTML. */
+export async function badgeMarkup(page: Page, badge: SeenBadge): Promise<string> {
+  return String(await askElement(page, badge.panelId, 'this.getRootNode().innerHTML'));
+}
+
 /** How far the details are scrolled, in CSS pixels. */
 export async function scrolledBy(page: Page, badge: SeenBadge): Promise<number> {
   return Number(await askElement(page, badge.panelId, 'this.scrollTop'));
