@@ -184,6 +184,8 @@ test('settings: no accessibility violation, and a choice is kept', async () => {
     page.getByRole('radio', { name: 'Bottom right' }).isChecked(),
   );
   await page.getByRole('radio', { name: 'Top left' }).check();
+  const card = page.getByRole('region', { name: 'Model card of the detector' });
+  await card.getByText(/^On [\d,]+ short clips of kinds that it knows, it found \d+% /).waitFor();
   // What is kept is counted by kind; an empty kind has nothing to delete.
   const kinds = page.getByRole('region', { name: 'Privacy' }).getByRole('listitem');
   await poll('three kinds, counted', async () =>

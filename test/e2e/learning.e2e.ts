@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Band } from '../../src/contracts/band.ts';
@@ -122,6 +123,18 @@ test('two tabs of a site are learned from together; a site beside it whose switc
   expect((await tell(options, 'engine.adaptationUsage', {})).map(({ origin }) => origin)).toEqual([
     stage.server.origin,
   ]);
+  // What is told of it can be taken away.
+  await options.reload();
+  const [download] = await Promise.all([
+    options.waitForEvent('download'),
+    options.getByRole('button', { name: 'Export: What was learned of sites' }).click(),
+  ]);
+  const [told] = JSON.parse(await readFile(await download.path(), 'utf8')) as {
+    origin: string;
+    state: State;
+  }[];
+  expect(told?.origin).toBe(stage.server.origin);
+  expect(told?.state.gathered.faces).toBeGreaterThanOrEqual(gathered.faces);
 }, 240_000);
 
 test('the level of the site is taken into account, the popup says so, and undone the very limits hold again', async () => {

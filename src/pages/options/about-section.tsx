@@ -4,8 +4,9 @@ import { send } from '../../messages/send.ts';
 import { engineFacts, engineLine } from '../shared/engine-words.ts';
 import { useAction } from '../shared/use-action.ts';
 import { useEngineStatus } from '../shared/use-engine-status.ts';
+import { ModelCard } from './model-card.tsx';
 
-/** What version this is, what the detector runs on, and how its self-test went. */
+/** What version this is, what the detector runs on, how its self-test went, and what it is. */
 export function AboutSection({ say }: { say: (text: string) => void }) {
   const engine = useEngineStatus();
   const { busy, act } = useAction(say);
@@ -37,6 +38,7 @@ export function AboutSection({ say }: { say: (text: string) => void }) {
           {text('engine_start')}
         </button>
       )}
+      <ModelCard />
     </section>
   );
 }

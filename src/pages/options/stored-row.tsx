@@ -21,7 +21,7 @@ export function StoredRow({ stored, say }: { stored: Stored; say: (text: string)
   }, [stored]);
   useEffect(count, [count]);
   const { busy, act } = useAction(say, count);
-  const { name, page, save, remove } = stored;
+  const { name, page, save, note, remove } = stored;
   const empty = amount.status === 'loaded' && amount.value.entries === 0;
 
   return (
@@ -38,22 +38,21 @@ export function StoredRow({ stored, say }: { stored: Stored; say: (text: string)
             : plural('data_amount', amount.value.entries, { size: size(amount.value.bytes) })}
         </p>
       )}
+      {!empty && note !== undefined && amount.status !== 'loading' && <p class="quiet">{note}</p>}
       {!empty && amount.status !== 'loading' && (
         <div class="actions">
-          {save && (
-            <button
-              type="button"
-              disabled={busy}
-              onClick={() =>
-                act(async () => {
-                  await save();
-                  return text('data_exported', { name });
-                })
-              }
-            >
-              {text('data_export', { name })}
-            </button>
-          )}
+          <button
+            type="button"
+            disabled={busy}
+            onClick={() =>
+              act(async () => {
+                await save();
+                return text('data_exported', { name });
+              })
+            }
+          >
+            {text('data_export', { name })}
+          </button>
           <ConfirmButton
             question={text('data_deleteQuestion', { name })}
             answer={text('history_delete')}

@@ -2,6 +2,7 @@ import { deleteDB } from 'idb';
 import browser from 'webextension-polyfill';
 import { KEPT } from '../../contracts/kept.ts';
 import { deleteRecords, listRecords } from '../../history/store.ts';
+import { askEngine } from '../../messages/engine-client.ts';
 import { send } from '../../messages/send.ts';
 import { text } from '../../words/text.ts';
 import { forgetLearned } from '../shared/adaptation-actions.ts';
@@ -17,7 +18,9 @@ export interface Stored {
   page: string;
   count: () => Promise<{ entries: number; bytes: number }>;
   /** Has the browser save it as a file. */
-  save?: () => Promise<void>;
+  save: () => Promise<void>;
+  /** What that file holds, where it is not all. */
+  note?: string;
   remove: () => Promise<unknown>;
 }
 
@@ -61,9 +64,20 @@ export function storedKinds(): readonly Stored[] {
         const { sites, bytes } = await send('background.learnedSize', {});
         return { entries: sites, bytes };
       },
+      save: async () => saveJson('fakefilter-learned.json', await learnedSites()),
+      note: text('data_learnedNote'),
       remove: () => forgetLearned(null),
     },
   ];
+}
+
+/** What the pages on learning tell, of each site of which something is kept. */
+async function learnedSites() {
+  const told = [];
+  for (const site of await askEngine('engine.adaptationUsage', {})) {
+    told.push({ ...site, state: await askEngine('engine.adaptation', { origin: site.origin }) });
+  }
+  return told;
 }
 
 function saveJson(name: string, value: unknown): void {

@@ -508,6 +508,8 @@ export const EN = {
   options_forgetVerdicts: 'Forget all verdicts',
   data_checks: 'Results of “Check files”',
   data_learned: 'What was learned of sites',
+  data_learnedNote:
+    'The file holds what its page tells: numbers of faces, rounds, checks, versions and marks. The numbers made from the faces themselves stay here, encrypted.',
   data_nothing: 'Nothing is kept.',
   data_amount_one: '{n} entry, about {size}',
   data_amount_other: '{n} entries, about {size}',
@@ -729,6 +731,30 @@ export const EN = {
   transfer_newer:
     'These settings were written by a newer version of FakeFilter. Update the extension to import them.',
   transfer_notSettings: 'This file holds no settings of FakeFilter. Choose one that “Export settings” made.',
+
+  // What the detector is.
+  card_title: 'Model card of the detector',
+  card_what:
+    'A small neural network (EfficientNet-Lite0) looks at one face at a time. It says how much the face looks manipulated, and where.',
+  card_notProof:
+    'It does not establish authenticity. A low score means that it saw none of the traces it knows. A high score is a reason to look closer, not a proof.',
+  card_trained: 'Trained on',
+  card_trainedOn:
+    'Research sets of faces ({sets}), stock portraits, and blends made of these. No picture of them is part of FakeFilter.',
+  card_limits: 'Limits of scores, 0 to 1',
+  card_limitsOf: '“{manipulated}” from {high} on, “{noSign}” up to {low}, “{unclear}” between them',
+  card_measured: 'Measured',
+  card_rates:
+    'On {videos} short clips of kinds that it knows, it found {caught} of the manipulated ones and called {wrong} of the genuine ones manipulated. On other kinds it can do much worse.',
+  card_fails: 'Fails at',
+  card_fails_generated: 'Faces that were generated as a whole',
+  card_fails_edited: 'Photographs edited by hand',
+  card_fails_poor: 'Strong compression; small, blurred, noisy, turned or covered faces',
+  card_fails_light: 'Coloured light, which can make a genuine face look manipulated',
+  card_fails_context: 'Motion, sound and context, which it does not look at',
+  card_fails_attack: 'Fakes made against it by someone who has the network',
+  card_notMeasured: 'Not measured',
+  card_skinTone: 'False alarms by skin tone',
 
   // How the detector is doing.
   engine_asking: 'Asking the detector…',
