@@ -4,8 +4,8 @@ import manifest from '../manifest.json' with { type: 'json' };
 
 export type Browser = 'chrome' | 'firefox';
 
-/** Names the extension to Firefox and its store; an address at which nobody needs to answer. */
-export const GECKO_ID = 'fakefilter@fakefilter.invalid';
+/** Names the extension to Firefox and its store: a UUID drawn once. Never changed, since what is kept belongs to it. */
+export const GECKO_ID = '{190087a5-e50d-4d2b-8608-12b37adc3284}';
 
 /** Granted at install in the builds for tests, which cannot answer a permission prompt. */
 const LOOPBACK = ['http://127.0.0.1/*', 'http://localhost/*'];

@@ -18,6 +18,11 @@ it('Firefox gets an event page, says that nothing is collected, and is not asked
   expect(manifest).toHaveProperty('browser_specific_settings.gecko.data_collection_permissions', {
     required: ['none'],
   });
+  // A form that its store takes, and the one name under which installed copies are updated.
+  expect(manifest).toHaveProperty(
+    'browser_specific_settings.gecko.id',
+    expect.stringMatching(/^\{[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$/),
+  );
   expect(manifest).not.toHaveProperty('minimum_chrome_version');
   expect(manifest).not.toHaveProperty('message_serialization');
 });
