@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import type { MessageName, Response } from '../../src/messages/protocol.ts';
-import type { EngineStatus, LedgerEntry, TabReport } from '../../src/messages/schemas.ts';
+import type { LedgerEntry } from '../../src/messages/schemas.ts';
+import { answerWith, type Answers } from '../../tools/lib/browser/answers.ts';
 import { speak } from '../../tools/lib/browser/language.ts';
-import { answerWith } from '../support/answers.ts';
+import { OWN_PAGE, POPUP_STATES, WEB_PAGE } from '../../tools/screenshots/popup-states.ts';
 import { axeFindings } from '../support/axe.ts';
 import { cutOff, motion, rowFaults, unseen } from '../support/layout.ts';
 import { useStage } from '../support/stage.ts';
@@ -18,39 +18,6 @@ const PAGES = ['welcome', 'options', 'history', 'learned', 'check-files'].map(
   (name) => `src/pages/${name}/index.html`,
 );
 
-const OWN_PAGE: TabReport = {
-  origin: '',
-  access: 'unsupported',
-  page: 'own',
-  check: false,
-  paused: false,
-  adapt: false,
-  private: false,
-  videos: [],
-};
-const WEB_PAGE: TabReport = {
-  ...OWN_PAGE,
-  origin: 'https://videos.example',
-  access: 'granted',
-  page: 'web',
-  check: true,
-};
-const STARTING: EngineStatus = {
-  phase: 'starting',
-  reason: null,
-  bootId: 'boot',
-  modelVersion: '',
-  backend: null,
-  selfTests: [],
-  msPerDetection: null,
-  msPerFace: null,
-  queueLength: 0,
-  framesDetected: 0,
-  facesJudged: 0,
-};
-
-type Answers = { [Name in MessageName]?: Response<Name> };
-
 /** The popup as a page, of a tab in this state. */
 async function popupOf(
   answers: Answers,
@@ -64,65 +31,21 @@ async function popupOf(
   return popup;
 }
 
-const STATES: readonly { state: string; answers: Answers; says: string; offers: string }[] = [
-  {
-    state: 'a page of the browser',
-    answers: { 'background.tab': { ...OWN_PAGE, page: 'browser' } },
-    says: 'This page belongs to the browser or its store',
-    offers: 'Check a file',
-  },
-  {
-    state: 'a store',
-    answers: { 'background.tab': { ...OWN_PAGE, page: 'store' } },
-    says: 'This is a store for extensions',
-    offers: 'Check a file',
-  },
-  {
-    state: 'a file',
-    answers: { 'background.tab': { ...OWN_PAGE, page: 'file' } },
-    says: 'This page is a file on this computer',
-    offers: 'Check a file',
-  },
-  {
-    state: 'a page without a video',
-    answers: { 'background.tab': WEB_PAGE },
-    says: 'No video was seen here yet. Let one play.',
-    offers: 'Check the videos on this page now',
-  },
-  {
-    state: 'a page of a site that is not switched on',
-    answers: { 'background.tab': { ...WEB_PAGE, access: 'none', check: false } },
-    says: 'No video was checked here yet. Right-click a video',
-    offers: 'Check videos on this site',
-  },
-  {
-    state: 'a frame of another host',
-    answers: {
-      'background.tab': WEB_PAGE,
-      'background.embeds': { origins: ['https://player.example'] },
-    },
-    says: 'Frames of other hosts',
-    offers: 'Allow player.example',
-  },
-  {
-    state: 'a detector that starts',
-    answers: { 'background.tab': WEB_PAGE, 'engine.status': STARTING },
-    says: 'Videos are checked as soon as it is ready.',
-    offers: 'Check the videos on this page now',
-  },
-  {
-    state: 'a detector that cannot work',
-    answers: {
-      'background.tab': WEB_PAGE,
-      'engine.status': { ...STARTING, phase: 'failed', reason: 'selfTest' },
-    },
-    says: 'The detector cannot work',
-    offers: 'Check the videos on this page now',
-  },
-];
+/** What each state says, and the control that it offers. */
+const EXPECTED: Readonly<Record<keyof typeof POPUP_STATES, readonly [says: string, offers: string]>> = {
+  'browser-page': ['This page belongs to the browser or its store', 'Check a file'],
+  store: ['This is a store for extensions', 'Check a file'],
+  file: ['This page is a file on this computer', 'Check a file'],
+  'no-video': ['No video was seen here yet. Let one play.', 'Check the videos on this page now'],
+  'not-switched-on': ['No video was checked here yet. Right-click a video', 'Check videos on this site'],
+  'other-host': ['Frames of other hosts', 'Allow player.example'],
+  starting: ['Videos are checked as soon as it is ready.', 'Check the videos on this page now'],
+  failed: ['The detector cannot work', 'Check the videos on this page now'],
+};
 
 test('popup: each state says what it is and what to do, in 320 px and without an accessibility violation', async () => {
-  for (const { state, answers, says, offers } of STATES) {
+  for (const [state, answers] of Object.entries<Answers>(POPUP_STATES)) {
+    const [says, offers] = EXPECTED[state as keyof typeof POPUP_STATES];
     const popup = await popupOf(answers);
     await popup.getByText(says).waitFor();
     const control = popup

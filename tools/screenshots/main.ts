@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { openFeed, watchFeed, type OpenFeed } from '../clips/feed.ts';
 import { root } from '../lib/build.ts';
+import { answerWith } from '../lib/browser/answers.ts';
 import { speak } from '../lib/browser/language.ts';
 import { readOptions } from '../lib/command-line/options.ts';
 import { runProgram } from '../lib/command-line/program.ts';
@@ -78,13 +79,18 @@ async function pageStates({ browser }: OpenFeed, album: Album, state: PageState,
     await page.setViewportSize({ width, height: 600 });
     await dress(page, each);
     if (each.language) await speak(page, each.language);
+    if (state.answers) await answerWith(page, state.answers);
     await page.goto(browser.url(state.file.replace('{tab}', tabs.feed).replace('{other}', tabs.other)));
     await page.getByRole('heading', { level: 1 }).waitFor();
     for (const selector of state.open ?? []) await page.locator(selector).first().click();
     // Records come from the browser's database, pictures with them.
     await page.waitForTimeout(800);
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.setViewportSize({ width, height: Math.min(MOST_HEIGHT, Math.max(200, height)) });
+    const from = page.locator(state.from ?? 'html');
+    const height = await from.evaluate(
+      (element) => document.documentElement.scrollHeight - element.getBoundingClientRect().top,
+    );
+    await page.setViewportSize({ width, height: Math.min(MOST_HEIGHT, Math.max(200, Math.ceil(height))) });
+    if (state.from !== undefined) await from.evaluate((element) => element.scrollIntoView());
     await album.take(page, `${state.name}-${each.name}`);
     await page.close();
   }

@@ -1,3 +1,6 @@
+import type { Answers } from '../lib/browser/answers.ts';
+import { POPUP_STATES } from './popup-states.ts';
+
 /** What is pictured of the extension's pages, each in a few dresses. */
 
 /** How a page is shown. */
@@ -23,6 +26,10 @@ export interface PageState {
   file: string;
   /** Of the window; the picture is as high as the page, up to a bound. */
   width: number;
+  /** What the page is told in place of how things are. */
+  answers?: Answers;
+  /** Selector of what stands at the upper edge; the head of the page if missing. */
+  from?: string;
   /** Selectors of what is opened by a click first. */
   open?: readonly string[];
   dresses: readonly Dress[];
@@ -47,6 +54,13 @@ export const STATES: readonly PageState[] = [
     dresses: [LIGHT, NARROW_ARABIC],
   },
   { name: 'popup-own-page', file: 'src/popup/index.html?tab={other}', width: 400, dresses: [LIGHT] },
+  ...Object.entries<Answers>(POPUP_STATES).map(([name, answers]) => ({
+    name: `popup-${name}`,
+    file: 'src/popup/index.html?tab=1',
+    width: 400,
+    answers,
+    dresses: [LIGHT],
+  })),
   {
     name: 'welcome',
     file: 'src/pages/welcome/index.html',
@@ -71,6 +85,20 @@ export const STATES: readonly PageState[] = [
     file: 'src/pages/options/index.html',
     width: 800,
     dresses: [LIGHT, DARK, FORCED, NARROW, ARABIC],
+  },
+  {
+    name: 'settings-data',
+    file: 'src/pages/options/index.html',
+    width: 800,
+    from: '#data-heading',
+    dresses: [LIGHT, NARROW_ARABIC],
+  },
+  {
+    name: 'settings-about',
+    file: 'src/pages/options/index.html',
+    width: 800,
+    from: '#about-heading',
+    dresses: [DARK, FORCED, NARROW],
   },
   { name: 'history', file: 'src/pages/history/index.html', width: 800, dresses: [LIGHT, NARROW_ARABIC] },
   { name: 'learned', file: 'src/pages/learned/index.html', width: 800, dresses: [LIGHT, NARROW] },

@@ -1,16 +1,15 @@
 import type { Page } from 'playwright-core';
 import * as v from 'valibot';
-import { PROTOCOL, type MessageName, type Response } from '../../src/messages/protocol.ts';
+import { PROTOCOL, type MessageName, type Response } from '../../../src/messages/protocol.ts';
+
+export type Answers = { [Name in MessageName]?: Response<Name> };
 
 /**
  * Has a page of the extension get these answers, from the next document on that this tab opens; other messages go where they always go.
- * For states that a test could not bring about, or not hold.
+ * For states that could not be brought about, or not held.
  * @throws ValiError if an answer is none that the page would take.
  */
-export async function answerWith(
-  page: Page,
-  answers: { [Name in MessageName]?: Response<Name> },
-): Promise<void> {
+export async function answerWith(page: Page, answers: Answers): Promise<void> {
   for (const [name, value] of Object.entries(answers)) {
     v.parse(PROTOCOL[name as MessageName].response, value);
   }
