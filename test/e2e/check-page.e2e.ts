@@ -188,6 +188,26 @@ test('results add up, are looked at frame by frame, taken away as reports, and s
   expect(await listedNames(page)).toEqual([]);
 }, 240_000);
 
+test('a face that is swapped in a part of two minutes is found there, looked at closely, and its part is named', async () => {
+  const page = await open('');
+  await pick(page, 'swapped-part.mp4');
+  const {
+    results: [result],
+  } = await finished(page, 1);
+  const part = result?.part?.stretch;
+  expect(['unclear', 'manipulated']).toContain(result?.verdict);
+  expect(Math.abs((part?.fromMs ?? 0) - 54_000)).toBeLessThan(2000);
+  expect(Math.abs((part?.toMs ?? 0) - 78_000)).toBeLessThan(3000);
+  const times = result?.faces.flatMap(({ timeline }) => timeline.map(({ timeMs }) => timeMs)) ?? [];
+  const inPart = times.filter((time) => time > 54_000 && time < 78_000).length;
+  // Of the 24 s there are, for each second, three times as many as of the other 96.
+  expect(inPart / 24).toBeGreaterThan((3 * (times.length - inPart)) / 96);
+  await card(page, 'swapped-part.mp4')
+    .getByText(/0:5\d–1:1\d/)
+    .first()
+    .waitFor();
+}, 180_000);
+
 test('one check is cancelled while the others go on; a pasted picture and addresses are checked as well', async () => {
   const page = await open('?frames=2');
   await pick(page, 'one-face.mp4', 'two-faces.webm');

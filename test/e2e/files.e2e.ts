@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FileResult, Results } from '../../src/pages/check-files/results.ts';
 import { checkOnPage } from '../../tools/check/drive.ts';
 import { prepareClips, type ClipName, type Clips } from '../../tools/clips/clips.ts';
+import { unevenMs } from '../../tools/clips/packings.ts';
 import { poll } from '../../tools/lib/poll.ts';
 import { useStage } from '../support/stage.ts';
 
@@ -120,6 +121,28 @@ test.for([
   expect(odd?.faces[0]?.timeline.map(({ timeMs }) => Math.round(timeMs / 100))).toEqual([5, 15, 25, 35]);
   expect(odd?.probability).toBeCloseTo(mp4?.probability ?? Number.NaN, 1);
   expect(odd?.faces[0]?.box.x).toBeCloseTo(mp4?.faces[0]?.box.x ?? Number.NaN, 1);
+});
+
+test('what a file says of its frames is heeded: how they are turned, how long they last, which are left out, in which colours', async () => {
+  const names = [
+    'turned-by-file.mp4',
+    'uneven-times.mp4',
+    'sound-first.mp4',
+    'high-dynamic-range.mp4',
+    'beginning-left-out.mp4',
+  ] as const;
+  const results = await check(names.map((name) => clips.file(name)));
+  for (const name of names.slice(0, 4)) {
+    const result = results.get(name);
+    expect(result, name).toMatchObject({ frames: 4, faces: [{ track: 1, frames: 4 }] });
+    expect(result?.reason, name).not.toBe('turned');
+  }
+  const timesOf = (name: ClipName) => results.get(name)?.faces[0]?.timeline.map(({ timeMs }) => timeMs) ?? [];
+  const begins = new Set(Array.from({ length: 100 }, (_, index) => unevenMs(index)));
+  expect(timesOf('uneven-times.mp4').filter((time) => !begins.has(time))).toEqual([]);
+  // Until then there is sound alone.
+  expect(Math.min(...timesOf('sound-first.mp4'))).toBe(1000);
+  expect(results.get('beginning-left-out.mp4')).toMatchObject({ reason: 'noFace', framesSeen: 4 });
 });
 
 test('a codec that the browser does not decode is named, with what to do', async () => {

@@ -50,10 +50,39 @@ test.for(
       'under a strict policy',
       `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; media-src 'self'">${PLAYER} width="640" height="360"></video>`,
     ],
+    ['that is mirrored', `${PLAYER} width="640" height="360" style="transform:scaleX(-1)"></video>`],
     ['cut to a square', `${PLAYER} style="width:360px;height:360px;object-fit:cover"></video>`],
   ] as const),
 )('a video %s is judged', async ([, html]) => {
   const page = await stage.openHtml(`<!doctype html><title>A video</title>${html}`);
+  const badge = await waitForBadge(page, 'a verdict on the face', isJudged);
+  expect(badge.headline).not.toContain('turned');
+  expect(badge.details).toContain('read from the player');
+});
+
+const WRITTEN = [
+  ['that its file turns upright', 'turned-by-file.mp4', 'own'],
+  ['of high dynamic range', 'high-dynamic-range.mp4', 'own'],
+  ['whose frames last unevenly', 'uneven-times.mp4', 'own'],
+  ['whose sound comes first', 'sound-first.mp4', 'own'],
+  ['of another host that its file turns upright', 'turned-by-file.mp4', 'foreign'],
+  ['of another host of high dynamic range', 'high-dynamic-range.mp4', 'foreign'],
+] as const;
+
+test.for(siblings(WRITTEN, 2))('a video %s is judged as it is shown', async ([, clip, where]) => {
+  const page = await stage.open('video.html', { src: stage.clip(clip, where) });
+  const badge = await waitForBadge(page, 'a verdict on the face', isJudged);
+  expect(badge.headline).not.toContain('turned');
+  expect(badge.details).toContain('Face 1:');
+  expect(badge.details).not.toContain('Face 2:');
+});
+
+test('a playlist that the browser plays by itself is read from the player', async ({ skip }) => {
+  const page = await stage.open('video.html', { src: '/clips/one-face.m3u8' });
+  const plays = await page
+    .locator('video')
+    .evaluate((video: HTMLVideoElement) => video.canPlayType('application/vnd.apple.mpegurl') !== '');
+  skip(!plays, 'This browser plays no playlists');
   const badge = await waitForBadge(page, 'a verdict on the face', isJudged);
   expect(badge.details).toContain('read from the player');
 });

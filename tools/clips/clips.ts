@@ -18,6 +18,14 @@ import {
   mpeg2TransportStream,
 } from './odd-containers.ts';
 import {
+  beginningLeftOut,
+  highDynamicRange,
+  playlist,
+  soundFirst,
+  turnedByFile,
+  unevenlyTimed,
+} from './packings.ts';
+import {
   ANIMATION_FRAMES,
   ANIMATION_FRAME_MS,
   MAKER_VERSION,
@@ -56,12 +64,23 @@ const ODD = {
   'mpeg2.ts': { from: 'no-face.mp4', make: () => Promise.resolve(mpeg2TransportStream()) },
 } as const satisfies Record<string, { from: RecipeName; make: (file: Uint8Array) => Promise<Uint8Array> }>;
 
+/** Clips that play, as cameras and editors write them. */
+const PACKED = {
+  'turned-by-file.mp4': { from: 'sideways.webm', make: turnedByFile },
+  'uneven-times.mp4': { from: 'one-face.mp4', make: unevenlyTimed },
+  'sound-first.mp4': { from: 'one-face.mp4', make: soundFirst },
+  'beginning-left-out.mp4': { from: 'face-then-none.mp4', make: beginningLeftOut },
+  'high-dynamic-range.mp4': { from: 'ten-bits.webm', make: highDynamicRange },
+  'one-face.m3u8': { from: 'one-face-fragmented.mp4', make: playlist('one-face-fragmented.mp4') },
+} as const satisfies Record<string, { from: RecipeName; make: (file: Uint8Array) => Promise<Uint8Array> }>;
+
 const ANIMATIONS = { 'animated.gif': gif, 'animated.webp': animatedWebp, 'animated.png': apng } as const;
 
 export type ClipName =
   | RecipeName
   | keyof typeof BROKEN
   | keyof typeof ODD
+  | keyof typeof PACKED
   | keyof typeof STILLS_RECIPES
   | keyof typeof PICTURE_RECIPES;
 
@@ -138,7 +157,7 @@ async function make(names: readonly RecipeName[], folder: string): Promise<Recor
 export async function prepareClips(): Promise<Clips> {
   const identity = JSON.stringify({
     ...{ RECIPES, STILLS_RECIPES, PICTURE_RECIPES, ANIMATION_FRAMES, ANIMATION_FRAME_MS, MAKER_VERSION },
-    ...{ broken: Object.keys(BROKEN), odd: Object.keys(ODD) },
+    ...{ broken: Object.keys(BROKEN), odd: Object.keys(ODD), packed: Object.keys(PACKED) },
   });
   const hash = createHash('sha256').update(identity).digest('hex').slice(0, 12);
   const folder = path.join(root, '.cache/clips', hash);
@@ -158,7 +177,7 @@ export async function prepareClips(): Promise<Clips> {
   for (const [name, { from, make: spoil }] of Object.entries(BROKEN)) {
     await writeFile(path.join(folder, name), spoil(await readFile(path.join(folder, from))));
   }
-  for (const [name, { from, make: pack }] of Object.entries(ODD)) {
+  for (const [name, { from, make: pack }] of Object.entries({ ...ODD, ...PACKED })) {
     await writeFile(path.join(folder, name), await pack(await readFile(path.join(folder, from))));
   }
   await writeFile(list, JSON.stringify(mimes, null, 2));

@@ -25,6 +25,9 @@ const CODECS = {
   webm: ['vp9', 'vp8'],
 } as const satisfies Record<Recipe['container'], readonly VideoCodec[]>;
 
+/** Profile 2, of which browsers encode 10 bits. */
+const TEN_BITS_VP9 = 'vp09.02.21.10';
+
 function formatOf(container: Recipe['container']): OutputFormat {
   if (container === 'webm') return new WebMOutputFormat();
   return new Mp4OutputFormat({ fastStart: container === 'fragmented' ? 'fragmented' : 'in-memory' });
@@ -178,7 +181,8 @@ export async function makeClip(recipe: Recipe, photosUrl: string): Promise<MadeC
       throw new Error(
         `This browser encodes none of ${CODECS[recipe.container].join(', ')} at ${width}×${height}`,
       );
-    video = new CanvasSource(canvas, { codec, quality, keyFrameInterval: 1 });
+    const tenBits = recipe.bits === 10 && codec === 'vp9' ? { fullCodecString: TEN_BITS_VP9 } : {};
+    video = new CanvasSource(canvas, { codec, quality, keyFrameInterval: 1, ...tenBits });
     output.addVideoTrack(video, { frameRate: framesPerSecond });
   }
   let audio: AudioBufferSource | null = null;

@@ -1,54 +1,7 @@
-import {
-  BufferSource,
-  BufferTarget,
-  EncodedPacketSink,
-  EncodedVideoPacketSource,
-  Input,
-  MkvOutputFormat,
-  MP4,
-  MpegTsOutputFormat,
-  Output,
-  type EncodedPacket,
-  type OutputFormat,
-} from 'mediabunny';
+import { MkvOutputFormat, MpegTsOutputFormat } from 'mediabunny';
+import { clipOf, muxed } from './coded-clip.ts';
 
 /** Clips that play, in containers that browsers do not open: the same coded frames, packed otherwise. */
-
-interface Clip {
-  codec: 'avc' | 'vp9';
-  description: Uint8Array | null;
-  config: VideoDecoderConfig;
-  width: number;
-  height: number;
-  packets: EncodedPacket[];
-}
-
-function bytesOf(data: AllowSharedBufferSource): Uint8Array {
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
-}
-
-/** The picture of an mp4. */
-async function clipOf(mp4: Uint8Array): Promise<Clip> {
-  const input = new Input({ formats: [MP4], source: new BufferSource(mp4) });
-  const track = await input.getPrimaryVideoTrack();
-  const config = await track?.getDecoderConfig();
-  const codec = await track?.getCodec();
-  if (!track || !config || (codec !== 'avc' && codec !== 'vp9'))
-    throw new Error('This mp4 holds no known picture');
-  const packets: EncodedPacket[] = [];
-  for await (const packet of new EncodedPacketSink(track).packets()) packets.push(packet);
-  const { description } = config;
-  return {
-    codec,
-    config,
-    description: description ? bytesOf(description) : null,
-    width: await track.getCodedWidth(),
-    height: await track.getCodedHeight(),
-    packets,
-  };
-}
 
 function u32(value: number, littleEndian = true): Buffer {
   const bytes = Buffer.alloc(4);
@@ -210,18 +163,6 @@ export async function asFlv(mp4: Uint8Array): Promise<Buffer> {
       ? [flvTag(Buffer.concat([Buffer.from([0x17, 0, 0, 0, 0]), description]), 0)]
       : [];
   return Buffer.concat([head, ...first, ...tags]);
-}
-
-async function muxed(clip: Clip, format: OutputFormat): Promise<Uint8Array> {
-  const target = new BufferTarget();
-  const output = new Output({ format, target });
-  const source = new EncodedVideoPacketSource(clip.codec);
-  output.addVideoTrack(source);
-  await output.start();
-  for (const packet of clip.packets) await source.add(packet, { decoderConfig: clip.config });
-  await output.finalize();
-  if (!target.buffer) throw new Error('The muxer wrote nothing');
-  return new Uint8Array(target.buffer);
 }
 
 export async function asMatroska(mp4: Uint8Array): Promise<Uint8Array> {

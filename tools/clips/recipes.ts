@@ -37,6 +37,8 @@ export interface Recipe {
   height: number;
   framesPerSecond: number;
   container: 'mp4' | 'webm' | 'fragmented';
+  /** Each colour in so many bits instead of 8. */
+  bits?: 10;
   scenes: readonly Scene[];
   /** A quiet tone beside the picture, or in place of it where there are no scenes. */
   toneSeconds: number;
@@ -83,6 +85,8 @@ export const RECIPES = {
     container: 'webm',
     scenes: [{ ...photo('sample6', SWAPPED.from, SWAPPED.to, 4), swap: SWAP }],
   },
+  /** What high dynamic range is recorded in. */
+  'ten-bits.webm': { ...BASE, container: 'webm', bits: 10, scenes: [LOUNGE_LEFT] },
   'no-face.webm': { ...BASE, container: 'webm', scenes: [{ kind: 'shapes', hue: 210, seconds: 4 }] },
   'no-face.mp4': { ...BASE, container: 'mp4', scenes: [{ kind: 'shapes', hue: 30, seconds: 4 }] },
   /** One frame, shown for 4 s. */

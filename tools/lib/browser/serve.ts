@@ -28,6 +28,7 @@ const TYPES: Record<string, string> = {
   '.jpg': 'image/jpeg',
   '.mp4': 'video/mp4',
   '.webm': 'video/webm',
+  '.m3u8': 'application/vnd.apple.mpegurl',
 };
 
 /** @returns null if the header asks for no range, 'unsatisfiable' if for one outside the file. */
