@@ -40,7 +40,8 @@ export async function openOwnPlayer(url: string, signal: AbortSignal): Promise<O
   const video = document.createElement('video');
   video.muted = true;
   video.playsInline = true;
-  video.preload = 'auto';
+  // With more, each seek in a far file would load ten seconds of it ahead: 300 MB for 16 frames of one of 380 MB (measured).
+  video.preload = isNear(url) ? 'auto' : 'metadata';
   mayRead(video);
 
   const closed = new AbortController();
@@ -97,6 +98,11 @@ export async function openOwnPlayer(url: string, signal: AbortSignal): Promise<O
     close();
     throw error;
   }
+}
+
+/** It lies on this machine. */
+function isNear(url: string): boolean {
+  return url.startsWith('blob:');
 }
 
 /**

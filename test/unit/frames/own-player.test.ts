@@ -62,10 +62,14 @@ class FakeVideo extends EventTarget {
 
 let video: FakeVideo;
 
-function opening(loading: (video: FakeVideo) => void, signal = new AbortController().signal) {
+function opening(
+  loading: (video: FakeVideo) => void,
+  signal = new AbortController().signal,
+  url = 'https://cdn.example/a.mp4',
+) {
   video = new FakeVideo(loading);
   vi.stubGlobal('document', { createElement: () => video });
-  return openOwnPlayer('https://cdn.example/a.mp4', signal);
+  return openOwnPlayer(url, signal);
 }
 
 const reasonOf = (player: Promise<unknown>): Promise<unknown> =>
@@ -141,6 +145,13 @@ describe('an opened player', () => {
     expect(player).toMatchObject({ durationMs: 4000, width: 640, height: 360 });
     expect(video.muted).toBe(true);
     expect(video.seeks).toEqual([0]);
+  });
+  test.each([
+    ['https://cdn.example/a.mp4', 'metadata'],
+    ['blob:chrome-extension://abc/1', 'auto'],
+  ])('of %s loads ahead only what costs no traffic', async (url, preload) => {
+    await opening(loaded({}), undefined, url);
+    expect(video.preload).toBe(preload);
   });
   describe('whose frames come a while after it has sought', () => {
     const shownAt = async (timeMs: number, change: Partial<FakeVideo>) => {
