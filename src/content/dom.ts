@@ -193,6 +193,14 @@ export function setAttribute(element: Element, name: string, value: string): voi
   Reflect.apply(Element.prototype.setAttribute, element, [name, value]);
 }
 
+/** The address of the page that a frame, or an element like one, shows; empty where it tells none. */
+export function embeddedAddress(element: Element): string {
+  const name = tagOf(element) === 'object' ? 'data' : 'src';
+  const address: string | null = Reflect.apply(Element.prototype.getAttribute, element, [name]);
+  const base: string = Reflect.get(Node.prototype, 'baseURI', element);
+  return address !== null && URL.canParse(address, base) ? new URL(address, base).href : '';
+}
+
 export function textOf(node: Node): string | null {
   return Reflect.get(Node.prototype, 'textContent', node);
 }

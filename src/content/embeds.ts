@@ -1,6 +1,6 @@
 import { originOf } from '../settings/origins.ts';
 import { clippersOf, rectOf, visiblePartOf } from './clipping.ts';
-import { allIn, isShown } from './dom.ts';
+import { allIn, embeddedAddress, isShown } from './dom.ts';
 import { area } from './rects.ts';
 import { rootsIn } from './shadow-roots.ts';
 
@@ -16,9 +16,8 @@ export function foreignFrames(): string[] {
   const sizes = new Map<string, number>();
   for (const tree of [document, ...rootsIn(document)]) {
     if (!tree) continue;
-    for (const frame of allIn(tree, 'iframe')) {
-      if (!(frame instanceof HTMLIFrameElement)) continue;
-      const origin = originOf(frame.src);
+    for (const frame of allIn(tree, 'iframe, frame, embed, object')) {
+      const origin = originOf(embeddedAddress(frame));
       if (!origin || origin === location.origin || !mayHoldPlayer(frame)) continue;
       sizes.set(origin, Math.max(sizes.get(origin) ?? 0, shownArea(frame)));
     }
@@ -29,15 +28,17 @@ export function foreignFrames(): string[] {
     .map(([origin]) => origin);
 }
 
-function mayHoldPlayer(frame: HTMLIFrameElement): boolean {
+function mayHoldPlayer(frame: Element): boolean {
   const { width, height } = rectOf(frame);
   if (Math.min(width, height) < MIN_SIDE) return false;
   const share = shownArea(frame) / (window.innerWidth * window.innerHeight);
-  const saysPlayer = frame.allowFullscreen || /autoplay|fullscreen|encrypted-media/.test(frame.allow);
+  const saysPlayer =
+    frame instanceof HTMLIFrameElement &&
+    (frame.allowFullscreen || /autoplay|fullscreen|encrypted-media/.test(frame.allow));
   return share >= MIN_SHARE || (saysPlayer && share > 0);
 }
 
-function shownArea(frame: HTMLIFrameElement): number {
+function shownArea(frame: Element): number {
   if (!isShown(frame, { visibilityProperty: true, opacityProperty: true })) return 0;
   const visible = visiblePartOf(rectOf(frame), clippersOf(frame));
   return visible ? area(visible) : 0;

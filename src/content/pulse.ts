@@ -5,8 +5,9 @@ const BEAT_MS = 2000;
 const SLOWEST_MS = 32_000;
 
 /**
- * Looks at a video now and then by itself, because a page can keep every event of a player from those who listen to it
- * (`stopImmediatePropagation` on the window). It beats only while the video is in sight, and ever more slowly while it stands.
+ * Looks at a video now and then by itself: a page can keep every event of a player from those who listen to it
+ * (`stopImmediatePropagation` on the window), and no event tells of all that changes its looks. It beats only while the video is in
+ * sight, and ever more slowly while it stands.
  */
 export class Pulse {
   readonly #lively: () => boolean;

@@ -47,7 +47,7 @@ const MAX_EMPTY_FRAMES = 4;
 /** @throws NoReceiverError, RefusedError and validation errors of the exchange with the engine. */
 export async function lookAtVideo(look: FrameRequest): Promise<FrameResult> {
   const { video, source } = look;
-  const guarded = video.mediaKeys !== null || source.encrypted;
+  const guarded = isProtected(look);
   // The time is read with the frame: the player goes on while the engine works.
   const { quarter, rest } = look.turn ?? UPRIGHT;
   const { quality: _, ...context } = { ...contextOf(look, 'direct'), ...shownTurned(rest) };
@@ -70,6 +70,11 @@ export async function lookAtVideo(look: FrameRequest): Promise<FrameResult> {
   }
 }
 
+/** Pages without TLS can protect nothing, and their players have no place for keys. */
+function isProtected({ video, source }: FrameRequest): boolean {
+  return Boolean(video.mediaKeys) || source.encrypted;
+}
+
 /**
  * Reads a file at a share of its length in the engine's own player, where the page's player gives too few frames. Errors as above.
  * @returns null where the file cannot be read so: a stream, a protected one, a host that was not allowed, an address that works only once;
@@ -78,7 +83,7 @@ export async function lookAtVideo(look: FrameRequest): Promise<FrameResult> {
 export async function lookIntoFile(look: FrameRequest, share: number): Promise<JudgeResponse | null> {
   const { video, source } = look;
   const url = video.currentSrc;
-  const closed = video.mediaKeys !== null || source.encrypted || video.srcObject !== null;
+  const closed = isProtected(look) || video.srcObject !== null;
   if (closed || !/^https?:/.test(url) || source.ownPlayerFailure) return null;
   if (savesData() && !look.asked) return null;
   source.access ??= await send('background.mediaAccess', { url });

@@ -26,11 +26,15 @@ export function hostOf(url: string): string {
 
 const WithOrigin = v.object({ origin: v.string() });
 
+/** What a frame shows that has no address of its own on the web: what its maker wrote. */
+const WRITTEN_BY_PAGE = /^(?:about|blob|data):/;
+
 /**
  * The web origin a frame belongs to; null if it has none. `about:` and `blob:` frames carry the origin of their maker
- * in `sender.origin`; a sandboxed frame has the opaque origin "null" and is judged by its address.
+ * in `sender.origin`. A sandboxed frame has the opaque origin "null": it is judged by its address, and one that its maker wrote
+ * (`srcdoc`) by that of the page in the tab.
  */
-export function senderOrigin(sender: Runtime.MessageSender): string | null {
+export function senderOrigin({ url, tab, ...sender }: Runtime.MessageSender): string | null {
   const stamped = v.is(WithOrigin, sender) ? originOf(sender.origin) : null;
-  return stamped ?? originOf(sender.url);
+  return stamped ?? originOf(url) ?? (WRITTEN_BY_PAGE.test(url ?? '') ? originOf(tab?.url) : null);
 }

@@ -52,6 +52,18 @@ test.for(siblings(['visibility', 'scale', 'fade', 'fade of the player around it'
   },
 );
 
+test.for(siblings(['a rule of a style sheet', 'style sheet'], 1))(
+  'a paused video is found where nothing at all tells that it is shown by %s',
+  async (how) => {
+    const page = await stage.open('revealed.html', { how, paused: '' });
+    await page.waitForTimeout(HIDDEN_MS);
+    expect(await badges(page)).toHaveLength(0);
+    // By a timer of the page, not by a click.
+    await page.evaluate('setTimeout(show)');
+    await waitForBadge(page, 'a badge on the picture', isBeingJudged, SOON_MS);
+  },
+);
+
 test.for(
   siblings(
     [

@@ -58,6 +58,8 @@ describe('a video in a frame of another host', () => {
   const frames = (): Record<string, string>[] => [
     { host: stage.server.foreign },
     { host: stage.server.foreign, in: 'shadow' },
+    { host: stage.server.foreign, as: 'object' },
+    { host: stage.server.foreign, as: 'embed' },
     { host: stage.server.foreign, deep: stage.server.foreign.replace('localhost', 'media.localhost') },
   ];
 

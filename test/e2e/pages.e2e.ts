@@ -13,6 +13,7 @@ import {
   type SeenBadge,
 } from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
+import { siblings } from '../support/suite.ts';
 import { tabReport } from '../../tools/lib/browser/tell.ts';
 
 /** Pages that make it hard to find a video, to keep to it, or to show anything on it. */
@@ -30,6 +31,34 @@ test.concurrent.for([
 ] as const)('a video %s is found', async ([, file]) => {
   const page = await stage.open(file);
   await waitForBadge(page, 'a badge that counts judged frames', isBeingJudged);
+});
+
+test.concurrent.for(
+  siblings(
+    [
+      'a sandboxed frame that the page wrote',
+      // What it holds has no TLS around it.
+      'a frame that is its own address',
+      'a sandboxed frame of the site',
+      'a sandboxed frame that the page wrote, of another host',
+    ],
+    2,
+  ),
+)('a video in %s is checked', async (how) => {
+  const page = await stage.open('sandboxed.html', { how });
+  const tabId = await stage.tabId(page);
+  const office = await stage.browser.page('licenses.txt');
+  await page.bringToFront();
+  // Playwright does not see into frames of other processes.
+  const [video] = await poll(
+    'a frame with a face',
+    async () => {
+      const { videos } = await tabReport(office, tabId);
+      return videos.some(({ state }) => (state?.framesJudged ?? 0) > 0) && videos;
+    },
+    { limitMs: 60_000 },
+  );
+  expect(video?.state?.quality).toBe('ownPlayer');
 });
 
 test('a video that is added later is found', async () => {

@@ -132,6 +132,22 @@ describe('the worker', () => {
     expect(await ask('background.siteState', {}, blank)).toMatchObject({ ok: true, value: { check: true } });
   });
 
+  it.each([
+    ['about:srcdoc', true],
+    ['data:text/html,video', true],
+    ['https://elsewhere.example/', false],
+    [undefined, false],
+  ])(
+    'knows a sandboxed frame at %s by the page in its tab only if that page wrote it',
+    async (url, check) => {
+      state.granted.add(PATTERN);
+      await ask('background.setSite', { origin: ORIGIN, check: true }, PAGE);
+      const tab = { ...FRAME.tab, url: `${ORIGIN}/feed` };
+      const frame = { ...FRAME, frameId: 2, url, origin: 'null', tab };
+      expect(await ask('background.siteState', {}, frame)).toMatchObject({ ok: true, value: { check } });
+    },
+  );
+
   it('has the videos of a frame checked also where the storage of the session is full', async () => {
     state.granted.add(PATTERN);
     await ask('background.setSite', { origin: ORIGIN, check: true }, PAGE);

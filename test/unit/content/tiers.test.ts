@@ -17,12 +17,18 @@ const { lookAtVideo, lookIntoFile } = await import('../../../src/content/tiers.t
 
 const failed = (reason: string) => ({ response: { status: 'failed', reason }, mediaHost: '' });
 
-function request(source: Source, screenAllowed: boolean, asked = true): FrameRequest {
+function request(
+  source: Source,
+  screenAllowed: boolean,
+  asked = true,
+  player: { mediaKeys?: object | null | undefined } = {},
+): FrameRequest {
   const video = {
     mediaKeys: null,
     currentSrc: 'https://cdn.example/once.mp4',
     currentTime: 3,
     srcObject: null,
+    ...player,
   };
   return {
     // Nothing else is read of a video whose pixels cannot be.
@@ -54,6 +60,15 @@ test('a file that cannot be opened again is read from the screen, and not opened
   await look(source, true);
   expect(askEngine).toHaveBeenCalledTimes(1);
   expect(captureVideo).toHaveBeenCalledTimes(2);
+});
+
+test.each([
+  ['a player of a page without TLS, which knows of no keys', undefined, 'secondAccess'],
+  ['a player without keys', null, 'secondAccess'],
+  ['a player with keys', {}, 'protectedMedia'],
+])('%s', async (_, mediaKeys, reason) => {
+  const source = new Source({ currentSrc: '', srcObject: null });
+  expect(await lookAtVideo(request(source, false, true, { mediaKeys }))).toEqual(failed(reason));
 });
 
 test('no picture of the tab is taken once the user has switched that off', async () => {
