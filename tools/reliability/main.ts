@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -9,6 +10,7 @@ import { withPart } from '../lib/report/marked-part.ts';
 import { markdownOf, type Table } from '../lib/report/table.ts';
 import { tableOf, type Soak } from '../soak/report.ts';
 import { readFigures, reportPath } from './figures.ts';
+import { rowsOf, sectionsOf, withKnown } from './kept.ts';
 
 /** The command line `npm run reliability`: what goes wrong and what happens then, from the suites' own results, into docs/RELIABILITY.md. */
 
@@ -19,12 +21,15 @@ const HELP = `Writes the tables of docs/RELIABILITY.md from what the suites foun
   --run   runs npm run test:faults and npm run test:fuzz before (hours on a slow machine); a soak is run by
           npm run soak -- --minutes 60 --write-docs
 
+What was not run here, and the tests that a run left out, keep what the document says of them.
+
 Ends with status 0 if the document was written, 1 if a fault was not stood, 2 if nothing could be written.`;
 
 const MARKS = {
   begin: '<!-- figures: begin, written by npm run reliability -->',
   end: '<!-- figures: end -->',
 };
+const [HOLDS, FAILS] = ['holds', '**fails**'];
 const DOCUMENT = path.join(root, 'docs/RELIABILITY.md');
 
 const ReportSchema = v.object({
@@ -49,20 +54,24 @@ const MediaSchema = v.object({
   slowestMs: v.number(),
 });
 
-async function faults(): Promise<Table | null> {
+async function faults(document: string): Promise<Table | null> {
   const text = await readFile(reportPath('faults'), 'utf8').catch(() => null);
   if (text === null) return null;
   const { testResults } = v.parse(ReportSchema, JSON.parse(text));
-  const rows = testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults
-      .filter(({ status }) => status !== 'skipped' && status !== 'pending')
-      .map(({ title, status }) => [
-        title,
-        status === 'passed' ? 'holds' : '**fails**',
-        `\`${path.relative(root, name).split(path.sep).join('/')}\``,
-      ]),
+  const found = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ title, status }) => ({
+      title,
+      status: status === 'passed' ? HOLDS : status === 'failed' ? FAILS : status,
+      file: `\`${path.relative(root, name).split(path.sep).join('/')}\``,
+    })),
   );
-  return { title: 'What goes wrong, and what happens', head: ['fault, and what happens', '', 'test'], rows };
+  const known = rowsOf(document).map(([title = '', status = '', file = '']) => ({ title, status, file }));
+  const rows = withKnown(found, known, (file) => existsSync(path.join(root, file.replaceAll('`', ''))));
+  return {
+    title: 'What goes wrong, and what happens',
+    head: ['fault, and what happens', '', 'test'],
+    rows: rows.map(({ title, status, file }) => [title, status, file]),
+  };
 }
 
 async function messages(): Promise<Table | null> {
@@ -88,6 +97,10 @@ async function media(): Promise<Table | null> {
   };
 }
 
+const PICTURE = '![Memory, listeners, tensors and records over time](pictures/soak.svg)';
+
+const markdownOrNull = (table: Table | null): string | null => table && markdownOf(table);
+
 function run(script: string): void {
   spawnSync('npm', ['run', '--silent', script], { cwd: root, stdio: 'inherit' });
 }
@@ -108,13 +121,22 @@ await runProgram(HELP, 'What was found so far is kept.', async () => {
     run('test:faults');
     run('test:fuzz');
   }
+  const document = await readFile(DOCUMENT, 'utf8');
+  const known = sectionsOf(document, MARKS);
   const soak = (await readFigures('soak')) as Soak | null;
-  const found = [await faults(), await messages(), await media(), soak && tableOf(soak)];
-  const parts = found.flatMap((table) => (table ? [markdownOf(table)] : []));
+  const faultTable = await faults(known.find(({ title }) => title.startsWith('What goes wrong'))?.text ?? '');
+  const kinds: [RegExp, string | null][] = [
+    [/^What goes wrong/, faultTable && markdownOf(faultTable)],
+    [/^Malformed messages/, markdownOrNull(await messages())],
+    [/^Damaged files/, markdownOrNull(await media())],
+    [/ checked videos in /, soak && `${markdownOf(tableOf(soak))}\n\n${PICTURE}`],
+  ];
+  const parts = kinds.flatMap(
+    ([kind, made]) => made ?? known.find(({ title }) => kind.test(title))?.text ?? [],
+  );
   if (parts.length === 0) throw new Error('No suite was run here yet; see --help');
-  if (soak) parts.push('![Memory, listeners, tensors and records over time](pictures/soak.svg)');
-  await writeFile(DOCUMENT, withPart(await readFile(DOCUMENT, 'utf8'), MARKS, 'Figures', parts.join('\n\n')));
+  await writeFile(DOCUMENT, withPart(document, MARKS, 'Figures', parts.join('\n\n')));
   spawnSync(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--write', DOCUMENT], { cwd: root });
   console.error(`Wrote ${DOCUMENT}`);
-  return found[0]?.rows.every(([, holds]) => holds === 'holds') === false ? 1 : 0;
+  return faultTable?.rows.every(([, holds]) => holds === HOLDS) === false ? 1 : 0;
 });

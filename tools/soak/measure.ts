@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { browserSession, attach, listTargets } from '../lib/browser/targets.ts';
+import * as v from 'valibot';
+import { browserSession, attach, listTargets, type Target } from '../lib/browser/targets.ts';
 import type { ExtensionBrowser } from '../lib/browser/launch.ts';
 
 /** What is measured of a browser with the extension in it, with its unit. */
@@ -11,7 +12,7 @@ export const QUANTITIES = {
   'engine: tensors': '',
   'engine: memory of tensors': 'MB',
   'engine: listeners': '',
-  'worker: memory of scripts': 'MB',
+  'worker: memory of objects': 'MB',
   'session storage: records': '',
   'session storage: bytes': 'MB',
 } as const;
@@ -23,6 +24,31 @@ const MB = 1e6;
 function numberAt(source: Record<string, unknown>, name: string): number {
   const value = source[name];
   return typeof value === 'number' ? value : Number.NaN;
+}
+
+const SnapshotSchema = v.object({
+  snapshot: v.object({
+    meta: v.object({ node_fields: v.array(v.string()), node_types: v.tuple([v.array(v.string())]) }),
+  }),
+  nodes: v.array(v.number()),
+});
+
+/**
+ * Bytes of all that a target holds, but for code: the browser compiles what runs often, again and again and ever faster, so that the
+ * whole memory of a target that lives on grows for long, though it holds no more than before.
+ */
+async function objectsOf(target: Target): Promise<number> {
+  const chunks: string[] = [];
+  target.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(String(chunk)));
+  await target.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  const { snapshot, nodes } = v.parse(SnapshotSchema, JSON.parse(chunks.join('')));
+  const { node_fields: fields, node_types: types } = snapshot.meta;
+  const [type, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
+  const code = types[0].indexOf('code');
+  let bytes = 0;
+  for (let at = 0; at < nodes.length; at += fields.length)
+    if (nodes[at + type] !== code) bytes += nodes[at + size] ?? 0;
+  return bytes;
 }
 
 /** One look at everything, after what is garbage was collected. @throws Error if the engine is not there. */
@@ -52,7 +78,7 @@ export async function measure(browser: ExtensionBrowser, page: Page): Promise<Me
   if (!info) throw new Error('The service worker is not running');
   const target = await attach(session, info);
   await target.send('HeapProfiler.collectGarbage');
-  const workerHeap = await target.send('Runtime.getHeapUsage');
+  const workerObjects = await objectsOf(target);
   await target.detach();
   await session.detach();
   const stored = await worker.evaluate(async () => [
@@ -68,7 +94,7 @@ export async function measure(browser: ExtensionBrowser, page: Page): Promise<Me
     'engine: tensors': tensors[0],
     'engine: memory of tensors': tensors[1] / MB,
     'engine: listeners': numberAt(engineCounts, 'jsEventListeners'),
-    'worker: memory of scripts': numberAt(workerHeap, 'usedSize') / MB,
+    'worker: memory of objects': workerObjects / MB,
     'session storage: records': stored[0] ?? Number.NaN,
     'session storage: bytes': (stored[1] ?? Number.NaN) / MB,
   };
