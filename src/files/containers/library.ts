@@ -52,7 +52,8 @@ export async function openByLibrary(file: Blob): Promise<PacketTrack | null> {
     }
     const code = await codeOf(track);
     const coding = await codingOf(track, code);
-    const startMs = 1000 * (await track.getFirstTimestamp());
+    // What lies before 0 is left out by an edit list: it is decoded from, and not shown.
+    const startMs = Math.max(0, 1000 * (await track.getFirstTimestamp()));
     const durationMs = 1000 * (await track.computeDuration()) - startMs;
     if (!(durationMs > 0)) throw new FrameError('noFrames', 'The medium is zero seconds long');
     const sink = new EncodedPacketSink(track);

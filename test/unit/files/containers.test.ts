@@ -1,3 +1,4 @@
+import { EncodedPacket, Mp4OutputFormat } from 'mediabunny';
 import { describe, expect, test } from 'vitest';
 import { ByteReader } from '../../../src/files/byte-reader.ts';
 import { openAvi } from '../../../src/files/containers/avi.ts';
@@ -8,6 +9,7 @@ import { FrameError } from '../../../src/frames/frame-error.ts';
 import type { PacketTrack } from '../../../src/files/packets.ts';
 import { UnsupportedCodec } from '../../../src/files/unsupported-codec.ts';
 import { mutated } from '../../fuzz/mutate.ts';
+import { muxed } from '../../../tools/clips/coded-clip.ts';
 import { avi, mpeg2TransportStream } from '../../../tools/clips/odd-containers.ts';
 
 const never = new AbortController().signal;
@@ -135,6 +137,21 @@ test.each([
   ['matroska', null, Buffer.from('V_VP8', 'latin1')],
 ] as const)('%s declares %s', async (container, codec, head) => {
   expect(await declaredCodec(reader(head), container)).toBe(codec);
+});
+
+test('of an mp4 what its edit list leaves out is no part of the film', async () => {
+  const coded = Array.from(
+    { length: 8 },
+    (_, i) => new EncodedPacket(Uint8Array.of(65 + i), i % 4 === 0 ? 'key' : 'delta', i / 2 - 1, 0.5),
+  );
+  const config = { codec: 'vp09.00.10.08', codedWidth: 64, codedHeight: 64 };
+  const clip = { codec: 'vp9', description: null, config, width: 64, height: 64, packets: coded } as const;
+  const file = await muxed(clip, new Mp4OutputFormat({ fastStart: 'in-memory' }));
+  const track = await openByLibrary(new Blob([new Uint8Array(file)]));
+  if (!track) throw new Error('The library did not open its own file');
+  expect(track.durationMs).toBeCloseTo(3000, 0);
+  // Decoding starts in what is left out.
+  expect((await packets(track, 0)).join(' ')).toBe('A@-1000! B@-500 C@0 D@500 E@1000! F@1500 G@2000 H@2500');
 });
 
 describe('a damaged file of a container that the library reads', () => {
