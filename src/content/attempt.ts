@@ -1,6 +1,8 @@
 import { reasonForMediaError } from '../frames/media-reason.ts';
 import type { VideoKey } from '../messages/schemas.ts';
 import { after } from '../messages/timers.ts';
+import { framesForLength } from '../verdict/frames-for-length.ts';
+import { TUNABLES } from '../verdict/tunables.ts';
 import type { UncheckedReason } from '../verdict/types.ts';
 import type { AttemptHooks, AttemptOf, Attempted } from './attempt-hooks.ts';
 import { listenToPlayer } from './dom.ts';
@@ -31,7 +33,7 @@ export class Attempt implements Attempted {
   readonly #hooks: AttemptHooks;
   readonly #over = new AbortController();
   readonly #scenes: SceneLooks;
-  readonly #shares = new FileShares();
+  readonly #shares = new FileShares(() => this.#framesOfFile());
   readonly #starvation: Starvation;
   readonly #sampler: Sampler;
   #trouble = new EngineTrouble();
@@ -219,6 +221,13 @@ export class Attempt implements Attempted {
     const share = hidden || !worthIt ? undefined : this.#shares.next();
     if (share === undefined) this.#of.advance({ type: 'starved', hidden });
     else this.#readFile(share);
+  }
+
+  /** Whoever asked gets as many as "Check files" takes; each costs what its host sends for it. */
+  #framesOfFile(): number {
+    const { duration } = this.video;
+    const durationMs = this.progress.asked && Number.isFinite(duration) ? 1000 * duration : 0;
+    return framesForLength(durationMs, TUNABLES.framesWanted);
   }
 
   #readFile(share: number): void {

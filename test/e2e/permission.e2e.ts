@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { poll } from '../../tools/lib/poll.ts';
 import { announced, badges, isFinal, isJudged, waitForBadge } from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
+import { siblings } from '../support/suite.ts';
 import { tabReport } from '../../tools/lib/browser/tell.ts';
 
 /** Nothing happens on a site without the user's word for it. No switch is on at first. */
@@ -57,6 +58,19 @@ test('a video under a layer of controls is checked from the context menu, once, 
   );
   expect(await badges(page)).toHaveLength(0);
 });
+
+test.for(siblings(['own', 'foreign'] as const, 0))(
+  'a paused video of two minutes is read closely enough to find 24 s with another face (file of the %s host)',
+  async (where) => {
+    const src = stage.clip('swapped-part.mp4', where);
+    const page = await stage.open('video.html', { src, paused: '' });
+    await page.locator('video').evaluate((video: HTMLVideoElement) => (video.loop = false));
+    await chooseMenuItem(page, { mediaType: 'video', srcUrl: src });
+    const badge = await waitForBadge(page, 'the verdict', isJudged, 120_000);
+    expect(badge.headline).toMatch(/0:5\d–1:1\d/);
+    expect(badge.details).toContain('read from the file itself');
+  },
+);
 
 test('a page without a video answers the menu in the toolbar', async () => {
   const page = await stage.open('still.html');

@@ -1,12 +1,13 @@
 import type { FrameSeries, TimedFrame } from '../../files/frame-series.ts';
 import { FrameError } from '../../frames/frame-error.ts';
 import type { VideoState } from '../../verdict/types.ts';
+import { framesForLength } from '../../verdict/frames-for-length.ts';
 import { TUNABLES } from '../../verdict/tunables.ts';
 import { POSTER_SIDE, type Progress } from './progress.ts';
 import { denserTimes } from './denser.ts';
 import { FrameLog, NOTHING_SEEN } from './frame-log.ts';
 import { Judging } from './judging.ts';
-import { framesForLength, sampleTimes, type FramePlan } from './sample-times.ts';
+import { sampleTimes, type FramePlan } from './sample-times.ts';
 import { lookTimes, missedShots, type ShotSample } from './shots.ts';
 
 /** Frames for shots that the even ones miss, at most. First choice. */

@@ -35,13 +35,3 @@ export function sampleTimes(durationMs: number, frames: number): number[] {
   const parts = Math.max(1, Math.min(frames, Math.floor(durationMs / CLOSEST_MS)));
   return Array.from({ length: parts }, (_, i) => ((i + 0.5) * durationMs) / parts);
 }
-
-/** A longer file gets a frame for each so many ms … First choice: a swapped face of some 15 s is then in four of them. */
-const FRAME_EVERY_MS = 4000;
-/** … up to so many: from 4 min 16 s on they lie further apart. */
-const MOST_BY_LENGTH = 64;
-
-/** Frames by a file's length. */
-export function framesForLength(durationMs: number, least: number): number {
-  return Math.max(least, Math.min(MOST_BY_LENGTH, Math.ceil(durationMs / FRAME_EVERY_MS)));
-}

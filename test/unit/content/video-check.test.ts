@@ -21,6 +21,7 @@ class FakeVideo extends TrustedTarget {
   videoWidth = 640;
   videoHeight = 360;
   currentTime = 0;
+  duration = 600;
   paused = true;
   ended = false;
   seeking = false;
@@ -209,6 +210,25 @@ describe('a video that gives too few frames', () => {
     expect(Math.max(...shares.slice(0, 8)) - Math.min(...shares.slice(0, 8))).toBeGreaterThan(0.8);
     expect([...phases]).toEqual(['checking']);
     expect(check.progress).toMatchObject({ phase: 'done', starved: false });
+  });
+
+  test('is read as closely as its length calls for where the user asked', async () => {
+    const shares: number[] = [];
+    const check = checkOf(new FakeVideo());
+    const wanted = new Set<number | undefined>();
+    inFile = (share) => {
+      shares.push(share);
+      wanted.add(check.progress.state?.framesWanted);
+      return { status: 'judged', state: videoState({ phase: 'done', quality: 'ownPlayer' }) };
+    };
+    check.ask();
+    await looks[0]?.answer(inChecking);
+    await vi.advanceTimersByTimeAsync(20_000);
+    // Ten minutes: a swapped face of 24 s is in two or three of them.
+    expect(shares).toHaveLength(64);
+    expect(new Set(shares).size).toBe(64);
+    expect([...wanted].at(-1)).toBe(64);
+    expect(check.progress.phase).toBe('done');
   });
 
   test('is read no further once it is likely manipulated', async () => {

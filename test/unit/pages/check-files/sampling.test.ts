@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { denserTimes } from '../../../../src/pages/check-files/denser.ts';
-import { framePlan, framesForLength, sampleTimes } from '../../../../src/pages/check-files/sample-times.ts';
+import { framePlan, sampleTimes } from '../../../../src/pages/check-files/sample-times.ts';
 import { lookTimes, missedShots, shotsIn, type ShotSample } from '../../../../src/pages/check-files/shots.ts';
+import { framesForLength } from '../../../../src/verdict/frames-for-length.ts';
 import { aFace, aState } from '../../reports.ts';
 import { VideoEvidence } from '../../../../src/verdict/video-evidence.ts';
 import { videoState } from '../../../../src/verdict/video-state.ts';
