@@ -7,7 +7,7 @@ import type { UncheckedReason } from '../verdict/types.ts';
 import type { AttemptHooks, AttemptOf, Attempted } from './attempt-hooks.ts';
 import { listenToPlayer } from './dom.ts';
 import { FileShares } from './file-shares.ts';
-import { looksAgain, wantsFrames, type Progress } from './progress.ts';
+import { claimOf, looksAgain, wantsFrames, type Progress } from './progress.ts';
 import { Sampler, hasFrame } from './sampler.ts';
 import { SceneLooks } from './scene-looks.ts';
 import type { Source } from './source.ts';
@@ -124,18 +124,10 @@ export class Attempt implements Attempted {
     this.#of.advance({ type: 'answer', response: { status: 'failed', reason } });
   }
 
-  /** Who has its verdict and looks again waits in the row of those that have just come. */
-  get #claim(): { asked: boolean; frames: number } {
-    const { asked, state } = this.progress;
-    return wantsFrames(this.progress)
-      ? { asked, frames: state?.framesSeen ?? 0 }
-      : { asked: false, frames: 0 };
-  }
-
   #takeSlot(): void {
     const { slots } = this.#hooks;
     const over = (late: boolean): void => this.#slotOver(() => late && this.#fail('tooSlow'));
-    slots.take(this.key.video, this.#claim, () => this.#exchange(), over);
+    slots.take(this.key.video, claimOf(this.progress), () => this.#exchange(), over);
     if (this.progress.phase === 'waiting') after(ASK_ENGINE_AFTER_MS, () => void this.#askEngine());
   }
 
@@ -247,7 +239,7 @@ export class Attempt implements Attempted {
       }
     };
     const over = (): void => this.#slotOver(() => this.#hooks.alive() && this.#starved());
-    this.#hooks.slots.take(this.key.video, this.#claim, read, over);
+    this.#hooks.slots.take(this.key.video, claimOf(this.progress), read, over);
   }
 
   async #paint(frame: FramePictures): Promise<void> {

@@ -86,6 +86,16 @@ export function looksAgain(progress: Progress): boolean {
   return state.verdict.kind !== 'manipulated' && state.quality !== 'screen';
 }
 
+/**
+ * Whose turn it is to send a frame, see `FrameSlots`. Who has a verdict waits in the row of those that have just come, also where frames are judged
+ * anew: scenes that change for ever must not keep the others from theirs.
+ */
+export function claimOf(progress: Progress): { asked: boolean; frames: number } {
+  const { asked, state, rechecking } = progress;
+  if (rechecking || !wantsFrames(progress)) return { asked: false, frames: 0 };
+  return { asked, frames: state?.framesSeen ?? 0 };
+}
+
 /** The next progress; the same object where the event changes nothing. */
 export function advance(progress: Progress, event: ProgressEvent): Progress {
   switch (event.type) {

@@ -50,7 +50,7 @@ export function plural<Key extends PluralKey>(
   n: number,
   ...given: Given<Exclude<ParametersOf<Texts[`${Key}_other`]>, 'n'>>
 ): string {
-  const form = new Intl.PluralRules(locale()).select(n);
+  const form = kept(rules, locale(), () => new Intl.PluralRules(locale())).select(n);
   return filled(lookUp(`${key}_${form}`) || lookUp(`${key}_other`), { ...given[0], n });
 }
 
@@ -77,12 +77,27 @@ function filled(message: string, values: Readonly<Record<string, Value>> | undef
 /** A number with so many digits behind the decimal point; without, with as many as it has, up to three. */
 export function decimal(value: number, most?: number, least = most): string {
   const digits = most === undefined ? {} : { minimumFractionDigits: least, maximumFractionDigits: most };
-  return new Intl.NumberFormat(locale(), digits).format(value);
+  return numbers(digits).format(value);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+const rules = new Map<string, Intl.PluralRules>();
+
+/** Each is made once: that takes more time than all that it writes on a page, and badges are written again and again. */
+function kept<Made>(all: Map<string, Made>, key: string, make: () => Made): Made {
+  const known = all.get(key) ?? make();
+  all.set(key, known);
+  return known;
+}
+
+function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const make = (): Intl.NumberFormat => new Intl.NumberFormat(locale(), options);
+  return kept(formats, `${locale()} ${JSON.stringify(options)}`, make);
 }
 
 /** A share, 0…1, in percent. */
 export function percent(share: number, digits = 0): string {
-  return new Intl.NumberFormat(locale(), {
+  return numbers({
     style: 'percent',
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,

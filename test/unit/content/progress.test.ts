@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   START,
   advance,
+  claimOf,
   looksAgain,
   wantsFrames,
   type Progress,
@@ -29,6 +30,19 @@ describe('a video nobody wants checked', () => {
     const off = after(ON, finished, { type: 'automatic', on: false });
     expect(off).toMatchObject({ phase: 'idle', state: null });
   });
+});
+
+describe('whose frame comes first', () => {
+  test.each([
+    ['of a video that has come far', after(ON, judged({ framesSeen: 5 })), { asked: false, frames: 5 }],
+    ['of one asked for', after(ASKED), { asked: true, frames: 0 }],
+    ['of one with its verdict', after(ASKED, finished), { asked: false, frames: 0 }],
+    [
+      'of one whose next scene is looked at',
+      after(ASKED, judged({ phase: 'done', framesSeen: 16, verdict: { kind: 'noSign' } }), { type: 'scene' }),
+      { asked: false, frames: 0 },
+    ],
+  ])('%s', (_, progress, claim) => expect(claimOf(progress)).toEqual(claim));
 });
 
 describe('a video asked for', () => {
