@@ -16,7 +16,7 @@ export function foreignFrames(): string[] {
   const sizes = new Map<string, number>();
   for (const tree of [document, ...rootsIn(document)]) {
     if (!tree) continue;
-    for (const frame of allIn(tree, 'iframe, frame, embed, object')) {
+    for (const frame of allIn(tree, 'iframe,frame,embed,object')) {
       const origin = originOf(embeddedAddress(frame));
       if (!origin || origin === location.origin || !mayHoldPlayer(frame)) continue;
       sizes.set(origin, Math.max(sizes.get(origin) ?? 0, shownArea(frame)));
