@@ -2,17 +2,13 @@ import { FaceDetectorError, type Face, type FaceFinder, type FoundFace } from '.
 import { Restartable } from './restartable.ts';
 import { cutTile, mergeFaces, tilesOf } from './tiles.ts';
 import { fills, withMargin } from './margin.ts';
+import { isSure, rightWayUp, turnedBack, upsideDown } from './way-up.ts';
 
-/** In six tiles there are six times as many patterns to be mistaken for a face, so more is asked. First choice. */
-const MIN_CONFIDENCE_CLOSER = 0.65;
+/** Of many looks at one frame more is asked: there are more patterns to be mistaken for a face, six times as many in six tiles. First choice. */
+const MIN_CONFIDENCE_LATER = 0.65;
 
 /** On a slow machine it takes some 20 s. */
 const START_LIMIT_MS = 90_000;
-
-function upsideDown({ width, height, data }: ImageData): ImageData {
-  const turned = new Uint32Array(new Uint8Array(data).buffer).reverse();
-  return new ImageData(new Uint8ClampedArray(turned.buffer), width, height);
-}
 
 /** A face detector that is replaced when it breaks. */
 export class Faces {
@@ -52,29 +48,17 @@ export class Faces {
     }
   }
 
-  /** Looks from further away, for a face that fills the frame, which the detector does not know. As {@link find}. */
-  async findFilling(frame: ImageData): Promise<FoundFace[]> {
-    const { padded, left, top } = withMargin(frame);
-    const found = await this.find(padded);
-    return found
-      .map(({ x, y, keypoints = [], ...face }) => ({
-        ...face,
-        x: x - left,
-        y: y - top,
-        keypoints: keypoints.map((point) => ({ x: point.x - left, y: point.y - top })),
-      }))
-      .filter((face) => fills(face, frame));
-  }
-
-  /** Looks at the frame the other way up: the detector knows faces that lean by a right angle at most. As {@link find}. */
-  async findUpsideDown(frame: ImageData): Promise<FoundFace[]> {
-    const found = await this.find(upsideDown(frame));
-    return found.map(({ x, y, width, height, confidence, keypoints = [] }) => ({
-      ...{ width, height, confidence },
-      x: frame.width - x - width,
-      y: frame.height - y - height,
-      keypoints: keypoints.map((point) => ({ x: frame.width - point.x, y: frame.height - point.y })),
-    }));
+  /**
+   * Looks at a frame in one way after the other, for whoever ends at the first that finds what is wanted: as it is, from further away, for
+   * a face that fills the frame, which the detector does not know, and both the other way up, since it knows faces that lean by a
+   * right angle at most. Each as {@link find}.
+   */
+  async *looks(frame: ImageData): AsyncGenerator<FoundFace[], void, undefined> {
+    yield await this.#rightWayUp(frame, await this.find(frame));
+    yield await this.#fillingRightWayUp(frame, await this.#filling(frame));
+    yield await this.#turned(frame);
+    const last = await this.#fillingTurned(frame);
+    yield last.filter(({ confidence }) => confidence >= MIN_CONFIDENCE_LATER);
   }
 
   /** Looks closer, for faces too small to be found in the whole frame; takes six times as long. As {@link find}. */
@@ -82,7 +66,7 @@ export class Faces {
     const found: Face[] = [];
     for (const tile of tilesOf(frame.width, frame.height)) {
       for (const face of await this.find(cutTile(frame, tile))) {
-        if (face.confidence < MIN_CONFIDENCE_CLOSER) continue;
+        if (face.confidence < MIN_CONFIDENCE_LATER) continue;
         const { x, y, width, height, keypoints = [] } = face;
         found.push({
           x: x + tile.x,
@@ -98,6 +82,39 @@ export class Faces {
 
   async close(): Promise<void> {
     (await this.#finder.get()).close();
+  }
+
+  async #rightWayUp(frame: ImageData, found: FoundFace[]): Promise<FoundFace[]> {
+    const doubtful = found.filter((face) => !isSure(face));
+    if (doubtful.length === 0) return found;
+    const turned = await this.#turned(frame);
+    if (!doubtful.some((face) => fills(face, frame))) return rightWayUp(found, [], turned);
+    return rightWayUp(found, await this.#filling(frame), [...turned, ...(await this.#fillingTurned(frame))]);
+  }
+
+  async #fillingRightWayUp(frame: ImageData, found: FoundFace[]): Promise<FoundFace[]> {
+    return found.every(isSure) ? found : rightWayUp(found, [], await this.#fillingTurned(frame));
+  }
+
+  async #filling(frame: ImageData): Promise<FoundFace[]> {
+    const { padded, left, top } = withMargin(frame);
+    const found = await this.find(padded);
+    return found
+      .map(({ x, y, keypoints = [], ...face }) => ({
+        ...face,
+        x: x - left,
+        y: y - top,
+        keypoints: keypoints.map((point) => ({ x: point.x - left, y: point.y - top })),
+      }))
+      .filter((face) => fills(face, frame));
+  }
+
+  async #turned(frame: ImageData): Promise<FoundFace[]> {
+    return turnedBack(await this.find(upsideDown(frame)), frame);
+  }
+
+  async #fillingTurned(frame: ImageData): Promise<FoundFace[]> {
+    return turnedBack(await this.#filling(upsideDown(frame)), frame);
   }
 
   #replace(broken: FaceFinder): void {

@@ -119,9 +119,11 @@ export class FrameWork {
     const small = unpackPixels(frame);
     const start = performance.now();
     const native = { width: request.nativeWidth, height: request.nativeHeight };
-    let chosen = chooseFaces(await faces.find(small), small, native);
-    if (chosen.length === 0) chosen = chooseFaces(await faces.findFilling(small), small, native);
-    if (chosen.length === 0) chosen = chooseFaces(await faces.findUpsideDown(small), small, native);
+    let chosen: ChosenFace[] = [];
+    for await (const found of faces.looks(small)) {
+      chosen = chooseFaces(found, small, native);
+      if (chosen.length > 0) break;
+    }
     if (chosen.length === 0 && worthLookingCloser(evidence, small.width, native.width)) {
       chosen = chooseFaces(await faces.findSmall(small), small, native);
     }

@@ -33,9 +33,14 @@ const SAME_FACE = 0.6;
 export function mergeFaces<F extends FaceBox>(boxes: readonly F[]): F[] {
   const kept: F[] = [];
   for (const box of [...boxes].sort((a, b) => sideOf(b) - sideOf(a))) {
-    if (!kept.some((other) => centreDistance(other, box) < SAME_FACE * sideOf(other))) kept.push(box);
+    if (!kept.some((other) => isSameFace(other, box))) kept.push(box);
   }
   return kept;
+}
+
+/** Whether two boxes, found by different looks at one frame, are of one face. */
+export function isSameFace(a: FaceBox, b: FaceBox): boolean {
+  return centreDistance(a, b) < SAME_FACE * Math.max(sideOf(a), sideOf(b));
 }
 
 function centreDistance(a: FaceBox, b: FaceBox): number {

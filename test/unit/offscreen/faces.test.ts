@@ -38,8 +38,9 @@ class FakeImageData {
   readonly width: number;
   readonly height: number;
 
-  constructor(data: Uint8ClampedArray, width: number, height: number) {
-    this.data = data;
+  constructor(...given: [data: Uint8ClampedArray, width: number, height: number] | [number, number]) {
+    const [width, height] = given.length === 3 ? [given[1], given[2]] : given;
+    this.data = given.length === 3 ? given[0] : new Uint8ClampedArray(width * height * 4);
     this.width = width;
     this.height = height;
   }
@@ -69,25 +70,82 @@ describe('Faces', () => {
     await expect(detectors(0, 0).faces.find(frame)).rejects.toBeInstanceOf(FaceDetectorError);
     await expect(detectors(0).faces.find(frame)).rejects.toBeInstanceOf(FaceDetectorError);
   });
+});
 
-  it('finds a face in a frame that stands on its head, where it lies in that frame', async () => {
-    const seen: ImageData[] = [];
-    const faces = new Faces(() =>
-      Promise.resolve({
-        find: (shown) => {
-          seen.push(shown);
-          return [{ ...face, keypoints: [{ x: 10, y: 12 }] }];
-        },
-        close: () => undefined,
-      }),
-    );
-    const marked = new ImageData(
-      Uint8ClampedArray.from(frame.data, (_, i) => i % 251),
-      64,
-      36,
-    );
-    const [found] = await faces.findUpsideDown(marked);
-    expect(seen[0]?.data.slice(0, 4)).toEqual(marked.data.slice(-4));
-    expect(found).toMatchObject({ x: 64 - 1 - 40, y: 36 - 2 - 40, keypoints: [{ x: 54, y: 24 }] });
+/** What a detector finds in a frame as it is, with a margin, and in both upside down: how sure it is, or nothing. */
+interface Sight {
+  plain?: number;
+  margin?: number;
+  turned?: number;
+  marginTurned?: number;
+}
+
+/** A frame whose first pixel tells which way up it is. */
+function marked(): ImageData {
+  const data = new Uint8ClampedArray(64 * 36 * 4).fill(100);
+  data[0] = 1;
+  return new ImageData(data, 64, 36);
+}
+
+const MARGIN = 64;
+/** Off the middle, so that its place tells which way up it was seen. */
+const BOX = { x: 20, y: 4, width: 26, height: 26 };
+
+function seen(sight: Sight) {
+  const looks: (keyof Sight)[] = [];
+  const find = ({ width, data }: ImageData): FoundFace[] => {
+    const padded = width > 64;
+    const first = data[padded ? (MARGIN * width + MARGIN) * 4 : 0] === 1;
+    const look = padded ? (first ? 'margin' : 'marginTurned') : first ? 'plain' : 'turned';
+    looks.push(look);
+    const confidence = sight[look];
+    if (confidence === undefined) return [];
+    const by = padded ? MARGIN : 0;
+    const eye = { x: 30 + by, y: 10 + by };
+    return [{ ...BOX, x: BOX.x + by, y: BOX.y + by, confidence, keypoints: [eye] }];
+  };
+  const faces = new Faces(() => Promise.resolve({ find, close: () => undefined }));
+  return { faces, looks };
+}
+
+/** The first look that finds something. */
+async function firstFound(sight: Sight): Promise<FoundFace[]> {
+  for await (const found of seen(sight).faces.looks(marked())) if (found.length > 0) return found;
+  return [];
+}
+
+const UPRIGHT = { ...BOX, keypoints: [{ x: 30, y: 10 }] };
+const TURNED = { ...BOX, x: 64 - 20 - 26, y: 36 - 4 - 26, keypoints: [{ x: 34, y: 26 }] };
+
+describe('the looks at a frame', () => {
+  it('end at once with a face that is found surely', async () => {
+    const { faces, looks } = seen({ plain: 0.9, turned: 0.95 });
+    const { value } = await faces.looks(marked()).next();
+    expect(value).toMatchObject([UPRIGHT]);
+    expect(looks).toEqual(['plain']);
+  });
+
+  it.each([
+    ['upright, and hardly upside down', { plain: 0.7, turned: 0.6, marginTurned: 0.55 }, UPRIGHT],
+    ['surer upright from further away', { plain: 0.55, margin: 0.75, marginTurned: 0.6 }, UPRIGHT],
+    ['upright from further away alone', { margin: 0.7 }, UPRIGHT],
+    ['as if upright, but surer upside down', { plain: 0.6, turned: 0.7 }, TURNED],
+    ['as if upright, but surer upside down from further away', { plain: 0.6, marginTurned: 0.75 }, TURNED],
+    ['as if upright from further away, but surer upside down', { margin: 0.6, marginTurned: 0.7 }, TURNED],
+    ['upside down alone', { turned: 0.6 }, TURNED],
+    ['upside down from further away alone', { marginTurned: 0.7 }, TURNED],
+  ])('find a face that is seen %s', async (_, sight, expected) => {
+    expect(await firstFound(sight)).toMatchObject([expected]);
+  });
+
+  it('do not take a pattern for a face in the last of four', async () => {
+    expect(await firstFound({ marginTurned: 0.6 })).toEqual([]);
+  });
+
+  it('leave a face alone that lies elsewhere', async () => {
+    const face: FoundFace = { x: 0, y: 0, width: 10, height: 10, confidence: 0.6 };
+    const faces = new Faces(() => Promise.resolve({ find: () => [face], close: () => undefined }));
+    const { value } = await faces.looks(marked()).next();
+    expect(value).toEqual([face]);
   });
 });
