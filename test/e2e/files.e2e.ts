@@ -147,14 +147,21 @@ test('what a file says of its frames is heeded: how they are turned, how long th
 
 test('a codec that the browser does not decode is named, with what to do', async () => {
   await writeFile(at('photo.heic'), Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'));
-  const files = [clips.file('xvid.avi'), clips.file('mpeg2.ts'), clips.file('hevc.mp4'), at('photo.heic')];
+  await writeFile(at('film.mpg'), Buffer.from('\0\0\x01\xba....\0\0\x01\xb3....', 'latin1'));
+  const files = [
+    ...[clips.file('xvid.avi'), clips.file('mpeg2.ts'), clips.file('hevc.mp4')],
+    ...[at('film.mpg'), at('photo.heic')],
+  ];
   const page = await checker();
   const codecs: (string | undefined)[] = [];
   await checkOnPage(page, files, 4, (_, { reason, codec }) => {
     expect(reason).toBe('unsupportedCodec');
     codecs.push(codec);
   });
-  expect(codecs).toEqual(['MPEG-4 Part 2 (XVID)', 'MPEG-2 video', 'HEVC (H.265)', 'HEIC pictures']);
+  expect(codecs).toEqual([
+    ...['MPEG-4 Part 2 (XVID)', 'MPEG-2 video', 'HEVC (H.265)'],
+    ...['MPEG-1 video', 'HEIC pictures'],
+  ]);
   const words = await page.locator('main').innerText();
   expect(words).toContain('Could not check (this browser does not decode MPEG-4 Part 2 (XVID))');
   expect(words).toMatch(/Convert it to H\.264/);

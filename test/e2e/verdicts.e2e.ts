@@ -20,6 +20,7 @@ test.for([
   ['words over the face', 'captioned.webm', /^Unclear \(words or graphics lie over the face\)$/],
   ['a face that lies on its side', 'sideways.webm', /^Unclear \(the face is turned\)$/],
   ['a face upside down', 'upside-down.webm', /^Unclear \(the face is turned\)$/],
+  ['one that fills the picture', 'upside-down-tight.webm', /^Unclear \(the face is turned\)$/],
 ] as const)('%s gets no verdict and its own reason', async ([, clip, headline]) => {
   const page = await stage.open('video.html', { src: `/clips/${clip}` });
   const badge = await waitForBadge(page, 'the final words', isFinal);

@@ -56,6 +56,7 @@ const STAIRS_RIGHT = photo('sample5', { x: 1190, y: 320, width: 700 }, { x: 1230
 const BLINDS_LEFT = photo('sample6', { x: 30, y: 470, width: 600 }, { x: 70, y: 500, width: 520 }, 4);
 const BLINDS_RIGHT = photo('sample6', { x: 1350, y: 220, width: 570 }, { x: 1380, y: 240, width: 530 }, 4);
 const LOUNGE_LEFT = photo('sample3', { x: 420, y: 280, width: 620 }, { x: 460, y: 310, width: 540 }, 4);
+const LOUNGE_LEFT_TIGHT = photo('sample3', { x: 560, y: 360, width: 220 }, { x: 574, y: 370, width: 220 }, 4);
 const LOUNGE_PAIR = photo('sample3', { x: 1000, y: 110, width: 900 }, { x: 1040, y: 130, width: 840 }, 4);
 const BLINDS_PAIR = photo('sample6', { x: 1080, y: 170, width: 820 }, { x: 1100, y: 190, width: 780 }, 4);
 
@@ -100,6 +101,13 @@ export const RECIPES = {
     scenes: [{ ...STAIRS_FRONT, quarters: 1 }],
   },
   'upside-down.webm': { ...BASE, container: 'webm', scenes: [{ ...STAIRS_FRONT, quarters: 2 }] },
+  /** A face that fills the picture, which the detector finds less surely. */
+  'upside-down-tight.webm': {
+    ...BASE,
+    width: 360,
+    container: 'webm',
+    scenes: [{ ...LOUNGE_LEFT_TIGHT, quarters: 2 }],
+  },
   /** Words over the mouth, as subtitles lie where a face fills much of the picture. */
   'captioned.webm': {
     ...BASE,
