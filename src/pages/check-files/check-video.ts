@@ -7,7 +7,7 @@ import { POSTER_SIDE, type Progress } from './progress.ts';
 import { denserTimes } from './denser.ts';
 import { FrameLog, NOTHING_SEEN } from './frame-log.ts';
 import { Judging } from './judging.ts';
-import { sampleTimes, type FramePlan } from './sample-times.ts';
+import { sampleTimes, unevenTimes, type FramePlan } from './sample-times.ts';
 import { lookTimes, missedShots, type ShotSample } from './shots.ts';
 
 /** Frames for shots that the even ones miss, at most. First choice. */
@@ -67,14 +67,14 @@ class VideoCheck {
   }
 
   evenTimes(frames: number): number[] {
-    const { durationMs, frameCount } = this.#series;
-    return sampleTimes(durationMs, Math.min(frames, frameCount ?? frames));
+    return sampleTimes(this.#series.durationMs, this.#atMost(frames));
   }
 
   async timesByShot(least: number): Promise<number[]> {
-    const even = this.evenTimes(framesForLength(this.#series.durationMs, least));
+    const { durationMs } = this.#series;
+    const spread = unevenTimes(durationMs, this.#atMost(framesForLength(durationMs, least)));
     const looks: ShotSample[] = [];
-    const times = lookTimes(this.#series.durationMs, even.length);
+    const times = lookTimes(durationMs, spread.length);
     for (const [index, time] of times.entries()) {
       const seen = await this.#frameAt(time);
       if (seen) {
@@ -84,7 +84,7 @@ class VideoCheck {
       }
       this.#update({ phase: 'looking', framesDone: index + 1, framesTotal: times.length });
     }
-    return [...even, ...missedShots(looks, even, MOST_FOR_SHOTS)].sort((a, b) => a - b);
+    return [...spread, ...missedShots(looks, spread, MOST_FOR_SHOTS)].sort((a, b) => a - b);
   }
 
   closerTimes(): number[] {
@@ -117,6 +117,11 @@ class VideoCheck {
 
   end(): Promise<void> {
     return this.#judging.end();
+  }
+
+  /** An animation has no more than its frames. */
+  #atMost(frames: number): number {
+    return Math.min(frames, this.#series.frameCount ?? frames);
   }
 
   async #judge(seen: TimedFrame): Promise<void> {
