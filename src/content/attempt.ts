@@ -1,4 +1,4 @@
-import { reasonForMediaError } from '../frames/media-reason.ts';
+import { reasonForPlayerError } from '../frames/media-reason.ts';
 import type { VideoKey } from '../messages/schemas.ts';
 import { after } from '../messages/timers.ts';
 import { framesForLength } from '../verdict/frames-for-length.ts';
@@ -111,7 +111,7 @@ export class Attempt implements Attempted {
   /** Ends a check of what the player cannot play or show. */
   considerFaults(): void {
     const { error, readyState, videoWidth } = this.video;
-    if (error) this.#fail(reasonForMediaError(error));
+    if (error) this.#fail(reasonForPlayerError(error));
     if (readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && videoWidth === 0) this.#fail('noVideoTrack');
   }
 

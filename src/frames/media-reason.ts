@@ -22,6 +22,12 @@ export function reasonForMediaError(error: MediaFailure | null): UncheckedReason
   return 'unreadable';
 }
 
+/** As {@link reasonForMediaError}, of a player of the page: what came from its address may be no video, a refusal, or a video that was cut or badly packed on its way. */
+export function reasonForPlayerError(error: MediaFailure): UncheckedReason {
+  const reason = reasonForMediaError(error);
+  return reason === 'unreadable' ? 'notPlayed' : reason;
+}
+
 /** Track marks of a picture: the `vide` handler of MP4 and QuickTime, the codec names of Matroska and WebM. */
 const PICTURE_MARKS = [
   'hdlr\0\0\0\0\0\0\0\0vide',

@@ -27,6 +27,7 @@ export const UNCHECKED_REASONS = [
   'noVideoTrack', // audio only
   'unsupportedCodec', // this browser cannot decode the file
   'unreadable', // not a media file
+  'notPlayed', // the page's player got nothing that it can play; what came, it alone saw
   'damaged', // a media file by its first bytes that does not open, or an empty one
   'webPage', // a web page, or any text: what a download leaves that failed
   'playlist', // names the addresses of a video's parts, which are not fetched

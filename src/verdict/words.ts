@@ -108,6 +108,7 @@ export const UNCHECKED_WORDS: Readonly<Record<UncheckedReason, string>> = texts(
   noVideoTrack: 'unchecked_noVideoTrack',
   unsupportedCodec: 'unchecked_unsupportedCodec',
   unreadable: 'unchecked_unreadable',
+  notPlayed: 'unchecked_notPlayed',
   damaged: 'unchecked_damaged',
   webPage: 'unchecked_webPage',
   playlist: 'unchecked_playlist',

@@ -240,7 +240,7 @@ test('one check is cancelled while the others go on; a pasted picture and addres
   const { results: all } = await finished(page, 5);
   expect(all[3]).toMatchObject({ file: expect.stringContaining('one-face.mp4') as string, frames: 2 });
   expect(all[4]).toMatchObject({ verdict: 'notChecked', reason: 'unreadable' });
-  await page.getByText(/there is no video file at this address/).waitFor();
+  await page.getByText(/no video that this browser can play came from this address/).waitFor();
   await address.fill('not an address');
   await page.keyboard.press('Enter');
   await page.getByText(/That is no web address of a video/).waitFor();

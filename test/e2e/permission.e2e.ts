@@ -88,7 +88,7 @@ test('a video that never shows a frame ends with that reason', async () => {
   await chooseMenuItem(page, { mediaType: 'video', srcUrl: stage.clip('zero-frames.mp4') });
   const badge = await waitForBadge(page, 'the end of the check', isFinal);
   expect(badge.headline).toMatch(
-    /^Could not check \((the video delivered no frame; let it play and try again|this is not a readable video or image)\)$/,
+    /^Could not check \((the video delivered no frame; let it play and try again|this browser could not play what came from the video’s address)\)$/,
   );
 });
 

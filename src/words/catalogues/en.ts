@@ -63,6 +63,7 @@ export const EN = {
   unchecked_noVideoTrack: 'there is sound but no picture that this browser can show',
   unchecked_unsupportedCodec: 'this browser cannot decode the video',
   unchecked_unreadable: 'this is not a readable video or image',
+  unchecked_notPlayed: 'this browser could not play what came from the video’s address',
   unchecked_damaged: 'the file is damaged or incomplete; get it again',
   unchecked_webPage: 'this is a web page or a text, not the video; save the video itself',
   unchecked_playlist: 'this is a playlist, which only names where the video lies; save the video itself',
@@ -551,7 +552,7 @@ export const EN = {
   check_fileNoFrames: 'the file holds no frame that could be read',
   check_addressNoFrames: 'the address gives no frame that could be read',
   check_addressUnreadable:
-    'there is no video file at this address; pages with videos are checked where they are, by a right-click on the video',
+    'no video that this browser can play came from this address; save the video and check the file, or right-click it on the page that shows it',
   check_addressElsewhere:
     'the address leads to another host; give the address of the file itself, or save the file and check that',
   check_codec: 'this browser does not decode {codec}',

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { declaresPicture, reasonForMediaError } from '../../../src/frames/media-reason.ts';
+import {
+  declaresPicture,
+  reasonForMediaError,
+  reasonForPlayerError,
+} from '../../../src/frames/media-reason.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 
@@ -19,6 +23,13 @@ describe('why a medium cannot be read', () => {
     ).toBe('unreadable');
     expect(reasonForMediaError({ code: 3, message: 'DECODER_ERROR_NOT_SUPPORTED' })).toBe('unsupportedCodec');
   });
+});
+
+test('of a page’s player nobody knows what it got, but a codec is still named as missing', () => {
+  const reason = (code: number, message: string): string => reasonForPlayerError({ code, message });
+  expect(reason(2, 'PIPELINE_ERROR_READ')).toBe('notPlayed');
+  expect(reason(4, 'MEDIA_ELEMENT_ERROR: Format error')).toBe('notPlayed');
+  expect(reason(4, 'DEMUXER_ERROR_NO_SUPPORTED_STREAMS')).toBe('unsupportedCodec');
 });
 
 describe('whether a file declares a picture', () => {

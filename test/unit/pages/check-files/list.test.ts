@@ -67,7 +67,7 @@ describe('the list', () => {
     const url = 'https://example.org/watch';
     const atAddress = { source: { kind: 'address', url } as const, state: null };
     expect(itemWords(named('a', { ...atAddress, failure: 'unreadable' })).line).toContain(
-      'no video file at this address',
+      'no video that this browser can play came from this address',
     );
     expect(itemWords(named('a', { state: null, failure: 'unreadable' })).line).toContain(
       'not a readable video',
