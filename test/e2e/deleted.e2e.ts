@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { poll } from '../../tools/lib/poll.ts';
 import { useProfile } from '../support/profile.ts';
 import { Stage } from '../support/stage.ts';
 
@@ -68,11 +69,11 @@ const FILL = `(async () => {
 test('after everything was deleted neither the key nor what it opens is in the profile’s files', async () => {
   const page = await stage.browser.page('src/pages/learned/index.html');
   const sealed = Buffer.from(await page.evaluate<number[]>(FILL));
-  await page.waitForTimeout(1000);
-  const keys = await keysOnDisk();
   // Else the search would prove nothing.
-  expect(keys.length).toBeGreaterThan(0);
-  expect(await holding(sealed)).not.toEqual([]);
+  const keys = await poll('the key and what it opens on the disk', async () => {
+    const found = await keysOnDisk();
+    return found.length > 0 && (await holding(sealed)).length > 0 && found;
+  });
 
   await page.getByRole('button', { name: 'Delete for all sites' }).click();
   await page.getByRole('button', { name: 'Delete everything' }).click();
