@@ -18,6 +18,15 @@ const PAGES = ['welcome', 'options', 'history', 'learned', 'check-files'].map(
   (name) => `src/pages/${name}/index.html`,
 );
 
+/** Something is kept, so that there is something to export and delete. */
+const FULL: Answers = { 'background.learnedSize': { sites: 12, bytes: 1_234_567 } };
+
+/** Waits until a page is there, and with it what it counts. */
+async function shown(page: Page, file: string): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  if (file.includes('/options/')) await page.locator('.card.site .actions').first().waitFor();
+}
+
 /** The popup as a page, of a tab in this state. */
 async function popupOf(
   answers: Answers,
@@ -136,11 +145,12 @@ describe('popup: rows keep their places, closed and opened with all that is in t
 test('pages: in forced colours, without motion and in 320 px all is there and can be told apart', async () => {
   const page = await stage.browser.context.newPage();
   await page.setViewportSize(NARROW);
+  await answerWith(page, FULL);
   for (const colorScheme of siblings(['light', 'dark'] as const)) {
     await page.emulateMedia({ colorScheme, forcedColors: 'active', reducedMotion: 'reduce' });
     for (const file of PAGES) {
       await page.goto(stage.browser.url(file));
-      await page.getByRole('heading', { level: 1 }).waitFor();
+      await shown(page, file);
       expect({
         file,
         cut: await cutOff(page),
@@ -163,10 +173,10 @@ test('pages: fit 320 px in languages with long words, other scripts and from rig
     const spoken = await stage.browser.context.newPage();
     await spoken.setViewportSize(NARROW);
     await speak(spoken, language);
-    await answerWith(spoken, { 'background.tab': OWN_PAGE });
+    await answerWith(spoken, { ...FULL, 'background.tab': OWN_PAGE });
     for (const file of ['src/popup/index.html?tab=1', ...PAGES]) {
       await spoken.goto(stage.browser.url(file));
-      await spoken.getByRole('heading', { level: 1 }).waitFor();
+      await shown(spoken, file);
       const { lang, direction } = await spoken.evaluate(() => ({
         lang: document.documentElement.lang,
         direction: document.documentElement.dir,

@@ -20,6 +20,9 @@ export function cutOff(page: Page): Promise<string[]> {
       const hasText = [...element.childNodes].some(
         (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
       );
+      // A column of single letters.
+      const lines = element.getBoundingClientRect().height / parseFloat(getComputedStyle(element).lineHeight);
+      if (hasText && width < 40 && lines > 3) found.push(`squeezed: ${name}`);
       if (hides && hasText && element.scrollWidth > element.clientWidth + 1) found.push(`cut off: ${name}`);
     }
     return found;

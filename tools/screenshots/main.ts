@@ -85,10 +85,14 @@ async function pageStates({ browser }: OpenFeed, album: Album, state: PageState,
     for (const selector of state.open ?? []) await page.locator(selector).first().click();
     // Records come from the browser's database, pictures with them.
     await page.waitForTimeout(800);
-    const from = page.locator(state.from ?? 'html');
-    const height = await from.evaluate(
-      (element) => document.documentElement.scrollHeight - element.getBoundingClientRect().top,
-    );
+    const from = page.locator(state.from ?? 'body');
+    const height = await from.evaluate((element) => {
+      // As far as there is something to see: of the page, or of what lies over it.
+      const over = document.querySelector('dialog[open] > :last-child');
+      if (over) return over.getBoundingClientRect().bottom + 12;
+      const bottom = document.getElementById('app')?.getBoundingClientRect().bottom ?? 0;
+      return bottom - element.getBoundingClientRect().top + 12;
+    });
     await page.setViewportSize({ width, height: Math.min(MOST_HEIGHT, Math.max(200, Math.ceil(height))) });
     if (state.from !== undefined) await from.evaluate((element) => element.scrollIntoView());
     await album.take(page, `${state.name}-${each.name}`);
@@ -149,9 +153,14 @@ async function checkSample({ browser }: OpenFeed, album: Album): Promise<void> {
   await report.setContent(html);
   await album.take(report, 'report-light');
   await report.close();
-  await page.setViewportSize({ width: 1200, height: MOST_HEIGHT });
+  await page.setViewportSize({ width: 1200, height: 900 });
   for (const selector of COMPARE) await page.locator(selector).first().click();
-  await page.waitForTimeout(800);
+  await poll('the players', () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLVideoElement>('dialog video')].every((video) => video.readyState > 1),
+    ),
+  );
+  await page.waitForTimeout(1500);
   await album.take(page, 'compare-light');
   await page.close();
 }

@@ -38,7 +38,7 @@ export function StoredRow({ stored, say }: { stored: Stored; say: (text: string)
             : plural('data_amount', amount.value.entries, { size: size(amount.value.bytes) })}
         </p>
       )}
-      {!empty && note !== undefined && amount.status !== 'loading' && <p class="quiet">{note}</p>}
+      {!empty && note !== undefined && amount.status !== 'loading' && <p class="quiet wide">{note}</p>}
       {!empty && amount.status !== 'loading' && (
         <div class="actions">
           <button

@@ -44,7 +44,6 @@ export function engineFacts(report: EngineStatus): { name: string; value: string
   const { backend, msPerFace, msPerDetection } = report;
   const facts = [
     { name: text('panel_runsOn'), value: backend ? BACKEND_WORDS[backend] : '' },
-    { name: text('engine_version'), value: report.modelVersion },
     ...report.selfTests.map((test) => ({
       name: text('engine_selfTest', { backend: BACKEND_WORDS[test.backend] }),
       value: selfTestWords(test),

@@ -16,14 +16,15 @@ export async function answerWith(page: Page, answers: Answers): Promise<void> {
   await page.addInitScript((known: Record<string, unknown>) => {
     const { runtime } = chrome;
     const send = runtime.sendMessage.bind(runtime) as (...given: unknown[]) => Promise<unknown>;
-    const answer = (...given: unknown[]): Promise<unknown> => {
-      const { name } = given[0] as { name: string };
-      if (!(name in known)) return send(...given);
-      const reply = { ok: true, value: known[name] };
-      const callback = given.at(-1);
-      if (typeof callback === 'function') Reflect.apply(callback, null, [reply]);
-      return Promise.resolve(reply);
-    };
-    Object.assign(runtime, { sendMessage: answer });
+    Object.assign(runtime, {
+      sendMessage(...given: unknown[]): Promise<unknown> {
+        const { name } = given[0] as { name: string };
+        if (!(name in known)) return send(...given);
+        const reply = { ok: true, value: known[name] };
+        const callback = given.at(-1);
+        if (typeof callback === 'function') Reflect.apply(callback, null, [reply]);
+        return Promise.resolve(reply);
+      },
+    });
   }, answers);
 }
