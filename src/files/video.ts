@@ -78,7 +78,10 @@ export async function openAddress(url: string, signal: AbortSignal): Promise<Fra
   return {
     durationMs: player.durationMs,
     frameCount: null,
-    frameAt: async (timeMs) => ({ frame: await player.frameAt(timeMs), timeMs }),
+    frameAt: async (timeMs) => {
+      const frame = await player.frameAt(timeMs);
+      return { frame, timeMs: frame.timeMs ?? timeMs };
+    },
     close: () => player.close(),
   };
 }

@@ -131,8 +131,7 @@ class VideoCheck {
     const state = await this.#judging.judge(seen.frame, seen.timeMs);
     if (!state) return;
     this.#log.look(seen.frame, seen.timeMs);
-    // By the time that the frame itself tells, as the exchange does.
-    await this.#log.judged(seen.frame, seen.frame.timeMs ?? seen.timeMs, state);
+    await this.#log.judged(seen.frame, seen.timeMs, state);
     this.#progress = { ...this.#progress, state, seen: this.#log.seen() };
   }
 
