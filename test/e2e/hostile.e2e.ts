@@ -165,7 +165,7 @@ test.concurrent('events that the page keeps from the player silence nothing', as
     page,
     'the verdict on the other video',
     (badge) => badge.headline === 'Could not check (no face to judge)',
-    60_000,
+    120_000,
   );
 });
 
@@ -205,7 +205,7 @@ test.concurrent.for(siblings(Object.entries(TAMPERED), 5))(
     await poll(
       'the toolbar to tell',
       async () => (await toolbarTitle(page)).includes('interferes with the badge'),
-      { limitMs: 30_000 },
+      { limitMs: 90_000 },
     );
     const tabId = await stage.tabId(page);
     const popup = await stage.browser.page(`src/popup/index.html?tab=${tabId}`);
@@ -218,11 +218,11 @@ test.concurrent('what covers the badge for a moment is not told for ever', async
   await waitForBadge(page, 'the badge', (badge) => badge.box !== null);
   await page.evaluate(TAMPERED.covered);
   await poll('the toolbar to tell', async () => (await toolbarTitle(page)).includes('interferes'), {
-    limitMs: 30_000,
+    limitMs: 90_000,
   });
   await page.evaluate("document.querySelector('#cover').remove()");
   await poll('the toolbar to take it back', async () => !(await toolbarTitle(page)).includes('interferes'), {
-    limitMs: 30_000,
+    limitMs: 90_000,
   });
 });
 
