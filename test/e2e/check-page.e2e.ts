@@ -70,11 +70,11 @@ async function compareByKeyboard(page: Page): Promise<void> {
   await show.press('Enter');
   const view = page.getByRole('dialog', { name: 'Side by side' });
   const columns = view.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 3 }) });
+  await poll('both players', async () => (await columns.locator('video').count()) === 2);
   expect(await columns.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
     'cut.webm',
     'no-face.webm',
   ]);
-  expect(await columns.locator('video').count()).toBe(2);
   expect(await columns.first().getByRole('slider').count()).toBe(1);
   expect(await columns.nth(1).innerText()).toContain('Could not check');
   expect(await axeFindings(page)).toEqual([]);
@@ -90,7 +90,7 @@ async function compareByKeyboard(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.keyboard.press('Escape');
   await view.waitFor({ state: 'detached' });
-  expect(await show.evaluate((button) => button === document.activeElement)).toBe(true);
+  await poll('the focus back', () => show.evaluate((button) => button === document.activeElement));
   await page.getByRole('button', { name: 'Clear choice' }).press('Enter');
   await show.waitFor({ state: 'detached' });
 }
