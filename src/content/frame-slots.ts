@@ -1,11 +1,14 @@
 import { after, LateError, within } from '../messages/timers.ts';
 
 /** Whose turn it is: those that the user asked for come first, then those that have come furthest, then those that wait longest. */
-interface Claim {
+export interface Claim {
   asked: boolean;
   /** Frames seen of what is being checked now. */
   frames: number;
 }
+
+/** Of those that have just come, and of those that wait in their row. */
+export const NO_CLAIM: Claim = { asked: false, frames: 0 };
 
 interface Waiting extends Claim {
   job: () => Promise<void>;

@@ -1,6 +1,7 @@
 import type { JudgeResponse, VideoReport } from '../messages/schemas.ts';
 import { TUNABLES } from '../verdict/tunables.ts';
 import type { UncheckedReason, Verdict, VideoState } from '../verdict/types.ts';
+import { NO_CLAIM, type Claim } from './frame-slots.ts';
 
 /** How far the check of one video has come. Changed only by {@link advance}. */
 export interface Progress {
@@ -90,9 +91,9 @@ export function looksAgain(progress: Progress): boolean {
  * Whose turn it is to send a frame, see `FrameSlots`. Who has a verdict waits in the row of those that have just come, also where frames are judged
  * anew: scenes that change for ever must not keep the others from theirs.
  */
-export function claimOf(progress: Progress): { asked: boolean; frames: number } {
+export function claimOf(progress: Progress): Claim {
   const { asked, state, rechecking } = progress;
-  if (rechecking || !wantsFrames(progress)) return { asked: false, frames: 0 };
+  if (rechecking || !wantsFrames(progress)) return NO_CLAIM;
   return { asked, frames: state?.framesSeen ?? 0 };
 }
 

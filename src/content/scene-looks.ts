@@ -1,6 +1,7 @@
 import type { VideoState } from '../verdict/types.ts';
 import type { AttemptHooks, Attempted } from './attempt-hooks.ts';
 import { brightnessShownBy } from './brightness.ts';
+import { NO_CLAIM } from './frame-slots.ts';
 import { standing } from './progress.ts';
 import { hasFrame } from './sampler.ts';
 import { SceneWatch } from './scene.ts';
@@ -87,8 +88,6 @@ export class SceneLooks {
         console.debug('FakeFilter: whether a new scene began was not told', error);
       }
     };
-    this.#hooks.slots.take(this.#attempt.key.video, { asked: false, frames: 0 }, glance, () =>
-      this.#scene.over(),
-    );
+    this.#hooks.slots.take(this.#attempt.key.video, NO_CLAIM, glance, () => this.#scene.over());
   }
 }

@@ -1,4 +1,4 @@
-import { FaceDetectorError, type Face, type FaceFinder, type FoundFace } from './face-finder.ts';
+import { FaceDetectorError, type Face, type FaceFinder, type FoundFace, type Point } from './face-finder.ts';
 import { Restartable } from './restartable.ts';
 import { cutTile, mergeFaces, tilesOf } from './tiles.ts';
 import { fills, withMargin } from './margin.ts';
@@ -54,11 +54,21 @@ export class Faces {
    * right angle at most. Each as {@link find}.
    */
   async *looks(frame: ImageData): AsyncGenerator<FoundFace[], void, undefined> {
-    yield await this.#rightWayUp(frame, await this.find(frame));
-    yield await this.#fillingRightWayUp(frame, await this.#filling(frame));
-    yield await this.#turned(frame);
-    const last = await this.#fillingTurned(frame);
-    yield last.filter(({ confidence }) => confidence >= MIN_CONFIDENCE_LATER);
+    // Each is taken once: a doubtful face asks for some before their turn.
+    const filling = once(() => this.#filling(frame));
+    const turned = once(() => this.#turned(frame));
+    const fillingTurned = once(() => this.#fillingTurned(frame));
+
+    const found = await this.find(frame);
+    const doubtful = found.filter((face) => !isSure(face));
+    if (doubtful.length === 0) yield found;
+    else if (!doubtful.some((face) => fills(face, frame))) yield rightWayUp(found, [], await turned());
+    else yield rightWayUp(found, await filling(), [...(await turned()), ...(await fillingTurned())]);
+
+    const far = await filling();
+    yield far.every(isSure) ? far : rightWayUp(far, [], await fillingTurned());
+    yield await turned();
+    yield (await fillingTurned()).filter(({ confidence }) => confidence >= MIN_CONFIDENCE_LATER);
   }
 
   /** Looks closer, for faces too small to be found in the whole frame; takes six times as long. As {@link find}. */
@@ -67,14 +77,8 @@ export class Faces {
     for (const tile of tilesOf(frame.width, frame.height)) {
       for (const face of await this.find(cutTile(frame, tile))) {
         if (face.confidence < MIN_CONFIDENCE_LATER) continue;
-        const { x, y, width, height, keypoints = [] } = face;
-        found.push({
-          x: x + tile.x,
-          y: y + tile.y,
-          width,
-          height,
-          keypoints: keypoints.map((point) => ({ x: point.x + tile.x, y: point.y + tile.y })),
-        });
+        const { x, y, width, height, keypoints } = moved(face, tile);
+        found.push({ x, y, width, height, keypoints });
       }
     }
     return mergeFaces(found);
@@ -84,29 +88,10 @@ export class Faces {
     (await this.#finder.get()).close();
   }
 
-  async #rightWayUp(frame: ImageData, found: FoundFace[]): Promise<FoundFace[]> {
-    const doubtful = found.filter((face) => !isSure(face));
-    if (doubtful.length === 0) return found;
-    const turned = await this.#turned(frame);
-    if (!doubtful.some((face) => fills(face, frame))) return rightWayUp(found, [], turned);
-    return rightWayUp(found, await this.#filling(frame), [...turned, ...(await this.#fillingTurned(frame))]);
-  }
-
-  async #fillingRightWayUp(frame: ImageData, found: FoundFace[]): Promise<FoundFace[]> {
-    return found.every(isSure) ? found : rightWayUp(found, [], await this.#fillingTurned(frame));
-  }
-
   async #filling(frame: ImageData): Promise<FoundFace[]> {
     const { padded, left, top } = withMargin(frame);
     const found = await this.find(padded);
-    return found
-      .map(({ x, y, keypoints = [], ...face }) => ({
-        ...face,
-        x: x - left,
-        y: y - top,
-        keypoints: keypoints.map((point) => ({ x: point.x - left, y: point.y - top })),
-      }))
-      .filter((face) => fills(face, frame));
+    return found.map((face) => moved(face, { x: -left, y: -top })).filter((face) => fills(face, frame));
   }
 
   async #turned(frame: ImageData): Promise<FoundFace[]> {
@@ -125,4 +110,19 @@ export class Faces {
     }
     this.#finder.anew();
   }
+}
+
+/** A face found in a part of a frame, or in more than it, where it lies in the frame. */
+function moved({ x, y, keypoints = [], ...face }: FoundFace, by: Point): FoundFace & { keypoints: Point[] } {
+  return {
+    ...face,
+    x: x + by.x,
+    y: y + by.y,
+    keypoints: keypoints.map((point) => ({ x: point.x + by.x, y: point.y + by.y })),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }

@@ -126,7 +126,7 @@ await runProgram(HELP, 'What was found so far is kept.', async () => {
   const soak = (await readFigures('soak')) as Soak | null;
   const faultTable = await faults(known.find(({ title }) => title.startsWith('What goes wrong'))?.text ?? '');
   const kinds: [RegExp, string | null][] = [
-    [/^What goes wrong/, faultTable && markdownOf(faultTable)],
+    [/^What goes wrong/, markdownOrNull(faultTable)],
     [/^Malformed messages/, markdownOrNull(await messages())],
     [/^Damaged files/, markdownOrNull(await media())],
     [/ checked videos in /, soak && `${markdownOf(tableOf(soak))}\n\n${PICTURE}`],

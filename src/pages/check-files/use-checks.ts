@@ -28,6 +28,14 @@ export function useChecks(plan: FramePlan, withRecords: boolean): Checks {
 
   made.current ??= make();
 
+  /** What goes wrong with results that are kept is told, and ends no check. */
+  function telling(what: string, words: string): (error: unknown) => void {
+    return (error) => {
+      console.warn(`FakeFilter: ${what}:`, error);
+      setTrouble(words);
+    };
+  }
+
   function make() {
     let known: readonly Item[] = [];
     // All verdicts were forgotten, on another page; what is being checked goes on.
@@ -40,20 +48,10 @@ export function useChecks(plan: FramePlan, withRecords: boolean): Checks {
         check: checkMedium,
         inspect,
         keep: async (record) => {
-          try {
-            await store?.put(record);
-          } catch (error) {
-            console.warn('FakeFilter: a result was not kept:', error);
-            setTrouble(text('check_notKept'));
-          }
+          await store?.put(record).catch(telling('a result was not kept', text('check_notKept')));
         },
         forget: async (ids) => {
-          try {
-            await store?.remove(ids);
-          } catch (error) {
-            console.warn('FakeFilter: results were not deleted:', error);
-            setTrouble(text('check_notDeleted'));
-          }
+          await store?.remove(ids).catch(telling('results were not deleted', text('check_notDeleted')));
         },
         extension: browser.runtime.getManifest().version,
       },
@@ -69,13 +67,12 @@ export function useChecks(plan: FramePlan, withRecords: boolean): Checks {
 
   useEffect(() => {
     const { queue, store } = made.current ?? make();
-    store?.all().then(
-      (records) => queue.restore(records),
-      (error: unknown) => {
-        console.warn('FakeFilter: kept results could not be read:', error);
-        setTrouble(text('check_keptNotRead'));
-      },
-    );
+    store
+      ?.all()
+      .then(
+        (records) => queue.restore(records),
+        telling('kept results could not be read', text('check_keptNotRead')),
+      );
     return () => queue.cancelAll();
   }, []);
 
