@@ -29,9 +29,9 @@ export function useChecks(plan: FramePlan, withRecords: boolean): Checks {
   made.current ??= make();
 
   /** What goes wrong with results that are kept is told, and ends no check. */
-  function telling(what: string, words: string): (error: unknown) => void {
+  function telling(words: string): (error: unknown) => void {
     return (error) => {
-      console.warn(`FakeFilter: ${what}:`, error);
+      console.warn('FakeFilter: kept results:', error);
       setTrouble(words);
     };
   }
@@ -48,10 +48,10 @@ export function useChecks(plan: FramePlan, withRecords: boolean): Checks {
         check: checkMedium,
         inspect,
         keep: async (record) => {
-          await store?.put(record).catch(telling('a result was not kept', text('check_notKept')));
+          await store?.put(record).catch(telling(text('check_notKept')));
         },
         forget: async (ids) => {
-          await store?.remove(ids).catch(telling('results were not deleted', text('check_notDeleted')));
+          await store?.remove(ids).catch(telling(text('check_notDeleted')));
         },
         extension: browser.runtime.getManifest().version,
       },
@@ -67,12 +67,7 @@ export function useChecks(plan: FramePlan, withRecords: boolean): Checks {
 
   useEffect(() => {
     const { queue, store } = made.current ?? make();
-    store
-      ?.all()
-      .then(
-        (records) => queue.restore(records),
-        telling('kept results could not be read', text('check_keptNotRead')),
-      );
+    store?.all().then((records) => queue.restore(records), telling(text('check_keptNotRead')));
     return () => queue.cancelAll();
   }, []);
 
