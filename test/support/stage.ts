@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { afterAll, afterEach, aroundEach, beforeAll, beforeEach, type RunnerTestCase } from 'vitest';
 import type { Page } from 'playwright-core';
 import { distOf } from '../../tools/lib/build.ts';
 import { prepareClips, type ClipName } from '../../tools/clips/clips.ts';
@@ -6,11 +7,15 @@ import { launch, type ExtensionBrowser, type LaunchOptions } from '../../tools/l
 import { serveFolders, type TestServer } from '../../tools/lib/browser/serve.ts';
 import { tell } from '../../tools/lib/browser/tell.ts';
 
+/** Whose code runs: tests may run side by side. */
+const running = new AsyncLocalStorage<Readonly<RunnerTestCase>>();
+
 /** A browser with the extension, the test pages and their two origins: one stage for all tests of a file. */
 export class Stage {
   #browser: ExtensionBrowser | null = null;
   #server: TestServer | null = null;
   readonly #options: Partial<LaunchOptions>;
+  readonly #opened = new Map<Page, Readonly<RunnerTestCase>>();
   #made = 0;
 
   constructor(options: Partial<LaunchOptions> = {}) {
@@ -63,9 +68,22 @@ export class Stage {
       throw new Error(`The switch of ${origin} did not turn: ${JSON.stringify(answer)}`);
   }
 
+  /** A new tab. Those of tests that have ended are closed first: their videos would go on being judged, beside the tests that still run. */
+  async #newPage(): Promise<Page> {
+    for (const [page, by] of this.#opened) {
+      if (by.result?.state === 'run') continue;
+      this.#opened.delete(page);
+      await page.close();
+    }
+    const page = await this.browser.context.newPage();
+    const test = running.getStore();
+    if (test) this.#opened.set(page, test);
+    return page;
+  }
+
   /** Opens a test page in a new tab: `open('video.html', { src: this.clip('one-face.webm') })`. */
   async open(file: string, query: Record<string, string> = {}): Promise<Page> {
-    const page = await this.browser.context.newPage();
+    const page = await this.#newPage();
     const search = new URLSearchParams({ ...query, foreign: this.server.foreign });
     await page.goto(`${this.server.origin}/${file}${file.includes('?') ? '&' : '?'}${search}`);
     return page;
@@ -73,7 +91,7 @@ export class Stage {
 
   /** Opens a page of this HTML on the pages' own origin. */
   async openHtml(html: string): Promise<Page> {
-    const page = await this.browser.context.newPage();
+    const page = await this.#newPage();
     // Each its own: tabs are told by their address.
     const address = `${this.server.origin}/made.html?${++this.#made}`;
     await page.route(address, (route) =>
@@ -104,19 +122,20 @@ export class Stage {
  * Sets up a stage for a test file; pages that a test leaves open are closed after it.
  * @param site whether the switch of the test pages' site is on from the start.
  */
-export function useStage({ site, ...options }: Omit<LaunchOptions, 'dist'> & { site: boolean }): Stage {
+export function useStage({ site, ...options }: Partial<LaunchOptions> & { site: boolean }): Stage {
   const stage = new Stage(options);
   beforeAll(async () => {
     await stage.up();
     if (site) await stage.setSite(true);
   });
-  let running = 0;
+  aroundEach((run, { task }) => running.run(task, run));
+  let underWay = 0;
   beforeEach(() => {
-    running++;
+    underWay++;
   });
   afterEach(async () => {
-    // Tests that run side by side have their pages closed after the last of them.
-    if (--running > 0) return;
+    // Pages of tests that run side by side are closed after the last of them.
+    if (--underWay > 0) return;
     // One tab stays: a window without tabs closes, and the browser with it.
     const [first, ...others] = stage.browser.context.pages();
     await Promise.all(others.map((page) => page.close()));
