@@ -198,11 +198,14 @@ export class Attempt implements Attempted {
     });
   }
 
-  /** A standing picture gives one frame only; a playing one goes on with the player's clock. */
+  /** A standing picture gives one frame only. */
   #afterFrame(): void {
     if (!wantsFrames(this.progress) || this.progress.starved) this.#starvation.stop();
     else if (this.video.ended) this.#starvation.expectNoMore();
-    else this.#starvation.expectFrames();
+    else {
+      this.#starvation.expectFrames();
+      this.#sampler.goOn();
+    }
   }
 
   /** The page's player gives no more frames: the rest is read from the file itself where that is possible. */

@@ -1,6 +1,7 @@
+import { after } from '../messages/timers.ts';
 import { listenToPlayer } from './dom.ts';
 import { AGAIN_AFTER_S } from './pace.ts';
-import { nextAction, type SamplingFacts } from './sampling.ts';
+import { betweenFrames, nextAction, type SamplingFacts } from './sampling.ts';
 
 /** Enough for some three hours of looks. */
 const TIMES_KEPT = 1000;
@@ -18,9 +19,9 @@ export interface Sampled {
 }
 
 /**
- * Drives the taking of frames in one attempt by the events of its player: nothing runs while nothing plays, and no timer
- * polls. `timeupdate` is the clock, requestVideoFrameCallback gives the exact frame, and where that callback stays out the
- * clock takes over.
+ * Drives the taking of frames in one attempt by the events of its player: nothing runs while nothing plays. `timeupdate` is the clock,
+ * requestVideoFrameCallback gives the exact frame, and where that callback stays out the clock takes over. A page can keep the
+ * clock from us; then one frame leads to the next ({@link Sampler.goOn}).
  */
 export class Sampler {
   readonly #video: HTMLVideoElement;
@@ -31,6 +32,7 @@ export class Sampler {
   /** Media times in s of the frames that were taken, the newest last. */
   #times: number[] = [];
   #armed: { handle: number; at: number } | null = null;
+  #callOff: () => void = () => undefined;
 
   constructor(video: HTMLVideoElement, sampled: Sampled, signal: AbortSignal) {
     this.#video = video;
@@ -40,7 +42,10 @@ export class Sampler {
     for (const type of ['timeupdate', 'playing', 'loadeddata', 'resize', 'pause', 'seeked'] as const) {
       listenToPlayer(video, type, again, { signal });
     }
-    signal.addEventListener('abort', () => this.#disarm());
+    signal.addEventListener('abort', () => {
+      this.#callOff();
+      this.#disarm();
+    });
   }
 
   /** The frame that the element shows now is looked at. */
@@ -48,6 +53,16 @@ export class Sampler {
     this.#lastFrameAt = performance.now();
     this.#takenTime = this.#video.currentTime;
     this.#times = [...this.#times, this.#takenTime].slice(-TIMES_KEPT);
+  }
+
+  /** Another frame is wanted after the one taken last. */
+  goOn(): void {
+    const due = this.#lastFrameAt + betweenFrames(this.#sampled.hurried()) - performance.now();
+    this.#callOff();
+    this.#callOff = after(Math.max(0, due), () => {
+      // One that stands shows the same picture as before.
+      if (!this.#video.paused) this.consider();
+    });
   }
 
   /** The frame taken last came to nothing: the same picture is worth another look, in a while. */

@@ -28,6 +28,11 @@ export const CALLBACK_PATIENCE_MS = 1500;
 /** timeupdate, the clock of all this, ticks every 250 ms: a frame that is nearly due is not put off to the next tick. */
 const EARLY_MS = 150;
 
+/** Between two frames of a video, in ms. */
+export function betweenFrames(hurried: boolean): number {
+  return hurried ? BETWEEN_HURRIED_FRAMES_MS : BETWEEN_FRAMES_MS;
+}
+
 export type SamplingAction = 'take' | 'arm' | 'disarm' | 'nothing';
 
 /** `arm`: ask for a callback with the next presented frame. `take`: take what the element shows now. */
@@ -35,8 +40,7 @@ export function nextAction(facts: SamplingFacts): SamplingAction {
   const { now, armedAt } = facts;
   if (!facts.wanted || !facts.eligible || !facts.hasFrame) return armedAt === null ? 'nothing' : 'disarm';
   if (facts.busy) return 'nothing';
-  const between = facts.hurried ? BETWEEN_HURRIED_FRAMES_MS : BETWEEN_FRAMES_MS;
-  if (now - facts.lastFrameAt < between - EARLY_MS) return 'nothing';
+  if (now - facts.lastFrameAt < betweenFrames(facts.hurried ?? false) - EARLY_MS) return 'nothing';
   // A picture that stands, also one of a player that stalled, would count twice if it was taken twice.
   if (!facts.playing) return facts.fresh ? 'take' : 'nothing';
   if (armedAt === null) return 'arm';
