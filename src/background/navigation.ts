@@ -46,13 +46,15 @@ async function isThere(tabId: number, documentId: string): Promise<boolean> {
   }
 }
 
-/** A frame shows a new page: what its former page showed is no longer there. */
+/** A frame shows a new page: what its former page showed is no longer there. The engine, at work, answers late, and is not waited for. */
 export async function forgetFormerPage(frame: FrameAddress): Promise<void> {
   const struck = await removeEntries(
     (each) =>
       each.tabId === frame.tabId && each.frameId === frame.frameId && each.documentId !== frame.documentId,
   );
-  await forgetEvidenceOf(struck);
+  forgetEvidenceOf(struck).catch((error: unknown) => {
+    console.error('FakeFilter: the evidence of a page that was left could not be given up:', error);
+  });
 }
 
 export function forgetTab(tabId: number): Promise<void> {

@@ -6,8 +6,8 @@ import { listenToWindow } from './dom.ts';
 import type { VideoCheck } from './video-check.ts';
 
 /**
- * Tells the background of every change and the engine of evidence that is of no use: one message at a time, of each video the
- * newest only, however fast a page changes its videos.
+ * Tells the background of every change and the engine of evidence that is of no use: one message at a time to each, of each video the
+ * newest only, however fast a page changes its videos. The engine, at work, answers late, and the background does not wait for that.
  */
 export class Reports {
   readonly #alive: () => boolean;
@@ -18,6 +18,7 @@ export class Reports {
   readonly #released = new Map<string, number>();
   readonly #known = new Set<string>();
   #sending = false;
+  #releasing = false;
 
   /** @param recalled is told what the history says of a video that looks like the reported one. */
   constructor(
@@ -46,7 +47,7 @@ export class Reports {
   /** The evidence under this key is of no use any more. */
   released({ video, epoch }: VideoKey): void {
     this.#released.set(video, Math.max(epoch, this.#released.get(video) ?? 0));
-    void this.#sendAll();
+    void this.#releaseAll();
   }
 
   async #sendAll(): Promise<void> {
@@ -54,8 +55,8 @@ export class Reports {
     this.#sending = true;
     // Changes of one task (a new source, a new request) become one report.
     await Promise.resolve();
-    while (this.#dirty.size + this.#gone.size + this.#released.size > 0) {
-      // One of each, so that none of them holds up the others.
+    while (this.#dirty.size + this.#gone.size > 0) {
+      // One of each, so that neither holds up the other.
       const [check] = this.#dirty;
       if (check) {
         this.#dirty.delete(check);
@@ -71,13 +72,19 @@ export class Reports {
         this.#gone.delete(video);
         await this.#say('background.remove', { video });
       }
-      const [released] = this.#released;
-      if (released) {
-        this.#released.delete(released[0]);
-        await this.#say('engine.release', { key: { video: released[0], epoch: released[1] } });
-      }
     }
     this.#sending = false;
+  }
+
+  async #releaseAll(): Promise<void> {
+    if (this.#releasing) return;
+    this.#releasing = true;
+    await Promise.resolve();
+    for (const [video, epoch] of this.#released) {
+      this.#released.delete(video);
+      await this.#say('engine.release', { key: { video, epoch } });
+    }
+    this.#releasing = false;
   }
 
   #say(...[name, request]: Parameters<typeof send>): Promise<void> {

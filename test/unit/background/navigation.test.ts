@@ -59,7 +59,13 @@ it('has nothing to do for tabs it knows nothing of', async () => {
 it('forgets the former page of a frame when the next one speaks', async () => {
   await navigation.forgetFormerPage({ tabId: 1, frameId: 0, documentId: 'next' });
   expect(await left()).toEqual(['embedded', 'other']);
-  expect(released()).toEqual([['page']]);
+  await vi.waitFor(() => expect(released()).toEqual([['page']]));
+});
+
+it('does not wait for an engine at work when a frame shows its next page', async () => {
+  browser.runtime.sendMessage.mockReturnValue(new Promise<never>(() => undefined));
+  await navigation.forgetFormerPage({ tabId: 1, frameId: 0, documentId: 'next' });
+  expect(await left()).toEqual(['embedded', 'other']);
 });
 
 it('forgets closed tabs, at once and after the browser was closed', async () => {

@@ -3,11 +3,11 @@ import type { VideoCheck } from '../../../src/content/video-check.ts';
 import { TrustedTarget } from './trusted.ts';
 
 const said: [string, unknown][] = [];
-let answer: () => void = () => undefined;
+let answers = new Map<string, () => void>();
 vi.mock('../../../src/messages/send.ts', () => ({
   send: (name: string, request: unknown) => {
     said.push([name, request]);
-    return new Promise<object>((resolve) => (answer = () => resolve({})));
+    return new Promise<object>((resolve) => answers.set(name, () => resolve({})));
   },
 }));
 const { Reports } = await import('../../../src/content/reports.ts');
@@ -15,7 +15,7 @@ const { Reports } = await import('../../../src/content/reports.ts');
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 async function answerAll(): Promise<void> {
   for (let i = 0; i < 20; i++) {
-    answer();
+    for (const answer of answers.values()) answer();
     await turn();
   }
 }
@@ -23,6 +23,7 @@ async function answerAll(): Promise<void> {
 let life: AbortController;
 beforeEach(() => {
   said.length = 0;
+  answers = new Map();
   life = new AbortController();
   vi.stubGlobal('window', new TrustedTarget());
 });
@@ -36,7 +37,7 @@ const reports = () =>
 // Only these are read of it.
 const check = (id: string) => ({ id, report: { of: id } }) as unknown as VideoCheck;
 
-it('has one message on its way, however often a page changes a video', async () => {
+it('has one message on its way to the background and one to the engine, however often a page changes a video', async () => {
   const subject = reports();
   const video = check('v-1');
   for (let epoch = 0; epoch < 500; epoch++) {
@@ -44,12 +45,22 @@ it('has one message on its way, however often a page changes a video', async () 
     subject.released({ video: 'v-1', epoch });
     await Promise.resolve();
   }
-  expect(said).toHaveLength(1);
+  expect(said).toHaveLength(2);
   await answerAll();
   expect(said.filter(([name]) => name === 'background.report').length).toBeLessThanOrEqual(2);
-  expect(said.filter(([name]) => name === 'engine.release')).toEqual([
-    ['engine.release', { key: { video: 'v-1', epoch: 499 } }],
+  expect(said.findLast(([name]) => name === 'engine.release')).toEqual([
+    'engine.release',
+    { key: { video: 'v-1', epoch: 499 } },
   ]);
+});
+
+it('tells the background of a change though the engine does not answer', async () => {
+  const subject = reports();
+  subject.released({ video: 'v-1', epoch: 1 });
+  await turn();
+  subject.changed(check('v-2'));
+  await turn();
+  expect(said.map(([name]) => name)).toEqual(['engine.release', 'background.report']);
 });
 
 it('tells that a video is gone only where it was told of it', async () => {
