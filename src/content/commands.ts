@@ -27,7 +27,7 @@ export function answerCommands(starting: Promise<Page>, signal: AbortSignal): vo
       const page = await starting;
       page.finder.lookAgain();
       const shown = [...page.finder.videos].filter((video) => shownArea(video) > 0);
-      const checks = shown.flatMap((video) => page.checkOf(video) ?? []);
+      const checks = shown.map((video) => page.checkOf(video));
       for (const check of checks) check.ask();
       return {
         found: checks.length,

@@ -306,7 +306,7 @@ export function listenToWindow<K extends keyof WindowEventMap>(
  * that tree only.
  */
 export function listenToPage(
-  type: keyof DocumentEventMap | 'pagehide',
+  type: keyof DocumentEventMap | 'pagehide' | 'encrypted',
   heard: (event: Event) => void,
   signal: AbortSignal,
   where: Window | ShadowRoot = window,

@@ -16,7 +16,7 @@ import {
 import { Changes } from './changes.ts';
 import { LateHosts } from './late-hosts.ts';
 import { rootsIn } from './shadow-roots.ts';
-import { Slices } from './slices.ts';
+import { NOW_AND_THEN, Slices, SOON } from './slices.ts';
 
 /**
  * Finds the videos of a document, wherever they lie: in the page, in nested shadow roots, added or moved later, also into a window
@@ -24,7 +24,7 @@ import { Slices } from './slices.ts';
  *
  * Only added nodes are looked at. A shadow root attached to an element that was already in the page makes no mutation, and
  * media events do not leave shadow trees. Such late roots are found by asking custom elements again when something is loaded, added
- * or pressed ({@link LateHosts}), by looking at the whole document {@link LOOKS_MS} after the start and after the page loaded something,
+ * or pressed ({@link LateHosts}), by looking at the whole document {@link LOOKS_AGAIN_MS} after the start and after the page loaded something,
  * by the pointer or the focus entering them, and by {@link Finder.lookAgain} on a user's request. All of it is bounded.
  */
 export interface Finder {
@@ -51,8 +51,8 @@ interface Events {
 const GRACE_MS = 1000;
 /** Changes of the page are looked at together after so long, in ms. */
 const CATCH_UP_MS = 50;
-/** Looks at the whole document after the start. */
-const LOOKS_MS = [0, 1000, 5000, 15_000, 40_000] as const;
+/** Looks at the whole document after the one at the start. */
+const LOOKS_AGAIN_MS = [1000, 5000, 15_000, 40_000] as const;
 /** Between two looks at the whole document while it changes without end: only known trees are searched for videos then. */
 const BETWEEN_WHOLE_LOOKS_MS = 10_000;
 /** Looks at the whole document since the page loaded something: at most so many, so far apart, and ever further. */
@@ -65,7 +65,8 @@ export function findVideos(context: Context, events: Events): Finder {
   const videos = new Set<HTMLVideoElement>();
   const documents = new Set<Document>([document]);
   const knownRoots = new WeakSet<Node>();
-  const slices = new Slices(context.alive);
+  const slices = new Slices(context.alive, SOON);
+  const looksAgain = new Slices(context.alive, NOW_AND_THEN);
   const lateHosts = new LateHosts((host) => slices.add(enterAllOf(host)), signal);
   const added = new Set<Element>();
   let removed = false;
@@ -133,7 +134,7 @@ export function findVideos(context: Context, events: Events): Finder {
     }
     const tree = treeOf(video);
     if (!isShadowRoot(tree) || knownRoots.has(tree)) return;
-    slices.add(enter(tree));
+    slices.add(enterAllOf(tree.host));
     events.moved(video);
   }
 
@@ -155,23 +156,23 @@ export function findVideos(context: Context, events: Events): Finder {
     if (isVideo(root)) add(root, wasAdded);
     yield* addAllOf(root, wasAdded);
     yield* enterAllOf(root);
-    yield* lateHosts.remember(root);
   }
 
   function* enterAllOf(root: Element | Document): Generator<void, void> {
-    for (const shadow of rootsIn(root)) {
+    for (const shadow of rootsIn(root, (host) => lateHosts.remember(host))) {
       if (shadow) yield* enter(shadow);
       yield;
     }
+    lateHosts.remembered();
   }
 
   function* enter(shadow: ShadowRoot): Generator<void, void> {
+    if (!knownRoots.has(shadow)) {
+      knownRoots.add(shadow);
+      changes.watch(shadow);
+      events.entered(shadow);
+    }
     yield* addAllOf(shadow, false);
-    if (knownRoots.has(shadow)) return;
-    knownRoots.add(shadow);
-    changes.watch(shadow);
-    yield* lateHosts.remember(shadow);
-    events.entered(shadow);
   }
 
   function lookAtPath(event: Event): void {
@@ -209,9 +210,13 @@ export function findVideos(context: Context, events: Events): Finder {
   for (const type of ['pointerover', 'focusin'] as const) {
     listenToWindow(type, lookAtPath, { signal, capture: true, passive: true });
   }
-  const lookSoon = (): void => slices.add(lookAtAll());
-  for (const wait of LOOKS_MS) after(wait, lookSoon);
-  onLoaded(() => lateHosts.lookSoon(), lookSoon, signal);
+  const again = (): void => {
+    // One that is being done has passed some places already.
+    if (looksAgain.length < 2) looksAgain.add(lookAtAll());
+  };
+  after(0, () => slices.add(lookAtAll()));
+  for (const wait of LOOKS_AGAIN_MS) after(wait, again);
+  onLoaded(() => lateHosts.lookSoon(), again, signal);
   changes.watch(document);
   return {
     videos,

@@ -1,14 +1,13 @@
 import { after } from '../messages/timers.ts';
-import { allIn, isElement, isInPage, rootOf, tagOf } from './dom.ts';
+import { fits, isInPage, rootOf } from './dom.ts';
 
 /** When custom elements without a shadow root are looked at again after they came, in ms: most get one while the page starts. */
 const LOOKS_MS = [0, 1000, 5000, 15_000, 40_000] as const;
 /** Many causes to look come in one moment. */
 const SOON_MS = 200;
-/** Elements looked at between two places where a walk may be put aside. */
-const STRIDE = 100;
-/** Remembered at a time. */
+/** Remembered at a time, and so many of them that are defined, which seldom get one so late. */
 const MAX_HOSTS = 1000;
+const MAX_DEFINED = 500;
 
 /**
  * Custom elements that have no shadow root yet. None of the ways in which they get one makes an event, so that they are asked
@@ -22,6 +21,7 @@ export class LateHosts {
   readonly #resized = new ResizeObserver(() => this.lookSoon());
   #looks: (() => void)[] = [];
   #pending = false;
+  #fresh = false;
 
   /** @param rooted gets each element that has a shadow root now. */
   constructor(rooted: (host: Element) => void, signal: AbortSignal) {
@@ -30,26 +30,22 @@ export class LateHosts {
     signal.addEventListener('abort', () => this.#resized.disconnect());
   }
 
-  /** Remembers those in a tree that was added, the undefined ones first, which are the likelier. */
-  *remember(tree: Element | Document | ShadowRoot): Generator<void, void> {
-    const before = this.#hosts.size;
-    for (const element of [tree, ...allIn(tree, ':not(:defined)')]) this.#note(element);
-    let looked = 0;
-    for (const element of allIn(tree, '*')) {
-      if (this.#hosts.size >= MAX_HOSTS) break;
-      this.#note(element);
-      if (++looked % STRIDE === 0) yield;
-    }
-    if (this.#hosts.size === before) return;
-    for (const callOff of this.#looks) callOff();
-    this.#looks = LOOKS_MS.map((wait) => after(wait, () => this.look()));
+  /** Remembers a custom element without a shadow root. */
+  remember(host: Element): void {
+    const { size } = this.#hosts;
+    if (size >= MAX_HOSTS || this.#hosts.has(host)) return;
+    if (size >= MAX_DEFINED && fits(host, ':defined')) return;
+    this.#hosts.add(host);
+    this.#resized.observe(host);
+    this.#fresh = true;
   }
 
-  #note(node: Element | Document | ShadowRoot): void {
-    if (this.#hosts.size >= MAX_HOSTS || !isElement(node)) return;
-    if (!tagOf(node).includes('-') || this.#hosts.has(node) || rootOf(node)) return;
-    this.#hosts.add(node);
-    this.#resized.observe(node);
+  /** All of a tree are remembered. */
+  remembered(): void {
+    if (!this.#fresh) return;
+    this.#fresh = false;
+    for (const callOff of this.#looks) callOff();
+    this.#looks = LOOKS_MS.map((wait) => after(wait, () => this.look()));
   }
 
   lookSoon(): void {

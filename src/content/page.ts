@@ -5,13 +5,14 @@ import type { Attempted } from './attempt-hooks.ts';
 import { giveUpAnswers } from '../messages/send.ts';
 import { Badges } from './badge/badges.ts';
 import type { Context } from './context.ts';
-import { documentOf, isInFront, listenToPlayer, listenToPage, listenToWindow } from './dom.ts';
+import { documentOf, isInFront, isVideo, listenToPlayer, listenToPage, listenToWindow } from './dom.ts';
 import { findVideos, type Finder } from './find.ts';
 import { onPictureInPicture } from './picture-in-picture.ts';
 import { Reports } from './reports.ts';
 import { whenPainting } from './screen.ts';
 import { Scrolling } from './scrolling.ts';
 import { Sight } from './sight.ts';
+import { Source } from './source.ts';
 import { StyleWatch } from './style-watch.ts';
 import { showsOtherScene, lookAtVideo, lookIntoFile, type FrameRequest } from './tiers.ts';
 import { rotationOnPage } from './rotation.ts';
@@ -29,6 +30,8 @@ export class Page {
   readonly finder: Finder;
   readonly #context: Context;
   readonly #checks = new Map<HTMLVideoElement, VideoCheck>();
+  /** Sources that were told to be protected before their videos came near the screen. */
+  readonly #protected = new WeakMap<HTMLVideoElement, Source>();
   /** Videos that were in sight and large enough once; only these are told of and checked without being asked for. */
   readonly #seen = new WeakSet<HTMLVideoElement>();
   readonly #badges: Badges;
@@ -49,7 +52,11 @@ export class Page {
     this.#settings = settings;
     this.#automatic = automatic;
     this.#reports = new Reports(context, (check, key, before) => this.#badges.recalled(check, key, before));
-    this.#sight = new Sight((video) => this.#sighted(video), context.signal);
+    this.#sight = new Sight(
+      (video) => this.checkOf(video),
+      (video) => this.#sighted(video),
+      context.signal,
+    );
     this.#scrolling = new Scrolling(
       (scrolled) => this.#badges.scrolled(scrolled),
       () => this.#rested(),
@@ -113,8 +120,9 @@ export class Page {
     for (const check of this.#checks.values()) check.forget();
   }
 
-  checkOf(video: HTMLVideoElement): VideoCheck | undefined {
-    return this.#checks.get(video);
+  /** A page may have thousands of videos: a check is made when its video comes near the screen, or is asked for. */
+  checkOf(video: HTMLVideoElement): VideoCheck {
+    return this.#checks.get(video) ?? this.#makeCheck(video);
   }
 
   checkNamed(id: string): VideoCheck | undefined {
@@ -162,11 +170,14 @@ export class Page {
   }
 
   #found(video: HTMLVideoElement): void {
-    const check = new VideoCheck(video, this.#hooks, this.#context.signal);
-    this.#checks.set(video, check);
-    if (this.#checksByItself && isInFront(documentOf(video))) void wakeEngine();
     this.#sight.watch(video);
     this.#scrolling.start();
+  }
+
+  #makeCheck(video: HTMLVideoElement): VideoCheck {
+    const check = new VideoCheck(video, this.#hooks, this.#context.signal, this.#protected.get(video));
+    this.#checks.set(video, check);
+    if (this.#checksByItself && isInFront(documentOf(video))) void wakeEngine();
     // An element that gets its size with its picture comes into sight without crossing a threshold, and one that plays may have
     // been made visible in a way that nothing tells of.
     for (const type of ['loadeddata', 'timeupdate'] as const) {
@@ -177,6 +188,7 @@ export class Page {
       };
       listenToPlayer(video, type, heard, { signal: check.signal });
     }
+    return check;
   }
 
   #lost(video: HTMLVideoElement): void {
@@ -204,7 +216,15 @@ export class Page {
     this.#badges.follow(where);
     this.#scrolling.follow(where);
     for (const type of STYLING) listenToPage(type, () => this.#lookSoon(), signal, where);
+    listenToPage('encrypted', ({ target }) => this.#noteProtected(target), signal, where);
     if (where !== window) listenToPage('visibilitychange', () => this.#reconsiderAll(), signal, where);
+  }
+
+  #noteProtected(video: EventTarget | null): void {
+    if (!isVideo(video) || this.#checks.has(video)) return;
+    const source = new Source(video);
+    source.encrypted = true;
+    this.#protected.set(video, source);
   }
 
   /** What was hidden by style may be visible from the next frame on, or from the one after it, where a transition begins. */

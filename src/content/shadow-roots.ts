@@ -10,6 +10,7 @@ import {
   parentOf,
   rootOf,
   slotOf,
+  tagOf,
   treeOf,
 } from './dom.ts';
 
@@ -23,12 +24,19 @@ const MAX_ROOTS = 20_000;
 /** Elements looked at between two places where a walk may be put aside. */
 const STRIDE = 50;
 
-/** All shadow roots below a node, at any depth, and now and then null: nothing was found for a while. */
-export function* rootsIn(root: Element | Document | ShadowRoot): Generator<ShadowRoot | null, void> {
+/**
+ * All shadow roots below a node, at any depth, and now and then null: nothing was found for a while.
+ * @param rootless gets each custom element that has none.
+ */
+export function* rootsIn(
+  root: Element | Document | ShadowRoot,
+  rootless: (element: Element) => void = () => undefined,
+): Generator<ShadowRoot | null, void> {
   const waiting: ShadowRoot[] = [];
   const note = (element: Element): void => {
     const shadow = rootOf(element);
     if (shadow) waiting.push(shadow);
+    else if (tagOf(element).includes('-')) rootless(element);
   };
   let looked = 0;
   function* walk(tree: Element | Document | ShadowRoot): Generator<null, void> {

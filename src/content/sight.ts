@@ -16,6 +16,7 @@ const SWEEP_EVERY_MS = 1000;
 export class Sight {
   readonly #all = new Set<HTMLVideoElement>();
   readonly #watched = new Set<HTMLVideoElement>();
+  readonly #near: (video: HTMLVideoElement) => void;
   readonly #changed: (video: HTMLVideoElement) => void;
   readonly #signal: AbortSignal;
   #sweeping = false;
@@ -33,7 +34,13 @@ export class Sight {
   /** A small player that grows in place crosses no threshold. */
   readonly #resized: ResizeObserver;
 
-  constructor(changed: (video: HTMLVideoElement) => void, signal: AbortSignal) {
+  /** @param near called before anything else is told of a video that may come into sight. */
+  constructor(
+    near: (video: HTMLVideoElement) => void,
+    changed: (video: HTMLVideoElement) => void,
+    signal: AbortSignal,
+  ) {
+    this.#near = near;
     this.#changed = changed;
     this.#signal = signal;
     this.#observer = new IntersectionObserver(
@@ -76,6 +83,7 @@ export class Sight {
   #observe(video: HTMLVideoElement): void {
     if (this.#watched.has(video)) return;
     this.#watched.add(video);
+    this.#near(video);
     this.#observer.observe(video);
   }
 

@@ -19,7 +19,7 @@ export interface CheckHooks extends AttemptHooks {
   released: (key: VideoKey) => void;
 }
 
-/** The check of one video element through all its sources, from its discovery to its removal; what it does about one is an {@link Attempt}. */
+/** The check of one video element through all its sources, from when it first came near the screen to its removal; what it does about one is an {@link Attempt}. */
 export class VideoCheck {
   readonly video: HTMLVideoElement;
   readonly id = randomId();
@@ -31,13 +31,14 @@ export class VideoCheck {
   readonly #hooks: CheckHooks;
   readonly #pulse: Pulse;
 
-  constructor(video: HTMLVideoElement, hooks: CheckHooks, signal: AbortSignal) {
+  /** @param known what was seen of a source before, if it is still the one that plays. */
+  constructor(video: HTMLVideoElement, hooks: CheckHooks, signal: AbortSignal, known?: Source) {
     this.video = video;
     this.#hooks = hooks;
     signal.addEventListener('abort', () => this.end(), { signal: this.#life.signal });
     watchSource(video, this.#life.signal, () => this.#newSource());
     this.#pulse = new Pulse({ lively: () => !video.paused && !video.ended, beat: () => this.#beat() });
-    this.#attempt = this.#attemptAt(new Source(video));
+    this.#attempt = this.#attemptAt(known?.isIn(video) ? known : new Source(video));
   }
 
   get progress(): Progress {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CDPSession } from 'playwright-core';
+import { poll } from '../../tools/lib/poll.ts';
 import { isFinal, waitForBadge } from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
 
@@ -66,6 +67,39 @@ test('scrolling past 200 videos takes no more looks at the layout than past 10, 
   // A badge that was placed with every step took a dozen looks and more for each video that was ever in sight.
   expect(few.reads).toBeLessThan(STEPS * 3);
   expect(many.reads - 200 * Math.ceil(many.seconds + 1)).toBeLessThan(STEPS * 3);
+});
+
+/** Videos that are listened to, and at whose places it was looked. */
+const LISTENED = `
+  globalThis.listened = new Set();
+  globalThis.looked = new Set();
+  const note = (prototype, name, noted) => {
+    const { value } = Object.getOwnPropertyDescriptor(prototype, name);
+    prototype[name] = function (...given) {
+      if (this?.localName === 'video') noted.add(this);
+      return Reflect.apply(value, this, given);
+    };
+  };
+  note(EventTarget.prototype, 'addEventListener', listened);
+  note(Element.prototype, 'getBoundingClientRect', looked);
+`;
+
+test('of many videos those far from the screen are not listened to', async () => {
+  const page = await stage.openHtml(
+    '<!doctype html><title>Many</title><style>video { display: block; height: 270px }</style>',
+  );
+  const evaluate = await world(await page.context().newCDPSession(page));
+  await evaluate(LISTENED);
+  await page.evaluate("document.body.innerHTML = '<video></video>'.repeat(400)");
+  await poll('each of them to be looked at', async () => (await evaluate('looked.size')) === 400);
+  const listened = Number(await evaluate('listened.size'));
+  expect(listened).toBeGreaterThan(0);
+  expect(listened).toBeLessThan(100);
+  await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+  await poll(
+    'the last of them to be listened to',
+    async () => Number(await evaluate('listened.size')) > listened,
+  );
 });
 
 /** Frames that the content script copies, and pixels that it draws or reads. */

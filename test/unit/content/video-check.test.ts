@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FramePictures } from '../../../src/content/taken-frame.ts';
 import type { JudgeResponse, VideoKey } from '../../../src/messages/schemas.ts';
 import type { Attempted } from '../../../src/content/attempt-hooks.ts';
-import type { Source } from '../../../src/content/source.ts';
+import { Source } from '../../../src/content/source.ts';
 import type { FrameResult } from '../../../src/content/tiers.ts';
 import { FrameSlots } from '../../../src/content/frame-slots.ts';
 import { VideoCheck, type CheckHooks } from '../../../src/content/video-check.ts';
@@ -62,7 +62,7 @@ let otherScene: () => boolean;
 let slots: FrameSlots;
 let life: AbortController;
 
-function checkOf(video: FakeVideo): VideoCheck {
+function checkOf(video: FakeVideo, known?: Source): VideoCheck {
   const hooks: CheckHooks = {
     slots,
     eligible: () => inSight,
@@ -84,7 +84,7 @@ function checkOf(video: FakeVideo): VideoCheck {
       }),
   };
   // Only what is faked above is read of it.
-  return new VideoCheck(video as unknown as HTMLVideoElement, hooks, life.signal);
+  return new VideoCheck(video as unknown as HTMLVideoElement, hooks, life.signal, known);
 }
 
 /** Two other videos whose frames take their time, so that whoever comes next has to wait. @returns ends them. */
@@ -301,6 +301,34 @@ describe('a video that waits for its turn', () => {
   });
 });
 
+describe('a player whose events are kept from us', () => {
+  test('gives its frames at the pace of others', async () => {
+    const video = new FakeVideo();
+    video.paused = false;
+    checkOf(video).setAutomatic(true);
+    const seconds: number[] = [];
+    for (let i = 1; i <= 400; i++) {
+      video.currentTime = i / 20;
+      await vi.advanceTimersByTimeAsync(50);
+      if (looks.length > seconds.length) seconds.push(video.currentTime);
+      await looks.at(-1)?.answer(JUDGED);
+    }
+    const between = seconds.slice(1).map((second, i) => second - (seconds[i] ?? 0));
+    expect(seconds.length).toBeGreaterThanOrEqual(16);
+    expect(Math.min(...between)).toBeGreaterThanOrEqual(0.8);
+  });
+
+  test('gives none while it stands', async () => {
+    const video = new FakeVideo();
+    checkOf(video).setAutomatic(true);
+    await looks[0]?.answer('nothingYet');
+    await vi.advanceTimersByTimeAsync(60_000);
+    const before = looks.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(looks).toHaveLength(before);
+  });
+});
+
 describe('a video that plays on after its verdict', () => {
   const done: FrameResult = {
     response: {
@@ -482,6 +510,22 @@ describe('what is to be forgotten', () => {
     expect(check.report.poster).not.toBe('');
     check.forget();
     expect(check.report.poster).toBe('');
+  });
+});
+
+describe('what was seen of a source before its video came near the screen', () => {
+  const known = (file: string): Source => {
+    const source = new Source({ currentSrc: file, srcObject: null });
+    source.encrypted = true;
+    return source;
+  };
+
+  test.each([
+    ['holds while it plays', '/a.mp4', true],
+    ['is nothing to another', '/b.mp4', false],
+  ])('%s', (_, file, encrypted) => {
+    checkOf(new FakeVideo(), known(file)).setAutomatic(true);
+    expect(looks[0]?.source.encrypted).toBe(encrypted);
   });
 });
 
