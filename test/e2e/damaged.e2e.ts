@@ -26,16 +26,13 @@ async function damaged(file: string): Promise<string> {
 }
 
 test.for(
-  siblings(
-    [
-      'models/detector/weights.bin',
-      'wasm/mediapipe/vision_wasm_internal.wasm',
-      'models/face/face-detector.tflite',
-      'wasm/mediapipe/vision_wasm_internal.js',
-      'wasm/tfjs/tfjs-backend-wasm-simd.wasm',
-    ],
-    2,
-  ),
+  siblings([
+    'models/detector/weights.bin',
+    'wasm/mediapipe/vision_wasm_internal.wasm',
+    'models/face/face-detector.tflite',
+    'wasm/mediapipe/vision_wasm_internal.js',
+    'wasm/tfjs/tfjs-backend-wasm-simd.wasm',
+  ]),
 )('with another %s there is no verdict, and the reason is told', async (file) => {
   const stage = new Stage({ dist: await damaged(file) });
   ends.push(() => stage.down());

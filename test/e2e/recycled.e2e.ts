@@ -38,7 +38,7 @@ function contradicts(badge: SeenBadge, player: Player): boolean {
   return isJudged(badge) || /^Checking [1-9]/.test(badge.words);
 }
 
-const SOURCES = sized({ short: 80, long: 200 });
+const SOURCES = sized({ short: 48, long: 200 });
 
 test(`of ${SOURCES} sources on four elements no badge ever speaks of an earlier one`, async () => {
   const page = await stage.open('recycled.html');
