@@ -19,9 +19,9 @@ export interface Sampled {
 }
 
 /**
- * Drives the taking of frames in one attempt by the events of its player: nothing runs while nothing plays. `timeupdate` is the clock,
- * requestVideoFrameCallback gives the exact frame, and where that callback stays out the clock takes over. A page can keep the
- * clock from us; then one frame leads to the next ({@link Sampler.goOn}).
+ * Drives the taking of frames in one attempt; nothing runs while nothing plays. The events of its player begin it, one frame leads to
+ * the next ({@link Sampler.goOn}), and requestVideoFrameCallback gives the exact frame. Where timers or that callback stay out,
+ * `timeupdate` takes over.
  */
 export class Sampler {
   readonly #video: HTMLVideoElement;

@@ -25,8 +25,8 @@ export interface SamplingFacts {
 
 /** A pending frame callback older than this is taken to be dead (seen in background tabs and with swapped players). */
 export const CALLBACK_PATIENCE_MS = 1500;
-/** timeupdate, the clock of all this, ticks every 250 ms: a frame that is nearly due is not put off to the next tick. */
-const EARLY_MS = 150;
+/** A timer may fire a little before its time. */
+const EARLY_MS = 10;
 
 /** Between two frames of a video, in ms. */
 export function betweenFrames(hurried: boolean): number {
