@@ -1,11 +1,20 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { poll } from '../../tools/lib/poll.ts';
-import { badges, clickBadge, shownBadges, waitForBadge, type SeenBadge } from '../support/badge.ts';
+import { badgeFindings } from '../support/axe.ts';
+import {
+  badges,
+  clickBadge,
+  isJudged,
+  seenDetails,
+  shownBadges,
+  waitForBadge,
+  type SeenBadge,
+} from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
 
 /** Where the badge is drawn: on its video, in a corner that is free, in the window in which the video is. */
-const stage = useStage({ site: true });
+const stage = useStage({ site: true, withoutArgs: ['--hide-scrollbars'] });
 
 type Box = NonNullable<SeenBadge['box']>;
 
@@ -142,6 +151,41 @@ test.for([
     const horizontal = badge.box.x < video.x + video.width / 2 ? 'left' : 'right';
     return `${vertical}-${horizontal}` === corner;
   });
+});
+
+test('the details stay in small windows, and the Tab key comes to all in them', async () => {
+  const page = await stage.open('video.html', { src: '/clips/one-face.webm', width: '300' });
+  await waitForBadge(page, 'the verdict', isJudged);
+  // The page's own scrollbar takes room from all that is fixed to the window.
+  await page.evaluate(() => document.body.style.setProperty('min-height', '300vh'));
+  // 1280 × 1024 px at 400 %, and the narrowest telephones.
+  for (const size of [
+    { width: 320, height: 256 },
+    { width: 320, height: 568 },
+  ]) {
+    await page.setViewportSize(size);
+    const room = await page.evaluate(() => document.documentElement.clientWidth);
+    expect(room).toBeLessThan(size.width);
+    await clickBadge(page, await waitForBadge(page, 'the badge', ({ box }) => box !== null));
+    const open = await waitForBadge(page, 'the details', (seen) => seen.open);
+    const { box, hidden, controls } = await poll('the details in the window', async () => {
+      const seen = await seenDetails(page, open);
+      return liesOn(seen.box, { x: 1, y: 1, width: room - 2, height: size.height - 2 }) && seen;
+    });
+    expect(hidden.below).toBeGreaterThan(0);
+    expect(hidden.aside).toBe(0);
+    expect(controls.slice(-2)).toEqual(['Check again', 'Close']);
+    expect(await badgeFindings(page, open)).toEqual([]);
+
+    for (const words of controls) {
+      await page.keyboard.press('Tab');
+      const { focused } = await seenDetails(page, open);
+      expect(focused?.words).toBe(words);
+      expect(focused && liesOn(focused.box, box)).toBe(true);
+    }
+    await page.keyboard.press('Enter');
+    await waitForBadge(page, 'the closed details', (seen) => !seen.open);
+  }
 });
 
 test('the badge goes along into a window of the page and back', async () => {

@@ -31,12 +31,14 @@ export async function axeFindings(page: Page): Promise<string[]> {
 
 /**
  * What axe-core finds wrong with a badge and its open details, light, dark and in forced colours. It cannot see into their closed
- * root, so it looks at a copy in an open one.
+ * root, so it looks at a copy in an open one, in a window of the same size.
  */
 export async function badgeFindings(page: Page, badge: SeenBadge): Promise<string[]> {
   const markup = await badgeMarkup(page, badge);
   const copy = await page.context().newPage();
+  const size = page.viewportSize();
   try {
+    if (size) await copy.setViewportSize(size);
     await copy.setContent(
       '<!doctype html><html lang="en"><title>Badge</title><main><h1>Badge</h1><div id="host"></div></main></html>',
     );

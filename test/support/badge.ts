@@ -16,6 +16,13 @@ interface DomNode {
   contentDocument?: DomNode;
 }
 
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 export interface SeenBadge {
   /** The words on it: "Checking 3 of 8". */
   words: string;
@@ -29,7 +36,7 @@ export interface SeenBadge {
   /** In the page, but not shown now. */
   hidden: boolean;
   /** In CSS pixels of the viewport; null if it has no box. */
-  box: { x: number; y: number; width: number; height: number } | null;
+  box: Box | null;
   /** Of its words; null where only the icon is seen. */
   wordsBox: SeenBadge['box'];
   buttonId: number;
@@ -140,6 +147,33 @@ async function askElement(page: Page, backendNodeId: number, expression: string)
 /** All that is drawn of a badge and its details, with its styles, as HTML. */
 export async function badgeMarkup(page: Page, badge: SeenBadge): Promise<string> {
   return String(await askElement(page, badge.panelId, 'this.getRootNode().innerHTML'));
+}
+
+/** What a user of small windows meets in the open details; all boxes in CSS pixels of the viewport. */
+export interface SeenDetails {
+  box: Box;
+  /** How much of what is in them can be scrolled to, downwards and sideways. */
+  hidden: { below: number; aside: number };
+  /** What has the focus in them, by its words. */
+  focused: { words: string; box: Box } | null;
+  /** The words of all that the Tab key should come to. */
+  controls: string[];
+}
+
+export async function seenDetails(page: Page, badge: SeenBadge): Promise<SeenDetails> {
+  const seen = await askElement(
+    page,
+    badge.panelId,
+    `(() => {
+      const boxOf = (element) => { const { x, y, width, height } = element.getBoundingClientRect(); return { x, y, width, height }; };
+      const active = this.getRootNode().activeElement;
+      const focused = active && active !== this && this.contains(active) ? { words: active.textContent, box: boxOf(active) } : null;
+      const controls = [...this.querySelectorAll('button, summary')].filter((each) => each.checkVisibility()).map((each) => each.textContent);
+      const hidden = { below: this.scrollHeight - this.clientHeight, aside: this.scrollWidth - this.clientWidth };
+      return { box: boxOf(this), hidden, focused, controls };
+    })()`,
+  );
+  return seen as SeenDetails;
 }
 
 /** How far the details are scrolled, in CSS pixels. */

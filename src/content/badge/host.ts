@@ -184,9 +184,8 @@ export class Badge {
     const place = { button: { ...badge, ...size }, origin: { x, y } };
     const panel = this.#open && this.#panel?.element;
     if (!panel) return { ...place, panel: null };
-    const { innerWidth: width, innerHeight: height } = viewOf(this.host);
     const panelSize = { width: panel.offsetWidth, height: panel.offsetHeight };
-    const around = { badge: place.button, video, faces, viewport: { width, height }, rtl };
+    const around = { badge: place.button, video, faces, viewport: viewportOf(this.host), rtl };
     return { ...place, panel: placePanel(panelSize, around, this.#panelSide) };
   }
 
@@ -260,6 +259,15 @@ export class Badge {
     this.#stage.append(this.#panel.element);
     return this.#panel;
   }
+}
+
+/** What can be seen of the page: without its scrollbars, which lie over all that is fixed. */
+function viewportOf(host: Node): { width: number; height: number } {
+  const { visualViewport, innerWidth, innerHeight } = viewOf(host);
+  if (!visualViewport) return { width: innerWidth, height: innerHeight };
+  // Of a pinched page it is only the part in sight.
+  const { width, height, scale } = visualViewport;
+  return { width: width * scale, height: height * scale };
 }
 
 function isRightToLeft(page: Document): boolean {

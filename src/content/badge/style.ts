@@ -1,5 +1,8 @@
 import { OUTLINE, SHAPES } from '../../verdict/shapes.ts';
 
+/** Left free of the panel in narrow windows: a scrollbar, which 100vw counts in, and a gap on each side. */
+const PANEL_MARGINS = 32;
+
 const colours = Object.entries(SHAPES)
   .map(([name, { colour, ink }]) => `.${name} .body{fill:${colour}} .${name} .mark{fill:${ink}}`)
   .join('\n');
@@ -69,7 +72,7 @@ button:focus-visible, summary:focus-visible, .panel:focus-visible {
 .icon .body { stroke: ${OUTLINE.colour}; stroke-width: ${OUTLINE.width}; stroke-linejoin: round; }
 ${colours}
 .panel {
-  width: 320px; max-width: calc(100vw - 16px); max-height: min(70vh, 440px); overflow: auto;
+  width: 320px; max-width: calc(100vw - ${PANEL_MARGINS}px); max-height: min(70vh, 440px); overflow: auto;
   padding: 12px; border: 1px solid var(--line); border-radius: 8px;
   background: var(--ground); color: inherit; font-size: 13px; overscroll-behavior: contain;
   box-shadow: 0 2px 12px rgb(0 0 0 / .35);
