@@ -281,7 +281,7 @@ test('settings: exported ones are imported again, and what is not understood is 
 
   const load = (text: string) =>
     page
-      .getByLabel('Import settings')
+      .locator('input[type=file]')
       .setInputFiles({ name: 's.json', mimeType: 'application/json', buffer: Buffer.from(text) });
   await load(file.replace('"findings"', '"none"'));
   await page.getByText('set to the default: which badges are shown').waitFor();

@@ -1,5 +1,6 @@
 import { text } from '../../words/text.ts';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { FileButton } from '../shared/file-button.tsx';
 import { AddressForm, mayOpen } from './address-form.tsx';
 import { droppedFiles, mediaOf, pasted, type Taken } from './dropped.ts';
 import type { Medium } from './medium.ts';
@@ -64,19 +65,17 @@ export function Picker({ onPick }: { onPick: (media: Medium[]) => void }) {
 
   return (
     <div class={over ? 'drop over' : 'drop'}>
-      <label for="files">{text('check_files')}</label>
-      <div class="choices">
-        <input
-          type="file"
-          id="files"
+      <p id="files" class="drop-title">
+        {text('check_files')}
+      </p>
+      <div class="choices" role="group" aria-labelledby="files">
+        <FileButton
           multiple
           accept="video/*,image/*,.mkv,.mov,.avi,.m4v,.ogv,.ts,.mts,.m2ts,.mpg,.flv,.wmv"
-          onChange={({ currentTarget: input }) => {
-            void take({ files: [...(input.files ?? [])], notices: [] });
-            // So that the same files can be picked again.
-            input.value = '';
-          }}
-        />
+          onFiles={(files) => void take({ files, notices: [] })}
+        >
+          {text('check_chooseFiles')}
+        </FileButton>
         <button type="button" onClick={chooseFolder}>
           {text('check_folder')}
         </button>

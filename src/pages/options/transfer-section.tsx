@@ -1,6 +1,7 @@
 import { text } from '../../words/text.ts';
 import { readSettings, writeSettings } from '../../settings/store.ts';
 import { exportSettings, importSettings } from '../../settings/transfer.ts';
+import { FileButton } from '../shared/file-button.tsx';
 import { saveFile } from '../shared/save-file.ts';
 import { useAction } from '../shared/use-action.ts';
 import { importWords } from './transfer-words.ts';
@@ -28,21 +29,15 @@ export function TransferSection({ say }: { say: (text: string) => void }) {
         <button type="button" disabled={busy} onClick={() => act(save)}>
           {text('transfer_export')}
         </button>
-        <label class="file">
+        <FileButton
+          accept="application/json,.json"
+          disabled={busy}
+          onFiles={([file]) => {
+            if (file) act(() => load(file));
+          }}
+        >
           {text('transfer_import')}
-          <input
-            type="file"
-            accept="application/json,.json"
-            disabled={busy}
-            onChange={(event) => {
-              const input = event.currentTarget;
-              const file = input.files?.[0];
-              if (file) act(() => load(file));
-              // The same file may be chosen again.
-              input.value = '';
-            }}
-          />
-        </label>
+        </FileButton>
       </div>
     </section>
   );

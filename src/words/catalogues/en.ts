@@ -526,6 +526,7 @@ export const EN = {
   check_kept:
     'Results stay in this browser until you clear them: verdicts, scores and small pictures, the newest 200. Files are not kept.',
   check_files: 'Videos or images on this computer',
+  check_chooseFiles: 'Choose files',
   check_folder: 'Choose a folder',
   check_filesHint:
     'Choose files, or drop or paste files, folders and pictures here. They are read on this computer and sent nowhere. An image is a single frame, which seldom suffices for a verdict.',
