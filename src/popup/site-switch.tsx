@@ -34,8 +34,8 @@ export function SiteSwitch({ report, say }: { report: TabReport; say: (text: str
     <>
       <Switch on={report.check} onTurn={(on) => void turn(on)} describedBy="site-hint">
         {text('site_check')}
-        <span class="site-name" dir="ltr">
-          {host}
+        <span class="site-name">
+          <bdi dir="ltr">{host}</bdi>
         </span>
       </Switch>
       <p id="site-hint" class="quiet">

@@ -16,8 +16,8 @@ export function RecordCard({
   const headingId = `record-${record.id}`;
   return (
     <li class="card site">
-      <h3 id={headingId} dir="auto">
-        {record.label || record.site}
+      <h3 id={headingId}>
+        <bdi>{record.label || record.site}</bdi>
       </h3>
       <div>
         <p class="verdict">

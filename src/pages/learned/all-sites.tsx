@@ -45,8 +45,10 @@ export function AllSites({ say }: { say: (text: string) => void }) {
           <ul class="cards">
             {usage.value.map((site) => (
               <li class="card" key={site.origin}>
-                <h3 dir="ltr">
-                  <a href={learningPage(site.origin)}>{hostOf(site.origin) || site.origin}</a>
+                <h3>
+                  <a href={learningPage(site.origin)}>
+                    <bdi dir="ltr">{hostOf(site.origin) || site.origin}</bdi>
+                  </a>
                 </h3>
                 <p class="quiet">{usageLine(site)}</p>
               </li>

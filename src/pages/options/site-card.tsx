@@ -46,7 +46,9 @@ export function SiteCard({
 
   return (
     <li class="card site">
-      <h3 dir="ltr">{name}</h3>
+      <h3>
+        <bdi dir="ltr">{name}</bdi>
+      </h3>
       {origin === null ? (
         <p class="quiet">{text('options_hostOnly')}</p>
       ) : (

@@ -18,8 +18,8 @@ export function CardHead(props: {
         <span class="poster no-picture" aria-hidden="true" />
       )}
       <div>
-        <h3 id={headingId} dir="auto">
-          {name}
+        <h3 id={headingId}>
+          <bdi>{name}</bdi>
         </h3>
         <p class="verdict">
           <VerdictIcon name={words.shape} />
