@@ -78,7 +78,8 @@ async function takePictures(browser: ExtensionBrowser, feed: Page, tabId: number
   await feed.screenshot(picture('feed.png'));
 
   const popup = await browser.page(`src/popup/index.html?tab=${tabId}`);
-  await popup.setViewportSize({ width: 400, height: 720 });
+  // As wide as the toolbar opens it.
+  await popup.setViewportSize({ width: 440, height: 560 });
   await popup.getByRole('button', { name: 'Show on the page' }).first().waitFor();
   await popup.screenshot(picture('popup.png'));
 
