@@ -30,34 +30,6 @@ async function tabTo(page: Page, role: string, name: RegExp): Promise<void> {
   throw new Error(`Tab never reached the ${role} ${name}; it went through ${seen.join(', ')}`);
 }
 
-test('popup: lists the videos of its tab, worst first, without an accessibility violation', async () => {
-  const page = await stage.open('index.html');
-  await waitForBadges(page, 'the verdicts in view', isFinal, {
-    count: (await shownBadges(page)).length || 1,
-  });
-  await page.locator('article').nth(1).scrollIntoViewIfNeeded();
-  await poll('two judged videos', async () => (await shownBadges(page)).some(isJudged), { limitMs: 40_000 });
-  const tabId = await stage.tabId(page);
-  const popup = await stage.browser.page(`src/popup/index.html?tab=${tabId}`);
-  const list = popup.getByRole('region', { name: 'Videos on this page' });
-  await list.getByRole('listitem').first().waitFor();
-  expect(await list.getByRole('heading', { level: 3 }).allTextContents()).toContain(
-    'Rehearsal Diary: wait, it is TODAY?',
-  );
-  await expectSoon(popup, /Unclear|No sign of a swapped or edited face|Likely manipulated/);
-  expect(await axeFindings(popup)).toEqual([]);
-
-  const worker = await stage.browser.worker();
-  const title = await worker.evaluate((id) => chrome.action.getTitle({ tabId: id }), tabId);
-  expect(title).toMatch(
-    /^FakeFilter: (Unclear|No sign of a swapped or edited face|Likely manipulated|Could not check)/,
-  );
-});
-
-async function expectSoon(page: Page, words: RegExp): Promise<void> {
-  await poll(`${words} in the page`, async () => words.test(await page.locator('main').innerText()));
-}
-
 test('popup: the switch is reached and turned by keyboard alone', async () => {
   const page = await stage.open('still.html');
   const tabId = await stage.tabId(page);
@@ -288,6 +260,63 @@ test('settings: exported ones are imported again, and what is not understood is 
   await poll('the default', () => page.getByRole('radio', { name: 'All checked videos' }).isChecked());
   await load('{}');
   await page.getByText('This file holds no settings of FakeFilter.').waitFor();
+});
+
+// After the tests of what is kept: the record of a site that was learned from stays, and would be counted there.
+test('popup: lists the videos of its tab, worst first; what is said of one is listed, taken back and gone', async () => {
+  const page = await stage.open('index.html');
+  await waitForBadges(page, 'the verdicts in view', isFinal, {
+    count: (await shownBadges(page)).length || 1,
+  });
+  const tabId = await stage.tabId(page);
+  const popup = await stage.browser.page(`src/popup/index.html?tab=${tabId}`);
+  const list = popup.getByRole('region', { name: 'Videos on this page' });
+  const first = list.getByRole('listitem').filter({ hasText: 'Rehearsal Diary: wait, it is TODAY?' });
+  await first.locator('summary').click();
+  await first.getByRole('button', { name: 'I trust this video' }).click();
+  await popup.getByText(/^This counts only on sites that FakeFilter may learn from/).waitFor();
+  expect(await first.locator('[aria-pressed=true]').count()).toBe(0);
+
+  const learned = await stage.browser.page(
+    `src/pages/learned/index.html?origin=${encodeURIComponent(stage.server.origin)}`,
+  );
+  const learning = learned.getByRole('switch', { name: 'Learn from this site' });
+  await learning.click();
+  await learned.getByText(/^FakeFilter learns from the videos on/).waitFor();
+  await page.bringToFront();
+  await page.locator('article').nth(1).scrollIntoViewIfNeeded();
+  // Its faces are learned from.
+  const second = list.getByRole('listitem').filter({ hasText: 'Corner Café' });
+  await poll(
+    'a verdict on the second video',
+    async () => (await second.count()) === 1 && /Unclear|No sign|Likely/.test(await second.innerText()),
+    { limitMs: 120_000 },
+  );
+  expect(await axeFindings(popup)).toEqual([]);
+
+  const worker = await stage.browser.worker();
+  const title = await worker.evaluate((id) => chrome.action.getTitle({ tabId: id }), tabId);
+  expect(title).toMatch(
+    /^FakeFilter: (Unclear|No sign of a swapped or edited face|Likely manipulated|Could not check)/,
+  );
+
+  const trust = second.getByRole('button', { name: 'I trust this video' });
+  await second.locator('summary').click();
+  await trust.click();
+  await popup.getByText('Noted: on this site, this video counts as genuine.').waitFor();
+  const pressed = second.locator('[aria-pressed=true]');
+  await pressed.waitFor();
+  const marks = learned.getByRole('region', { name: 'What you said of videos' });
+  await marks.getByText(/^Trusted, /).waitFor();
+  expect(await axeFindings(learned)).toEqual([]);
+  await trust.click();
+  await popup.getByText('Taken back: this video counts for nothing any more.').waitFor();
+  await pressed.waitFor({ state: 'detached' });
+  await learned.reload();
+  await learned.getByRole('region', { name: 'Now' }).waitFor();
+  expect(await marks.count()).toBe(0);
+  await learning.click();
+  await learned.getByText(/^FakeFilter gathers nothing more on/).waitFor();
 });
 
 test('welcome: switches a first site on, and says what is no address', async () => {
