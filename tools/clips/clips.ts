@@ -18,6 +18,7 @@ import {
   mpeg2TransportStream,
 } from './odd-containers.ts';
 import {
+  asAvif,
   beginningLeftOut,
   highDynamicRange,
   playlist,
@@ -66,6 +67,7 @@ const ODD = {
 
 /** Clips that play, as cameras and editors write them. */
 const PACKED = {
+  'animated.avif': { from: 'av1.mp4', make: asAvif },
   'turned-by-file.mp4': { from: 'sideways.webm', make: turnedByFile },
   'uneven-times.mp4': { from: 'one-face.mp4', make: unevenlyTimed },
   'sound-first.mp4': { from: 'one-face.mp4', make: soundFirst },

@@ -176,11 +176,9 @@ export async function makeClip(recipe: Recipe, photosUrl: string): Promise<MadeC
 
   let video: CanvasSource | null = null;
   if (recipe.scenes.length > 0) {
-    const codec = await getFirstEncodableVideoCodec([...CODECS[recipe.container]], { width, height });
-    if (!codec)
-      throw new Error(
-        `This browser encodes none of ${CODECS[recipe.container].join(', ')} at ${width}×${height}`,
-      );
+    const codecs = recipe.codec ? [recipe.codec] : [...CODECS[recipe.container]];
+    const codec = await getFirstEncodableVideoCodec(codecs, { width, height });
+    if (!codec) throw new Error(`This browser encodes none of ${codecs.join(', ')} at ${width}×${height}`);
     const tenBits = recipe.bits === 10 && codec === 'vp9' ? { fullCodecString: TEN_BITS_VP9 } : {};
     video = new CanvasSource(canvas, { codec, quality, keyFrameInterval: 1, ...tenBits });
     output.addVideoTrack(video, { frameRate: framesPerSecond });

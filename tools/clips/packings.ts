@@ -71,6 +71,22 @@ export async function highDynamicRange(tenBits: Uint8Array): Promise<Uint8Array>
   return muxed({ ...clip, config }, MP4);
 }
 
+/**
+ * An animated AVIF: an mp4 of AV1 frames whose track is one of pictures. Browsers want the handler without the name that QuickTime gives it. All
+ * stays where it is, since what is written is as long as what was there.
+ */
+export function asAvif(av1: Uint8Array): Promise<Uint8Array> {
+  const file = Buffer.from(av1);
+  const handler = file.indexOf('mhlrvide', 0, 'latin1');
+  // Room for two brands.
+  if (file.readUInt32BE(0) !== 24 || handler < 0)
+    throw new Error('This mp4 is not laid out as the muxer does it');
+  file.write('avis', 8, 'latin1');
+  file.write('avismsf1', 16, 'latin1');
+  file.write('\0\0\0\0pict', handler, 'latin1');
+  return Promise.resolve(file);
+}
+
 /** A playlist over the one part of a fragmented mp4 that lies beside it. */
 export function playlist(name: string): (fragmented: Uint8Array) => Promise<Uint8Array> {
   return (fragmented) => {

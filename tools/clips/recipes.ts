@@ -37,6 +37,8 @@ export interface Recipe {
   height: number;
   framesPerSecond: number;
   container: 'mp4' | 'webm' | 'fragmented';
+  /** Instead of what sites serve in this container. */
+  codec?: 'av1';
   /** Each colour in so many bits instead of 8. */
   bits?: 10;
   scenes: readonly Scene[];
@@ -70,6 +72,9 @@ function longer(scene: Scene, seconds: number): Scene {
   return { ...scene, seconds };
 }
 
+export const ANIMATION_FRAMES = 8;
+export const ANIMATION_FRAME_MS = 200;
+
 export const RECIPES = {
   /** One woman, in the three containers players meet. */
   'one-face.mp4': { ...BASE, container: 'mp4', scenes: [STAIRS_FRONT], toneSeconds: 4 },
@@ -88,6 +93,14 @@ export const RECIPES = {
   },
   /** What high dynamic range is recorded in. */
   'ten-bits.webm': { ...BASE, container: 'webm', bits: 10, scenes: [LOUNGE_LEFT] },
+  /** What becomes an AVIF: frames as many and as long as those of the other animations. */
+  'av1.mp4': {
+    ...BASE,
+    framesPerSecond: 1000 / ANIMATION_FRAME_MS,
+    container: 'mp4',
+    codec: 'av1',
+    scenes: [longer(STAIRS_FRONT, (ANIMATION_FRAMES * ANIMATION_FRAME_MS) / 1000)],
+  },
   'no-face.webm': { ...BASE, container: 'webm', scenes: [{ kind: 'shapes', hue: 210, seconds: 4 }] },
   'no-face.mp4': { ...BASE, container: 'mp4', scenes: [{ kind: 'shapes', hue: 30, seconds: 4 }] },
   /** One frame, shown for 4 s. */
@@ -169,9 +182,6 @@ export const STILLS_RECIPES = {
   'animated.webp': { ...STILLS, type: 'image/webp' },
   'animated.png': { ...STILLS, type: 'image/png' },
 } as const satisfies Record<string, StillsRecipe>;
-
-export const ANIMATION_FRAMES = 8;
-export const ANIMATION_FRAME_MS = 200;
 
 /** A still picture: squares of photographs on white. */
 export interface PictureRecipe {

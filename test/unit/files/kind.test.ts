@@ -19,6 +19,7 @@ test.each([
   ['RIFF\0\0\0\0WEBPVP8X', 'image/webp'],
   [ftyp('avif', 'mif1'), 'image/avif'],
   [ftyp('mif1', 'avif'), 'image/avif'],
+  [ftyp('avis', 'avis', 'msf1'), 'image/avif'],
   [ftyp('heic', 'mif1'), 'image/heic'],
   ['II*\0', 'image/tiff'],
   ['BM\x36\0\0\0\0\0\0\0', 'image/bmp'],
