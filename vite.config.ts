@@ -16,20 +16,22 @@ const folderOf = (mode: string): string => {
 
 /**
  * The browser tests can neither answer a permission prompt nor browse for two days, so their builds differ from the product
- * in three things: host access to the loopback addresses of the test pages is granted at install, learning from a site
- * begins with few videos and passes its guard (test/support/quick-tunables.ts), and frames are taken in quicker succession
- * (test/support/quick-pace.ts). The one for `npm run bench` has the access, but the product's numbers.
+ * in four things: host access to the loopback addresses of the test pages is granted at install, learning from a site
+ * begins with few videos and passes its guard (test/support/quick-tunables.ts), frames are taken in quicker succession
+ * (test/support/quick-pace.ts), and a check takes fewer (test/support/quick-verdict.ts).
+ * The one for the demo lacks the last of these. The one for `npm run bench` has the access, but the product's numbers.
  */
 export default defineConfig(({ mode }) => {
   const browser = mode.startsWith('firefox') ? 'firefox' : 'chrome';
-  const forTests = mode.endsWith('e2e');
+  const quick = mode.endsWith('e2e');
+  const forTests = quick || mode === 'demo';
   // The product and a page besides: for `npm run evaluate` and the like one that has its engine measure files, for `npm run bench`
   // one that runs its network beside others.
   return {
     plugins: [
       preact(),
       inertLinks(),
-      forTests && quickNumbers(import.meta.dirname),
+      forTests && quickNumbers(import.meta.dirname, { verdict: quick }),
       unusedLibraryCode(),
       crx({ manifest: manifestFor(browser, forTests || mode === 'bench'), browser }),
       privateContentScript('src/content/main.ts'),

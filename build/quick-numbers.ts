@@ -6,11 +6,18 @@ const QUICK = {
   'src/adaptation/tunables.ts': 'test/support/quick-tunables.ts',
   'src/content/pace.ts': 'test/support/quick-pace.ts',
 } as const;
+const VERDICT = { 'src/verdict/tunables.ts': 'test/support/quick-verdict.ts' } as const;
 
-/** In the builds for browser tests alone: the numbers of {@link QUICK} are quicker ones. */
-export function quickNumbers(root: string): Plugin {
+/**
+ * In the builds for browser tests and the demo alone: the numbers of {@link QUICK} are quicker ones.
+ * @param verdict those of the verdict, too.
+ */
+export function quickNumbers(root: string, { verdict }: { verdict: boolean }): Plugin {
   const files = new Map(
-    Object.entries(QUICK).map(([product, quick]) => [path.join(root, product), path.join(root, quick)]),
+    Object.entries({ ...QUICK, ...(verdict && VERDICT) }).map(([product, quick]) => [
+      path.join(root, product),
+      path.join(root, quick),
+    ]),
   );
   const names = [...files.keys()].map((file) => `/${path.basename(file)}`);
   const quick = new Set(files.values());

@@ -61,10 +61,10 @@ test('forgotten verdicts are gone from the popup and the page', async () => {
 });
 
 test('when the engine page is closed another takes over and the check comes to its verdict', async () => {
+  const options = await stage.browser.page('src/pages/options/index.html');
   const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
   const errors = errorsOf(page);
   await waitForBadge(page, 'the check to be under way', isUnderWay);
-  const options = await stage.browser.page('src/pages/options/index.html');
   const { bootId } = await tell(options, 'engine.status', {});
 
   const engine = await stage.browser.offscreen();

@@ -1,14 +1,15 @@
 import type { Page } from 'playwright-core';
 import { expect, test as sequential } from 'vitest';
 import { poll } from '../../tools/lib/poll.ts';
+import { distOf } from '../../tools/lib/build.ts';
 import { tabReport } from '../../tools/lib/browser/tell.ts';
 import type { ClipName } from '../../tools/clips/clips.ts';
 import { isFinal, isJudged, shownBadges, waitForBadge } from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
 import { siblings } from '../support/suite.ts';
 
-/** A verdict is about frames that were really shown, and about what is shown now. */
-const stage = useStage({ site: true });
+/** A verdict is about frames that were really shown, and about what is shown now: by the product's numbers of frames. */
+const stage = useStage({ site: true, dist: distOf('demo') });
 const test = sequential.concurrent;
 
 const FACE_ENDS_MS = 4000;
@@ -51,12 +52,20 @@ async function openLong(clip: ClipName, where: 'own' | 'foreign'): Promise<Page>
   return page;
 }
 
+/** Goes on from where the clip is about to change; what it shows until then was judged. */
+async function toBeforeChange(page: Page): Promise<void> {
+  await page
+    .locator('video')
+    .evaluate((video: HTMLVideoElement, seconds) => (video.currentTime = seconds), CHANGE_S - 8);
+}
+
 sequential.for(siblings(['own', 'foreign'] as const))(
   'a face that comes after "no face" is judged (file of the %s host)',
   async (where) => {
     const page = await openLong('none-then-face.mp4', where);
     const none = await waitForBadge(page, 'the end of the check', isFinal, 40_000);
     expect(none.headline).toBe('Could not check (no face to judge)');
+    await toBeforeChange(page);
     expect(await secondsAfter(page, CHANGE_S)).toBeLessThan(0);
     const told = await poll(
       'another word than "no face"',
@@ -76,6 +85,7 @@ sequential.for(siblings(['foreign', 'own'] as const))(
     const page = await openLong('long-then-cut.mp4', where);
     const first = await waitForBadge(page, 'the verdict on the first person', isJudged, 40_000);
     expect(first.details).not.toContain('Face 2:');
+    await toBeforeChange(page);
     expect(await secondsAfter(page, CHANGE_S)).toBeLessThan(0);
     await poll(
       'the other person to be looked at',

@@ -7,5 +7,6 @@ export default async function setup(): Promise<void> {
   await chromiumPath();
   await ensureBuild('product');
   await ensureBuild('e2e');
+  await ensureBuild('demo');
   await prepareClips();
 }

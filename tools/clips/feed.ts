@@ -21,7 +21,7 @@ export interface OpenFeed {
 }
 
 export async function openFeed(options: Omit<LaunchOptions, 'dist'>): Promise<OpenFeed> {
-  const dist = await ensureBuild('e2e');
+  const dist = await ensureBuild('demo');
   const clips = await prepareClips();
   const server = await serveFolders({ '/': path.join(root, 'test/pages'), '/clips/': clips.folder });
   let browser: ExtensionBrowser;

@@ -6,7 +6,7 @@ import { openFeed } from '../clips/feed.ts';
 
 /**
  * The command line `npm run dev`: the test feed in a browser with the extension, built and loaded anew whenever a source
- * changes. It builds what the tests load, not what a development server would serve: that server would need holes in the
+ * changes. It builds what the demo loads, not what a development server would serve: that server would need holes in the
  * extension's content security policy, and knows nothing of the engine page, which the manifest does not name.
  */
 
@@ -23,7 +23,7 @@ let working: Promise<void> = Promise.resolve();
 async function renew(): Promise<void> {
   const begun = Date.now();
   try {
-    await ensureBuild('e2e');
+    await ensureBuild('demo');
     await browser.reload();
     const pages = browser.context.pages();
     // Pages of the extension are closed by the browser when it is loaded anew; those of the feed get the new script.

@@ -7,15 +7,20 @@ import path from 'node:path';
 export const root = path.resolve(import.meta.dirname, '../..');
 
 /**
- * `product` and `firefox` are what is shipped; `e2e` differs in host access to loopback pages and quicker numbers, `evaluation` in a page that measures
+ * `product` and `firefox` are what is shipped; `e2e` differs in host access to loopback pages and quicker numbers, `demo` does not
+ * have those of the verdict, `evaluation` in a page that measures
  * files with the engine, `bench` in that access and one that runs its network beside others: see `vite.config.ts`.
  */
-export type BuildKind = 'product' | 'e2e' | 'evaluation' | 'bench' | 'firefox' | 'firefox-e2e';
+export type BuildKind = 'product' | 'e2e' | 'demo' | 'evaluation' | 'bench' | 'firefox' | 'firefox-e2e';
+
+/** What stands in for the product's numbers: `build/quick-numbers.ts`. */
+const QUICK_NUMBERS = ['tunables', 'pace', 'verdict'].map((name) => `test/support/quick-${name}.ts`);
 
 /** What one build alone is made of, besides {@link SOURCES}. */
 const OWN_SOURCES: Readonly<Partial<Record<BuildKind, readonly string[]>>> = {
-  e2e: ['test/support/quick-tunables.ts', 'test/support/quick-pace.ts'],
-  'firefox-e2e': ['test/support/quick-tunables.ts', 'test/support/quick-pace.ts'],
+  e2e: QUICK_NUMBERS,
+  'firefox-e2e': QUICK_NUMBERS,
+  demo: QUICK_NUMBERS,
   evaluation: ['tools/page', 'tools/lib/faces/float16.ts', 'tools/page/adaptation'],
   bench: ['tools/bench/page'],
 };

@@ -98,7 +98,7 @@ async function pagePicture(open: OpenFeed, file: string, name: string): Promise<
 }
 
 async function promotions(open: OpenFeed): Promise<void> {
-  const manifest = JSON.parse(await readFile(path.join(distOf('e2e'), 'manifest.json'), 'utf8')) as {
+  const manifest = JSON.parse(await readFile(path.join(distOf('demo'), 'manifest.json'), 'utf8')) as {
     name: string;
   };
   const icon = await asAddress(readFile(path.join(root, 'assets/icons/icon-128.png')));
