@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { expect, test as sequential } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { FileResult } from '../../src/pages/check-files/results.ts';
 import { checkOnPage } from '../../tools/check/drive.ts';
@@ -11,6 +11,7 @@ import { useStage } from '../support/stage.ts';
 
 /** Popup, settings and the page "Check files". */
 const stage = useStage({ site: true });
+const test = sequential.concurrent;
 
 /** Presses Tab until the named control has the focus. @throws Error after going round once. */
 async function tabTo(page: Page, role: string, name: RegExp): Promise<void> {
@@ -30,49 +31,6 @@ async function tabTo(page: Page, role: string, name: RegExp): Promise<void> {
   throw new Error(`Tab never reached the ${role} ${name}; it went through ${seen.join(', ')}`);
 }
 
-test('popup: the switch is reached and turned by keyboard alone', async () => {
-  const page = await stage.open('still.html');
-  const tabId = await stage.tabId(page);
-  const popup = await stage.browser.page(`src/popup/index.html?tab=${tabId}`);
-  const control = popup.getByRole('switch', { name: /Check videos on this site/ });
-  await control.waitFor();
-  expect(await control.getAttribute('aria-checked')).toBe('true');
-  await popup.getByText('No video was seen here yet. Let one play.').waitFor();
-  await tabTo(popup, 'switch', /Check videos on this site/);
-  await popup.keyboard.press('Space');
-  await poll('the switch to be off', async () => (await control.getAttribute('aria-checked')) === 'false');
-  await popup.getByText(/^No video was checked here yet\. Right-click a video/).waitFor();
-  await popup.keyboard.press('Enter');
-  await poll('the switch to be on', async () => (await control.getAttribute('aria-checked')) === 'true');
-  await tabTo(popup, 'button', /Check the videos on this page now/);
-  await popup.keyboard.press('Enter');
-  await popup.getByText('No visible video was found on this page.').waitFor();
-});
-
-test('popup: ten videos fit its window, one line each, and the switch stays in sight below them', async () => {
-  const video = '<video src="/clips/no-face.webm" muted autoplay loop width="200" height="150"></video>';
-  const page = await stage.openHtml(`<!doctype html><title>Ten</title>${video.repeat(10)}`);
-  const popup = await stage.browser.page(`src/popup/index.html?tab=${await stage.tabId(page)}`);
-  await page.bringToFront();
-  await popup.setViewportSize({ width: 440, height: 600 });
-  await popup.evaluate(() => document.documentElement.classList.add('in-popup'));
-  const rows = popup.getByRole('region', { name: 'Videos on this page' }).getByRole('listitem');
-  await poll('ten videos', async () => (await rows.count()) === 10);
-  expect(await popup.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(600);
-
-  await rows.first().locator('summary').press('Enter');
-  await rows
-    .first()
-    .getByText(/checked|frames|face|prove/)
-    .first()
-    .waitFor();
-  await popup.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-  for (const control of [popup.getByRole('switch'), popup.getByRole('link', { name: 'Check files' })]) {
-    expect((await control.boundingBox())?.y).toBeGreaterThanOrEqual(0);
-  }
-  expect(await axeFindings(popup)).toEqual([]);
-});
-
 test('popup: a page that cannot be looked at says so, and leads to the files', async () => {
   const page = await stage.browser.page('licenses.txt');
   const popup = await stage.browser.page(`src/popup/index.html?tab=${await stage.tabId(page)}`);
@@ -80,18 +38,6 @@ test('popup: a page that cannot be looked at says so, and leads to the files', a
   expect(await popup.getByRole('link', { name: 'Check a file' }).count()).toBe(1);
   expect(await popup.getByRole('switch').count()).toBe(0);
   expect(await axeFindings(popup)).toEqual([]);
-});
-
-test('popup: a page of the browser itself says so, and leads to the files', async () => {
-  const page = await stage.browser.context.newPage();
-  await page.goto('chrome://version');
-  await page.bringToFront();
-  const worker = await stage.browser.worker();
-  // The browser hides the addresses of its own pages.
-  const tabId = await worker.evaluate(async () => (await chrome.tabs.query({ active: true }))[0]?.id);
-  const popup = await stage.browser.page(`src/popup/index.html?tab=${tabId}`);
-  await popup.getByText('This page belongs to the browser or its store').waitFor();
-  expect(await popup.getByRole('link', { name: 'Check a file' }).count()).toBe(1);
 });
 
 test('popup: a video of a host that was not allowed offers to allow it', async () => {
@@ -125,7 +71,97 @@ test('badge: opened, read and closed by keyboard alone, the focus returning to i
   expect(await badgeFindings(page, opened)).toEqual([]);
 });
 
-test('badge: "Show on the page" in the popup scrolls to the video and opens its details', async () => {
+const EXPECTED: Record<string, string> = {
+  'one-face.mp4': 'judged',
+  'two-faces.webm': 'judged',
+  'huge.webm': 'judged',
+  'no-face.webm': 'noFace',
+  'audio-only.webm': 'noVideoTrack',
+  'zero-frames.mp4': 'noFrames',
+  'hevc.mp4': 'unsupportedCodec',
+  'text.mp4': 'webPage',
+  'empty.mp4': 'damaged',
+} satisfies Partial<Record<ClipName, string>>;
+
+test('checker: every file gets its own result, whatever is wrong with the others', async () => {
+  const clips = await prepareClips();
+  const page = await stage.browser.page('src/pages/check-files/index.html?frames=4');
+  expect(await axeFindings(page)).toEqual([]);
+  const results = new Map<string, FileResult>();
+  const files = Object.keys(EXPECTED).map((name) => `${clips.folder}/${name}`);
+  await checkOnPage(page, files, 4, (_, result) => results.set(result.file, result));
+  const got = [...results].map(([name, result]) => [
+    name,
+    result.verdict === 'notChecked' ? result.reason : 'judged',
+  ]);
+  expect(Object.fromEntries(got)).toEqual(EXPECTED);
+  expect(results.get('two-faces.webm')?.faces).toHaveLength(2);
+  expect(results.get('one-face.mp4')).toMatchObject({ frames: 4, faces: [{ track: 1, frames: 4 }] });
+  expect(await axeFindings(page)).toEqual([]);
+}, 120_000);
+
+// One after the other: they change settings, or it matters which tab is in front.
+
+sequential('popup: the switch is reached and turned by keyboard alone', async () => {
+  const page = await stage.open('still.html');
+  const tabId = await stage.tabId(page);
+  const popup = await stage.browser.page(`src/popup/index.html?tab=${tabId}`);
+  const control = popup.getByRole('switch', { name: /Check videos on this site/ });
+  await control.waitFor();
+  expect(await control.getAttribute('aria-checked')).toBe('true');
+  await popup.getByText('No video was seen here yet. Let one play.').waitFor();
+  await tabTo(popup, 'switch', /Check videos on this site/);
+  await popup.keyboard.press('Space');
+  await poll('the switch to be off', async () => (await control.getAttribute('aria-checked')) === 'false');
+  await popup.getByText(/^No video was checked here yet\. Right-click a video/).waitFor();
+  await popup.keyboard.press('Enter');
+  await poll('the switch to be on', async () => (await control.getAttribute('aria-checked')) === 'true');
+  await tabTo(popup, 'button', /Check the videos on this page now/);
+  await popup.keyboard.press('Enter');
+  await popup.getByText('No visible video was found on this page.').waitFor();
+});
+
+sequential(
+  'popup: ten videos fit its window, one line each, and the switch stays in sight below them',
+  async () => {
+    const video = '<video src="/clips/no-face.webm" muted autoplay loop width="200" height="150"></video>';
+    const page = await stage.openHtml(`<!doctype html><title>Ten</title>${video.repeat(10)}`);
+    const popup = await stage.browser.page(`src/popup/index.html?tab=${await stage.tabId(page)}`);
+    await page.bringToFront();
+    await popup.setViewportSize({ width: 440, height: 600 });
+    await popup.evaluate(() => document.documentElement.classList.add('in-popup'));
+    const rows = popup.getByRole('region', { name: 'Videos on this page' }).getByRole('listitem');
+    await poll('ten videos', async () => (await rows.count()) === 10);
+    expect(await popup.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(600);
+
+    await rows.first().locator('summary').press('Enter');
+    // Its place may be another by now, since the worst come first, and its turn the last.
+    const open = rows.filter({ has: popup.locator('details[open]') });
+    await open
+      .getByText(/checked|frames|face|prove/)
+      .first()
+      .waitFor({ timeout: 90_000 });
+    await popup.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    for (const control of [popup.getByRole('switch'), popup.getByRole('link', { name: 'Check files' })]) {
+      expect((await control.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+    }
+    expect(await axeFindings(popup)).toEqual([]);
+  },
+);
+
+sequential('popup: a page of the browser itself says so, and leads to the files', async () => {
+  const page = await stage.browser.context.newPage();
+  await page.goto('chrome://version');
+  await page.bringToFront();
+  const worker = await stage.browser.worker();
+  // The browser hides the addresses of its own pages.
+  const tabId = await worker.evaluate(async () => (await chrome.tabs.query({ active: true }))[0]?.id);
+  const popup = await stage.browser.page(`src/popup/index.html?tab=${tabId}`);
+  await popup.getByText('This page belongs to the browser or its store').waitFor();
+  expect(await popup.getByRole('link', { name: 'Check a file' }).count()).toBe(1);
+});
+
+sequential('badge: "Show on the page" in the popup scrolls to the video and opens its details', async () => {
   const page = await stage.open('index.html');
   const [first] = await waitForBadges(page, 'the first badge', () => true, { count: 1 });
   if (!first) throw new Error('There is no badge');
@@ -138,7 +174,7 @@ test('badge: "Show on the page" in the popup scrolls to the video and opens its 
   await clickBadge(page, open);
 });
 
-test('settings: no accessibility violation, and a choice is kept', async () => {
+sequential('settings: no accessibility violation, and a choice is kept', async () => {
   const page = await stage.browser.page('src/pages/options/index.html');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.getByText(stage.server.origin.replace('http://', '')).first().waitFor();
@@ -170,80 +206,55 @@ test('settings: no accessibility violation, and a choice is kept', async () => {
   ]);
 });
 
-const EXPECTED: Record<string, string> = {
-  'one-face.mp4': 'judged',
-  'two-faces.webm': 'judged',
-  'huge.webm': 'judged',
-  'no-face.webm': 'noFace',
-  'audio-only.webm': 'noVideoTrack',
-  'zero-frames.mp4': 'noFrames',
-  'hevc.mp4': 'unsupportedCodec',
-  'text.mp4': 'webPage',
-  'empty.mp4': 'damaged',
-} satisfies Partial<Record<ClipName, string>>;
+sequential(
+  'history: off at first; once on, a verdict is kept, found and deleted',
+  async () => {
+    const history = await stage.browser.page('src/pages/history/index.html');
+    const control = history.getByRole('switch', { name: /Keep a history/ });
+    await control.waitFor();
+    expect(await control.getAttribute('aria-checked')).toBe('false');
+    await history.getByText('The history is off, and nothing is stored.').waitFor();
+    await control.click();
+    await poll('the switch to be on', async () => (await control.getAttribute('aria-checked')) === 'true');
 
-test('checker: every file gets its own result, whatever is wrong with the others', async () => {
-  const clips = await prepareClips();
-  const page = await stage.browser.page('src/pages/check-files/index.html?frames=4');
-  expect(await axeFindings(page)).toEqual([]);
-  const results = new Map<string, FileResult>();
-  const files = Object.keys(EXPECTED).map((name) => `${clips.folder}/${name}`);
-  await checkOnPage(page, files, 4, (_, result) => results.set(result.file, result));
-  const got = [...results].map(([name, result]) => [
-    name,
-    result.verdict === 'notChecked' ? result.reason : 'judged',
-  ]);
-  expect(Object.fromEntries(got)).toEqual(EXPECTED);
-  expect(results.get('two-faces.webm')?.faces).toHaveLength(2);
-  expect(results.get('one-face.mp4')).toMatchObject({ frames: 4, faces: [{ track: 1, frames: 4 }] });
-  expect(await axeFindings(page)).toEqual([]);
-}, 120_000);
+    const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
+    await waitForBadge(page, 'the verdict', isJudged);
+    const records = history.getByRole('region', { name: 'Checked videos' }).getByRole('listitem');
+    await poll('the record', async () => {
+      await history.reload();
+      await history.getByText(/Nothing was checked yet|1 record/).waitFor();
+      return (await records.count()) === 1;
+    });
+    const settings = await stage.browser.page('src/pages/options/index.html');
+    await settings.getByText('1 entry, about').waitFor();
+    await settings.close();
+    await records.first().getByText('Technical details').click();
+    expect(await records.first().innerText()).toMatch(/detector \S+/);
+    expect(await axeFindings(history)).toEqual([]);
 
-test('history: off at first; once on, a verdict is kept, found and deleted', async () => {
-  const history = await stage.browser.page('src/pages/history/index.html');
-  const control = history.getByRole('switch', { name: /Keep a history/ });
-  await control.waitFor();
-  expect(await control.getAttribute('aria-checked')).toBe('false');
-  await history.getByText('The history is off, and nothing is stored.').waitFor();
-  await control.click();
-  await poll('the switch to be on', async () => (await control.getAttribute('aria-checked')) === 'true');
-
-  const page = await stage.open('video.html', { src: '/clips/one-face.webm' });
-  await waitForBadge(page, 'the verdict', isJudged);
-  const records = history.getByRole('region', { name: 'Checked videos' }).getByRole('listitem');
-  await poll('the record', async () => {
+    // Seen again it is known, and judged anew.
+    const again = await stage.open('video.html', { src: '/clips/one-face.webm', again: '' });
+    const known = await waitForBadge(again, 'the word on the first time', ({ details }) =>
+      details.includes('A video that looks like this one was checked before, on'),
+    );
+    expect(isJudged(known)).toBe(true);
+    await again.close();
     await history.reload();
-    await history.getByText(/Nothing was checked yet|1 record/).waitFor();
-    return (await records.count()) === 1;
-  });
-  const settings = await stage.browser.page('src/pages/options/index.html');
-  await settings.getByText('1 entry, about').waitFor();
-  await settings.close();
-  await records.first().getByText('Technical details').click();
-  expect(await records.first().innerText()).toMatch(/detector \S+/);
-  expect(await axeFindings(history)).toEqual([]);
+    await poll('both records', async () => (await records.count()) === 2);
+    await records.first().getByRole('button', { name: 'Delete' }).click();
+    await poll('one record', async () => (await records.count()) === 1);
 
-  // Seen again it is known, and judged anew.
-  const again = await stage.open('video.html', { src: '/clips/one-face.webm', again: '' });
-  const known = await waitForBadge(again, 'the word on the first time', ({ details }) =>
-    details.includes('A video that looks like this one was checked before, on'),
-  );
-  expect(isJudged(known)).toBe(true);
-  await again.close();
-  await history.reload();
-  await poll('both records', async () => (await records.count()) === 2);
-  await records.first().getByRole('button', { name: 'Delete' }).click();
-  await poll('one record', async () => (await records.count()) === 1);
+    await history.getByRole('searchbox', { name: 'Search' }).fill('nowhere');
+    await history.getByText('No record fits.').waitFor();
+    await history.getByRole('button', { name: 'Clear' }).click();
+    await records.first().getByRole('button', { name: 'Delete' }).click();
+    await history.getByText('Nothing was checked yet since the history was turned on.').waitFor();
+    await control.click();
+  },
+  60_000,
+);
 
-  await history.getByRole('searchbox', { name: 'Search' }).fill('nowhere');
-  await history.getByText('No record fits.').waitFor();
-  await history.getByRole('button', { name: 'Clear' }).click();
-  await records.first().getByRole('button', { name: 'Delete' }).click();
-  await history.getByText('Nothing was checked yet since the history was turned on.').waitFor();
-  await control.click();
-}, 60_000);
-
-test('settings: exported ones are imported again, and what is not understood is told', async () => {
+sequential('settings: exported ones are imported again, and what is not understood is told', async () => {
   const page = await stage.browser.page('src/pages/options/index.html');
   await page.getByRole('radio', { name: /^Only “Likely manipulated”/ }).check();
   const download = page.waitForEvent('download');
@@ -263,63 +274,66 @@ test('settings: exported ones are imported again, and what is not understood is 
 });
 
 // After the tests of what is kept: the record of a site that was learned from stays, and would be counted there.
-test('popup: lists the videos of its tab, worst first; what is said of one is listed, taken back and gone', async () => {
-  const page = await stage.open('index.html');
-  await waitForBadges(page, 'the verdicts in view', isFinal, {
-    count: (await shownBadges(page)).length || 1,
-  });
-  const tabId = await stage.tabId(page);
-  const popup = await stage.browser.page(`src/popup/index.html?tab=${tabId}`);
-  const list = popup.getByRole('region', { name: 'Videos on this page' });
-  const first = list.getByRole('listitem').filter({ hasText: 'Rehearsal Diary: wait, it is TODAY?' });
-  await first.locator('summary').click();
-  await first.getByRole('button', { name: 'I trust this video' }).click();
-  await popup.getByText(/^This counts only on sites that FakeFilter may learn from/).waitFor();
-  expect(await first.locator('[aria-pressed=true]').count()).toBe(0);
+sequential(
+  'popup: lists the videos of its tab, worst first; what is said of one is listed, taken back and gone',
+  async () => {
+    const page = await stage.open('index.html');
+    await waitForBadges(page, 'the verdicts in view', isFinal, {
+      count: (await shownBadges(page)).length || 1,
+    });
+    const tabId = await stage.tabId(page);
+    const popup = await stage.browser.page(`src/popup/index.html?tab=${tabId}`);
+    const list = popup.getByRole('region', { name: 'Videos on this page' });
+    const first = list.getByRole('listitem').filter({ hasText: 'Rehearsal Diary: wait, it is TODAY?' });
+    await first.locator('summary').click();
+    await first.getByRole('button', { name: 'I trust this video' }).click();
+    await popup.getByText(/^This counts only on sites that FakeFilter may learn from/).waitFor();
+    expect(await first.locator('[aria-pressed=true]').count()).toBe(0);
 
-  const learned = await stage.browser.page(
-    `src/pages/learned/index.html?origin=${encodeURIComponent(stage.server.origin)}`,
-  );
-  const learning = learned.getByRole('switch', { name: 'Learn from this site' });
-  await learning.click();
-  await learned.getByText(/^FakeFilter learns from the videos on/).waitFor();
-  await page.bringToFront();
-  await page.locator('article').nth(1).scrollIntoViewIfNeeded();
-  // Its faces are learned from.
-  const second = list.getByRole('listitem').filter({ hasText: 'Corner Café' });
-  await poll(
-    'a verdict on the second video',
-    async () => (await second.count()) === 1 && /Unclear|No sign|Likely/.test(await second.innerText()),
-    { limitMs: 120_000 },
-  );
-  expect(await axeFindings(popup)).toEqual([]);
+    const learned = await stage.browser.page(
+      `src/pages/learned/index.html?origin=${encodeURIComponent(stage.server.origin)}`,
+    );
+    const learning = learned.getByRole('switch', { name: 'Learn from this site' });
+    await learning.click();
+    await learned.getByText(/^FakeFilter learns from the videos on/).waitFor();
+    await page.bringToFront();
+    await page.locator('article').nth(1).scrollIntoViewIfNeeded();
+    // Its faces are learned from.
+    const second = list.getByRole('listitem').filter({ hasText: 'Corner Café' });
+    await poll(
+      'a verdict on the second video',
+      async () => (await second.count()) === 1 && /Unclear|No sign|Likely/.test(await second.innerText()),
+      { limitMs: 120_000 },
+    );
+    expect(await axeFindings(popup)).toEqual([]);
 
-  const worker = await stage.browser.worker();
-  const title = await worker.evaluate((id) => chrome.action.getTitle({ tabId: id }), tabId);
-  expect(title).toMatch(
-    /^FakeFilter: (Unclear|No sign of a swapped or edited face|Likely manipulated|Could not check)/,
-  );
+    const worker = await stage.browser.worker();
+    const title = await worker.evaluate((id) => chrome.action.getTitle({ tabId: id }), tabId);
+    expect(title).toMatch(
+      /^FakeFilter: (Unclear|No sign of a swapped or edited face|Likely manipulated|Could not check)/,
+    );
 
-  const trust = second.getByRole('button', { name: 'I trust this video' });
-  await second.locator('summary').click();
-  await trust.click();
-  await popup.getByText('Noted: on this site, this video counts as genuine.').waitFor();
-  const pressed = second.locator('[aria-pressed=true]');
-  await pressed.waitFor();
-  const marks = learned.getByRole('region', { name: 'What you said of videos' });
-  await marks.getByText(/^Trusted, /).waitFor();
-  expect(await axeFindings(learned)).toEqual([]);
-  await trust.click();
-  await popup.getByText('Taken back: this video counts for nothing any more.').waitFor();
-  await pressed.waitFor({ state: 'detached' });
-  await learned.reload();
-  await learned.getByRole('region', { name: 'Now' }).waitFor();
-  expect(await marks.count()).toBe(0);
-  await learning.click();
-  await learned.getByText(/^FakeFilter gathers nothing more on/).waitFor();
-});
+    const trust = second.getByRole('button', { name: 'I trust this video' });
+    await second.locator('summary').click();
+    await trust.click();
+    await popup.getByText('Noted: on this site, this video counts as genuine.').waitFor();
+    const pressed = second.locator('[aria-pressed=true]');
+    await pressed.waitFor();
+    const marks = learned.getByRole('region', { name: 'What you said of videos' });
+    await marks.getByText(/^Trusted, /).waitFor();
+    expect(await axeFindings(learned)).toEqual([]);
+    await trust.click();
+    await popup.getByText('Taken back: this video counts for nothing any more.').waitFor();
+    await pressed.waitFor({ state: 'detached' });
+    await learned.reload();
+    await learned.getByRole('region', { name: 'Now' }).waitFor();
+    expect(await marks.count()).toBe(0);
+    await learning.click();
+    await learned.getByText(/^FakeFilter gathers nothing more on/).waitFor();
+  },
+);
 
-test('welcome: switches a first site on, and says what is no address', async () => {
+sequential('welcome: switches a first site on, and says what is no address', async () => {
   await stage.setSite(false);
   const page = await stage.browser.page('src/pages/welcome/index.html');
   await page.getByText(/Press .*V on any page|No keys are set/).waitFor();

@@ -108,7 +108,7 @@ test('a frame that never comes to rest does not keep the videos of its page from
   await stage.setSite(true);
 }, 180_000);
 
-test('a page that never finishes loading is checked like others', async () => {
+test.concurrent('a page that never finishes loading is checked like others', async () => {
   await stage.setSite(true, endlessOrigin);
   const page = await stage.browser.context.newPage();
   await page.goto(endlessOrigin, { waitUntil: 'commit' });
@@ -117,12 +117,14 @@ test('a page that never finishes loading is checked like others', async () => {
 });
 
 /** Some more than are remembered of one page. */
-const FRAMES = sized({ short: 100, long: 300 });
+const FRAMES = sized({ short: 80, long: 300 });
 
-test('frames that come and go leave no trace in the storage of all', async () => {
-  const page = await stage.openHtml('<!doctype html><title>Frames</title>');
-  const office = await stage.browser.page('licenses.txt');
-  await page.evaluate(`(async () => {
+test.concurrent(
+  'frames that come and go leave no trace in the storage of all',
+  async () => {
+    const page = await stage.openHtml('<!doctype html><title>Frames</title>');
+    const office = await stage.browser.page('licenses.txt');
+    await page.evaluate(`(async () => {
     for (let i = 0; i < ${FRAMES}; i++) {
       const frame = document.createElement('iframe');
       frame.src = '/still.html';
@@ -131,19 +133,21 @@ test('frames that come and go leave no trace in the storage of all', async () =>
       frame.remove();
     }
   })()`);
-  await poll(
-    'the list of frames to be short',
-    () =>
-      office.evaluate(
-        async () =>
-          Object.keys(await chrome.storage.session.get(null)).filter((key) => key.startsWith('frame:'))
-            .length <= 64,
-      ),
-    { limitMs: 30_000 },
-  );
-}, 180_000);
+    await poll(
+      'the list of frames to be short',
+      () =>
+        office.evaluate(
+          async () =>
+            Object.keys(await chrome.storage.session.get(null)).filter((key) => key.startsWith('frame:'))
+              .length <= 64,
+        ),
+      { limitMs: 30_000 },
+    );
+  },
+  180_000,
+);
 
-test('storage is closed to content scripts', async () => {
+test.concurrent('storage is closed to content scripts', async () => {
   const page = await stage.openHtml(`<!doctype html><title>Closed</title>${VIDEO}`);
   await waitForBadge(page, 'the badge', (badge) => badge.box !== null);
   const tabId = await stage.tabId(page);

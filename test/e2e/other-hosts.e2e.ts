@@ -11,13 +11,13 @@ describe('files that do not open a second time', () => {
   const REFUSED =
     'Could not check (the page plays the video, but its host did not let FakeFilter open it, too; right-click the video to have it read from the screen)';
 
-  test('of a host that wants to know where a request comes from', async () => {
+  test.concurrent('of a host that wants to know where a request comes from', async () => {
     const page = await stage.open('video.html', { src: `${stage.clip('one-face.mp4', 'foreign')}?referer` });
     const badge = await waitForBadge(page, 'the refusal', isFinal);
     expect(badge.headline).toBe(REFUSED);
   });
 
-  test('of a host that leads on to one that was not allowed', async () => {
+  test.concurrent('of a host that leads on to one that was not allowed', async () => {
     const elsewhere = stage.clip('one-face.mp4', 'foreign').replace('localhost', 'media.localhost');
     const src = `${stage.clip('one-face.mp4', 'foreign')}?redirect=${encodeURIComponent(elsewhere)}`;
     const page = await stage.open('video.html', { src });
@@ -25,14 +25,14 @@ describe('files that do not open a second time', () => {
     expect(badge.headline).toBe(REFUSED);
   });
 
-  test('but one that does, through a redirect to its own host, is judged', async () => {
+  test.concurrent('but one that does, through a redirect to its own host, is judged', async () => {
     const there = stage.clip('one-face.mp4', 'foreign');
     const page = await stage.open('video.html', { src: `${there}?redirect=${encodeURIComponent(there)}` });
     const badge = await waitForBadge(page, 'a verdict', isJudged);
     expect(badge.details).toContain('read from the file itself');
   });
 
-  test.for([
+  test.concurrent.for([
     ['is no video', 'text.mp4', ''],
     ['came packed', 'one-face.mp4', '?odd=gzip'],
   ] as const)('and what the page does not play either is not blamed: what %s', async ([, clip, query]) => {
@@ -142,6 +142,6 @@ describe('the keyboard shortcut', () => {
     // The detector starts with this very check.
     expect([...seen]).toContain('Starting the detector');
     expect([...seen]).toContain('Checking: no face yet');
-    expect([...seen]).not.toContain('Checking 0 of 16');
+    expect([...seen].filter((words) => words.startsWith('Checking 0 of'))).toEqual([]);
   });
 });

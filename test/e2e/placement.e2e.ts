@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect, test as sequential } from 'vitest';
 import { poll } from '../../tools/lib/poll.ts';
 import { badgeFindings } from '../support/axe.ts';
 import {
@@ -15,6 +15,7 @@ import { useStage } from '../support/stage.ts';
 
 /** Where the badge is drawn: on its video, in a corner that is free, in the window in which the video is. */
 const stage = useStage({ site: true, withoutArgs: ['--hide-scrollbars'] });
+const test = sequential.concurrent;
 
 type Box = NonNullable<SeenBadge['box']>;
 
@@ -153,7 +154,9 @@ test.for([
   });
 });
 
-test('the details stay in small windows, and the Tab key comes to all in them', async () => {
+// One after the other: they want the keyboard, or tell a new window by its being new.
+
+sequential('the details stay in small windows, and the Tab key comes to all in them', async () => {
   const page = await stage.open('video.html', { src: '/clips/one-face.webm', width: '300' });
   await waitForBadge(page, 'the verdict', isJudged);
   // The page's own scrollbar takes room from all that is fixed to the window.
@@ -188,7 +191,7 @@ test('the details stay in small windows, and the Tab key comes to all in them', 
   }
 });
 
-test('the badge goes along into a window of the page and back', async () => {
+sequential('the badge goes along into a window of the page and back', async () => {
   const page = await stage.open('own-window.html');
   await badgeOnVideo(page);
   const [view] = await Promise.all([
@@ -205,7 +208,7 @@ test('the badge goes along into a window of the page and back', async () => {
   await badgeOnVideo(page);
 });
 
-test('the badge goes along into a frame of the page, once', async () => {
+sequential('the badge goes along into a frame of the page, once', async () => {
   const page = await stage.open('own-window.html');
   await badgeOnVideo(page);
   await page.getByRole('button', { name: 'Into a frame' }).click();
