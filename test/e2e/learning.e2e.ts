@@ -7,12 +7,13 @@ import { poll } from '../../tools/lib/poll.ts';
 import { tabReport, tell } from '../../tools/lib/browser/tell.ts';
 import { isJudged, waitForBadge } from '../support/badge.ts';
 import { useProfile } from '../support/profile.ts';
+import { TRAINING } from '../support/quick-tunables.ts';
 import { useStage } from '../support/stage.ts';
 import { siblings } from '../support/suite.ts';
 
 /**
  * Learning from a site in the whole extension, and everything that can end it halfway. The tests tell one story, in their order: what one
- * gathered, the next learns from. The build for tests needs few faces, takes half the steps and waits less, and its guard, which few faces would tell nothing, lets all pass.
+ * gathered, the next learns from. The build for tests needs few faces, takes fewer steps and waits less, and its guard, which few faces would tell nothing, lets all pass.
  */
 
 const stage = useStage({ site: true, profile: useProfile() });
@@ -181,26 +182,31 @@ test('the level of the site is taken into account, the popup says so, and undone
   expect(moved?.state?.limits.noSign).toBeLessThan(installed.noSign);
 }, 240_000);
 
-test('a switch that is turned off ends the round, and nothing it did is kept', async () => {
-  await untilIdle();
-  await learnHalfway();
-  const before = await state();
-  // A second tab that asks for one as well is told so.
-  await expect(tell(options, 'engine.adaptNow', { origin: stage.server.origin })).rejects.toThrow(
-    'roundRunning',
-  );
-  await setLearning(false);
-  const after = await until(
-    'the round to be written down',
-    ({ rounds }) => rounds.length > before.rounds.length,
-  );
-  expect(after.phase).toBe('off');
-  expect(after.rounds[0]).toMatchObject({ outcome: 'stopped', reason: { code: 'switchedOff' } });
-  expect(after.versions).toEqual(before.versions);
-  expect(after.active).toBe(before.active);
-  // What was gathered stays; the last video of before may be kept only now.
-  expect(after.gathered.faces).toBeGreaterThanOrEqual(before.gathered.faces);
-}, 180_000);
+// That a round is ended halfway is seen of one that is stopped, above, and of one that is forgotten, below.
+test.for(siblings(['a switch that is turned off ends the round, and nothing it did is kept'], 0))(
+  '%s',
+  { timeout: 180_000 },
+  async () => {
+    await untilIdle();
+    await learnHalfway();
+    const before = await state();
+    // A second tab that asks for one as well is told so.
+    await expect(tell(options, 'engine.adaptNow', { origin: stage.server.origin })).rejects.toThrow(
+      'roundRunning',
+    );
+    await setLearning(false);
+    const after = await until(
+      'the round to be written down',
+      ({ rounds }) => rounds.length > before.rounds.length,
+    );
+    expect(after.phase).toBe('off');
+    expect(after.rounds[0]).toMatchObject({ outcome: 'stopped', reason: { code: 'switchedOff' } });
+    expect(after.versions).toEqual(before.versions);
+    expect(after.active).toBe(before.active);
+    // What was gathered stays; the last video of before may be kept only now.
+    expect(after.gathered.faces).toBeGreaterThanOrEqual(before.gathered.faces);
+  },
+);
 
 test('a round goes on where it was when the browser ended, and its version judges until it is undone', async () => {
   await setLearning(true);
@@ -215,7 +221,7 @@ test('a round goes on where it was when the browser ended, and its version judge
   expect(resumed.progress).toBeGreaterThan(0.25);
   const after = await until('the round to end', ({ rounds }) => rounds.length > earlier.length, 240_000);
   const [last] = after.rounds;
-  expect(last).toMatchObject({ outcome: 'committed', reason: null, steps: 200 });
+  expect(last).toMatchObject({ outcome: 'committed', reason: null, steps: TRAINING.steps });
   expect(last?.checks.length).toBeGreaterThan(5);
   expect(last?.figure?.after.site.length).toBeGreaterThan(0);
   const number = after.active;

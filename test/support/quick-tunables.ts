@@ -11,7 +11,7 @@ import {
  */
 export * from '../../src/adaptation/tunables.ts';
 
-export const TRAINING = { ...PRODUCT_TRAINING, steps: 200, checkpointEvery: 50 };
+export const TRAINING = { ...PRODUCT_TRAINING, steps: 100, checkpointEvery: 25 };
 export const GATHERING = { ...PRODUCT_GATHERING, settledMs: 5_000 };
 /** Any two videos have a level, which lies below the source's. */
 export const LEVEL = {
