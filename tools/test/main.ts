@@ -32,7 +32,7 @@ const SUITES: readonly Stage[] = [
   { name: 'Unit tests', script: 'test:unit' },
   { name: 'Packages for the stores', script: 'test:packages' },
   { name: 'Browser tests', script: 'test:e2e' },
-  // A round of learning takes another minute: `npm run test:firefox`.
+  // A round of learning and a private window take another minute each: `npm run test:firefox`.
   { name: 'Tests in Firefox', script: 'test:firefox', args: ['test/firefox/pages.firefox.ts'] },
 ];
 

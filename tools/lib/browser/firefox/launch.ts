@@ -117,7 +117,11 @@ export async function launchFirefox(dist: string): Promise<FirefoxBrowser> {
 
   try {
     const session = await startFirefox(profile, started);
-    await session.send('webExtension.install', { extensionData: { type: 'path', path: path.resolve(dist) } });
+    await session.send('webExtension.install', {
+      extensionData: { type: 'path', path: path.resolve(dist) },
+      // As the user may, in the browser's list of extensions.
+      'moz:allowPrivateBrowsing': true,
+    });
     const { contexts } = (await session.send('browsingContext.getTree', { 'moz:scope': 'chrome' })) as {
       contexts: { context: string; url: string }[];
     };
