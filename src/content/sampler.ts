@@ -27,6 +27,7 @@ export class Sampler {
   readonly #video: HTMLVideoElement;
   readonly #sampled: Sampled;
   #lastFrameAt = -Infinity;
+  #taken = 0;
   /** Media time in s of the frame taken last; null where none was, or where it counts for nothing. */
   #takenTime: number | null = null;
   /** Media times in s of the frames that were taken, the newest last. */
@@ -51,13 +52,17 @@ export class Sampler {
   /** The frame that the element shows now is looked at. */
   taken(): void {
     this.#lastFrameAt = performance.now();
+    this.#taken++;
     this.#takenTime = this.#video.currentTime;
     this.#times = [...this.#times, this.#takenTime].slice(-TIMES_KEPT);
   }
 
   /** Another frame is wanted after the one taken last. */
   goOn(): void {
-    const due = this.#lastFrameAt + betweenFrames(this.#sampled.hurried()) - performance.now();
+    const due =
+      this.#lastFrameAt +
+      betweenFrames({ hurried: this.#sampled.hurried(), taken: this.#taken }) -
+      performance.now();
     this.#callOff();
     this.#callOff = after(Math.max(0, due), () => {
       // One that stands shows the same picture as before.
@@ -99,6 +104,7 @@ export class Sampler {
       playing: !video.paused && !video.ended,
       now: performance.now(),
       lastFrameAt: this.#lastFrameAt,
+      taken: this.#taken,
       fresh: video.currentTime !== this.#takenTime,
       armedAt: this.#armed?.at ?? null,
     };

@@ -1,3 +1,4 @@
+import { unevenness } from '../frames/uneven.ts';
 import { BETWEEN_FRAMES_MS, BETWEEN_HURRIED_FRAMES_MS } from './pace.ts';
 
 /** When to take a frame. Pure: the facts come from `sampler.ts`. */
@@ -17,6 +18,8 @@ export interface SamplingFacts {
   /** Times in ms of one monotonic clock. */
   now: number;
   lastFrameAt: number;
+  /** Frames taken so far. */
+  taken: number;
   /** The element stands at another media time than that of the frame taken last. */
   fresh: boolean;
   /** When a callback for the next presented frame was asked for; null if none is pending. */
@@ -28,9 +31,10 @@ export const CALLBACK_PATIENCE_MS = 1500;
 /** A timer may fire a little before its time. */
 const EARLY_MS = 10;
 
-/** Between two frames of a video, in ms. */
-export function betweenFrames(hurried: boolean): number {
-  return hurried ? BETWEEN_HURRIED_FRAMES_MS : BETWEEN_FRAMES_MS;
+/** Between the frame of a video taken last and the next one, in ms: a little uneven, since many videos loop. */
+export function betweenFrames({ hurried = false, taken }: Pick<SamplingFacts, 'hurried' | 'taken'>): number {
+  const even = hurried ? BETWEEN_HURRIED_FRAMES_MS : BETWEEN_FRAMES_MS;
+  return even * (1 + unevenness(taken + 1) - unevenness(taken));
 }
 
 export type SamplingAction = 'take' | 'arm' | 'disarm' | 'nothing';
@@ -40,7 +44,7 @@ export function nextAction(facts: SamplingFacts): SamplingAction {
   const { now, armedAt } = facts;
   if (!facts.wanted || !facts.eligible || !facts.hasFrame) return armedAt === null ? 'nothing' : 'disarm';
   if (facts.busy) return 'nothing';
-  if (now - facts.lastFrameAt < betweenFrames(facts.hurried ?? false) - EARLY_MS) return 'nothing';
+  if (now - facts.lastFrameAt < betweenFrames(facts) - EARLY_MS) return 'nothing';
   // A picture that stands, also one of a player that stalled, would count twice if it was taken twice.
   if (!facts.playing) return facts.fresh ? 'take' : 'nothing';
   if (armedAt === null) return 'arm';

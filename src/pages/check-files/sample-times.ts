@@ -1,3 +1,5 @@
+import { unevenness } from '../../frames/uneven.ts';
+
 /** Frames taken of a short file where nothing else is asked for. */
 const DEFAULT_FRAMES = 16;
 const MAX_FRAMES = 256;
@@ -36,14 +38,9 @@ export function sampleTimes(durationMs: number, frames: number): number[] {
   return Array.from({ length: parts }, (_, i) => ((i + 0.5) * durationMs) / parts);
 }
 
-/** Of a part, to either side of its middle. First choice. */
-const SHIFT = 1 / 6;
-/** The golden ratio's: no two of its multiples come close to one another for long. */
-const STEP = (Math.sqrt(5) - 1) / 2;
-
-/** As {@link sampleTimes}, a little uneven: of a loop that is as long as a part even times would all show the same picture. */
+/** As {@link sampleTimes}, a little uneven. */
 export function unevenTimes(durationMs: number, frames: number): number[] {
   const even = sampleTimes(durationMs, frames);
   const part = durationMs / even.length;
-  return even.map((time, i) => time + part * SHIFT * (2 * ((i * STEP) % 1) - 1));
+  return even.map((time, i) => time + part * unevenness(i));
 }

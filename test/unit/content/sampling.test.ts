@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BETWEEN_FRAMES_MS, BETWEEN_HURRIED_FRAMES_MS } from '../../../src/content/pace.ts';
-import { CALLBACK_PATIENCE_MS, nextAction, type SamplingFacts } from '../../../src/content/sampling.ts';
+import {
+  betweenFrames,
+  CALLBACK_PATIENCE_MS,
+  nextAction,
+  type SamplingFacts,
+} from '../../../src/content/sampling.ts';
+import { TUNABLES } from '../../../src/verdict/tunables.ts';
 
 const READY: SamplingFacts = {
   wanted: true,
@@ -11,6 +17,7 @@ const READY: SamplingFacts = {
   busy: false,
   now: 100_000,
   lastFrameAt: -Infinity,
+  taken: 1,
   fresh: true,
   armedAt: null,
 };
@@ -28,6 +35,16 @@ test('where a person waits, a check of sixteen frames takes less than six second
   const lastFrameAt = READY.now - BETWEEN_HURRIED_FRAMES_MS;
   expect(action({ hurried: true, lastFrameAt })).toBe('arm');
   expect(action({ hurried: false, lastFrameAt })).toBe('nothing');
+});
+
+test.for([1, 2, 4])('of a loop of %d s enough different frames are taken', (seconds) => {
+  const shown = new Set<number>();
+  let time = 0;
+  for (let taken = 1; taken <= 16; taken++) {
+    shown.add(Math.floor((time % (seconds * 1000)) / 40));
+    time += betweenFrames({ taken });
+  }
+  expect(shown.size).toBeGreaterThanOrEqual(TUNABLES.framesToDecide);
 });
 
 test('the clock takes over where the frame callback stays out', () => {
@@ -61,6 +78,7 @@ test('no frame is ever taken of a video that is unwanted, out of sight, empty or
     busy: fc.boolean(),
     now: fc.nat(1e6),
     lastFrameAt: fc.constantFrom(-Infinity, 0, 5e5),
+    taken: fc.nat(100),
     fresh: fc.boolean(),
     armedAt: fc.option(fc.nat(1e6)),
   });
