@@ -92,7 +92,8 @@ async function answer(
   const headers = {
     'content-type': asked.get('type') ?? TYPES[path.extname(file)] ?? 'application/octet-stream',
     ...(!asked.has('norange') && { 'accept-ranges': 'bytes' }),
-    'cache-control': 'no-store',
+    // Asked for anew each time. A page with `no-store` does not come back from the browser's back/forward cache.
+    'cache-control': path.extname(file) === '.html' ? 'no-cache' : 'no-store',
   };
   if (range === 'unsatisfiable') {
     response.writeHead(416, { ...headers, 'content-range': `bytes */${info.size}` }).end();
