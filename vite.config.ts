@@ -15,11 +15,12 @@ const folderOf = (mode: string): string => {
 };
 
 /**
- * The browser tests can neither answer a permission prompt nor browse for two days, so their builds differ from the product
- * in four things: host access to the loopback addresses of the test pages is granted at install, learning from a site
- * begins with few videos and passes its guard (test/support/quick-tunables.ts), frames are taken in quicker succession
- * (test/support/quick-pace.ts), and a check takes fewer (test/support/quick-verdict.ts).
- * The one for the demo lacks the last of these. The one for `npm run bench` has the access, but the product's numbers.
+ * The browser tests can neither answer a permission prompt nor browse for two days. Their builds differ from the product in four things:
+ * - host access to the loopback addresses of the test pages is granted at install;
+ * - learning from a site begins with few videos and passes its guard (test/support/quick-tunables.ts);
+ * - frames are taken in quicker succession (test/support/quick-pace.ts);
+ * - a check takes fewer of them (test/support/quick-verdict.ts).
+ * The build for the demo lacks the last one. The one for `npm run bench` has the access, but the product's numbers.
  */
 export default defineConfig(({ mode }) => {
   const browser = mode.startsWith('firefox') ? 'firefox' : 'chrome';

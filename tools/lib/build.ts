@@ -7,9 +7,9 @@ import path from 'node:path';
 export const root = path.resolve(import.meta.dirname, '../..');
 
 /**
- * `product` and `firefox` are what is shipped; `e2e` differs in host access to loopback pages and quicker numbers, `demo` does not
- * have those of the verdict, `evaluation` in a page that measures
- * files with the engine, `bench` in that access and one that runs its network beside others: see `vite.config.ts`.
+ * `product` and `firefox` are what is shipped. `e2e` differs in host access to loopback pages and quicker numbers; `demo` is the same but
+ * for the verdict's numbers. `evaluation` has a page that measures files with the engine. `bench` has that access, and a page that
+ * runs the network beside others. See `vite.config.ts`.
  */
 export type BuildKind = 'product' | 'e2e' | 'demo' | 'evaluation' | 'bench' | 'firefox' | 'firefox-e2e';
 

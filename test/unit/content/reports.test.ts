@@ -48,10 +48,9 @@ it('has one message on its way to the background and one to the engine, however 
   expect(said).toHaveLength(2);
   await answerAll();
   expect(said.filter(([name]) => name === 'background.report').length).toBeLessThanOrEqual(2);
-  expect(said.findLast(([name]) => name === 'engine.release')).toEqual([
-    'engine.release',
-    { key: { video: 'v-1', epoch: 499 } },
-  ]);
+  const releases = said.filter(([name]) => name === 'engine.release');
+  expect(releases.length).toBeLessThanOrEqual(2);
+  expect(releases.at(-1)).toEqual(['engine.release', { key: { video: 'v-1', epoch: 499 } }]);
 });
 
 it('tells the background of a change though the engine does not answer', async () => {
