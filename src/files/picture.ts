@@ -1,3 +1,4 @@
+import { imageSize } from 'image-size';
 import { FrameError } from '../frames/frame-error.ts';
 import { RetainedFrame, sizeWithin } from '../frames/retained-frame.ts';
 import type { FrameSeries } from './frame-series.ts';
@@ -26,7 +27,12 @@ const UNCOMMON: Record<string, string> = {
   'image/x-raw': 'RAW pictures',
 };
 
-/** @throws FrameError `unreadable`, or as {@link UnsupportedCodec}. */
+/** Browsers decode no picture of 2 GiB, four bytes a pixel; from half of that on memory may run out. */
+const MOST_PIXELS = 2 ** 28;
+/** What a camera writes before the size, previews among it, is shorter. */
+const SIZE_WITHIN = 2 ** 20;
+
+/** @throws FrameError `tooLarge` or `unreadable`, or as {@link UnsupportedCodec}. */
 export async function openPicture(file: Blob, mime: string): Promise<Picture> {
   let bitmap: ImageBitmap;
   try {
@@ -37,6 +43,9 @@ export async function openPicture(file: Blob, mime: string): Promise<Picture> {
   } catch (error) {
     const uncommon = UNCOMMON[mime];
     if (uncommon !== undefined) throw new UnsupportedCodec(uncommon, { cause: error });
+    const pixels = await declaredPixels(file);
+    if (pixels > MOST_PIXELS)
+      throw new FrameError('tooLarge', `The picture says that it has ${pixels} pixels`, { cause: error });
     throw new FrameError('unreadable', 'The picture could not be decoded', { cause: error });
   }
   const { width, height } = bitmap;
@@ -54,4 +63,14 @@ export async function openPicture(file: Blob, mime: string): Promise<Picture> {
     frameAt: () => Promise.resolve({ frame: view({ part: whole, ...sizeWithin(width, height) }), timeMs: 0 }),
     close: () => bitmap.close(),
   };
+}
+
+/** How many pixels the picture's header says it has; 0 where it says nothing. */
+async function declaredPixels(file: Blob): Promise<number> {
+  try {
+    const { width, height } = imageSize(new Uint8Array(await file.slice(0, SIZE_WITHIN).arrayBuffer()));
+    return width * height;
+  } catch {
+    return 0;
+  }
 }

@@ -96,12 +96,12 @@ async function hugePng(): Promise<string> {
 }
 
 test(
-  'a complete picture of 30,000 × 30,000 px gets a verdict or a reason, and the next file is checked',
+  'a complete picture of 30,000 × 30,000 px is told to be too large, and the next file is checked',
   { timeout: 400_000 },
   async () => {
     const clip = (await prepareClips()).file('one-face.webm');
     const [huge, next] = await check(await hugePng(), clip);
-    expect(huge?.reason ?? huge?.verdict).toMatch(/^(noFace|noFaces|tooLarge|unreadable|tooFewFrames)/);
+    expect(huge?.reason).toBe('tooLarge');
     expect(next?.frames).toBe(4);
   },
 );
