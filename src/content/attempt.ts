@@ -59,7 +59,6 @@ export class Attempt implements Attempted {
     listenToPlayer(video, 'encrypted', () => (this.source.encrypted = true), { signal });
     listenToPlayer(video, 'error', () => this.considerFaults(), { signal });
     listenToPlayer(video, 'playing', () => this.considerFaults(), { signal });
-    listenToPlayer(video, 'timeupdate', () => this.#scenes.watch(), { signal });
     listenToPlayer(video, 'ended', () => this.#starvation.expectNoMore(), { signal });
     this.#sampler = new Sampler(
       video,
@@ -101,9 +100,8 @@ export class Attempt implements Attempted {
     this.#sampler.consider();
   }
 
-  /** Does what the events of a playing video do. */
-  beat(): void {
-    this.considerFaults();
+  /** The video has played on. */
+  played(): void {
     this.#scenes.watch();
     this.consider();
   }

@@ -150,6 +150,11 @@ export class Page {
         if (check.progress.phase !== 'idle' || this.#seen.has(check.video)) this.#reports.changed(check);
         this.#badges.changed(check);
       },
+      played: (check) => {
+        // One that plays may have been made visible in a way that nothing tells of.
+        if (!this.#seen.has(check.video)) this.#lookAt(check.video);
+        this.#badges.played(check);
+      },
       interfered: (check) => this.#reports.changed(check),
       released: (key) => this.#reports.released(key),
     };
@@ -178,16 +183,8 @@ export class Page {
     const check = new VideoCheck(video, this.#hooks, this.#context.signal, this.#protected.get(video));
     this.#checks.set(video, check);
     if (this.#checksByItself && isInFront(documentOf(video))) void wakeEngine();
-    // An element that gets its size with its picture comes into sight without crossing a threshold, and one that plays may have
-    // been made visible in a way that nothing tells of.
-    for (const type of ['loadeddata', 'timeupdate'] as const) {
-      const heard = (): void => {
-        if (type === 'timeupdate' && this.#seen.has(video)) return;
-        this.#sight.lookAgain(video);
-        this.#sighted(video);
-      };
-      listenToPlayer(video, type, heard, { signal: check.signal });
-    }
+    // An element that gets its size with its picture comes into sight without crossing a threshold.
+    listenToPlayer(video, 'loadeddata', () => this.#lookAt(video), { signal: check.signal });
     return check;
   }
 
@@ -261,10 +258,12 @@ export class Page {
 
   #reconsiderAll(): void {
     if (!this.#context.alive()) return;
-    for (const video of this.#sight.candidates()) {
-      this.#sight.lookAgain(video);
-      this.#sighted(video);
-    }
+    for (const video of this.#sight.candidates()) this.#lookAt(video);
+  }
+
+  #lookAt(video: HTMLVideoElement): void {
+    this.#sight.lookAgain(video);
+    this.#sighted(video);
   }
 
   /** What waited while the page was scrolled is done. */

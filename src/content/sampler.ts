@@ -40,7 +40,7 @@ export class Sampler {
     this.#sampled = sampled;
     const again = (): void => this.consider();
     // `pause` and `seeked`: the player came to rest on a picture that may not have been looked at yet.
-    for (const type of ['timeupdate', 'playing', 'loadeddata', 'resize', 'pause', 'seeked'] as const) {
+    for (const type of ['playing', 'loadeddata', 'resize', 'pause', 'seeked'] as const) {
       listenToPlayer(video, type, again, { signal });
     }
     signal.addEventListener('abort', () => {

@@ -2,6 +2,7 @@ import type { VideoKey, VideoReport } from '../messages/schemas.ts';
 import type { Interference } from '../verdict/interference.ts';
 import type { AttemptHooks } from './attempt-hooks.ts';
 import { Attempt } from './attempt.ts';
+import { listenToPlayer } from './dom.ts';
 import { randomId } from './identity.ts';
 import { labelOf } from './label.ts';
 import { START, advance, type Progress, type ProgressEvent } from './progress.ts';
@@ -13,6 +14,8 @@ import { Source, watchSource } from './source.ts';
 export interface CheckHooks extends AttemptHooks {
   /** Progress, poster or label changed. */
   changed: (check: VideoCheck) => void;
+  /** Its video has played on, or was sought in. */
+  played: (check: VideoCheck) => void;
   /** What the page does to its badge changed. */
   interfered: (check: VideoCheck) => void;
   /** This key's evidence is of no use any more. */
@@ -37,6 +40,12 @@ export class VideoCheck {
     this.#hooks = hooks;
     signal.addEventListener('abort', () => this.end(), { signal: this.#life.signal });
     watchSource(video, this.#life.signal, () => this.#newSource());
+    // One listener for all that follow a playing video: each costs its page time, four times a second and video.
+    const played = (): void => {
+      hooks.played(this);
+      this.#attempt.played();
+    };
+    listenToPlayer(video, 'timeupdate', played, { signal: this.#life.signal });
     this.#pulse = new Pulse({ lively: () => !video.paused && !video.ended, beat: () => this.#beat() });
     this.#attempt = this.#attemptAt(known?.isIn(video) ? known : new Source(video));
   }
@@ -126,7 +135,8 @@ export class VideoCheck {
       return;
     }
     if (!this.#attempt.source.isIn(this.video)) this.#newSource();
-    this.#attempt.beat();
+    this.#attempt.considerFaults();
+    this.#attempt.played();
   }
 
   #begin(event: ProgressEvent): void {

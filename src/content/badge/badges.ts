@@ -22,8 +22,8 @@ import { containerFor } from './top-layer.ts';
 
 /** Events of the page after which badges may have to move or hide. None of them fires while nothing happens. */
 const MOVING = ['resize', 'fullscreenchange', 'toggle', 'close', 'transitionend', 'animationend'] as const;
-/** The player's own signs of life; `timeupdate` catches what moved without any event. */
-const PLAYER = ['timeupdate', 'resize', 'play', 'pause'] as const;
+/** The player's own signs of life. */
+const PLAYER = ['resize', 'play', 'pause'] as const;
 /** Between two looks at whether badges lie where they should after changes of the page, in ms: pages change all the time. */
 const LOOK_EVERY_MS = 250;
 /** A badge is placed anew after so long, in ms, where something happens: of bars and dialogs of the page there is no other word. */
@@ -120,7 +120,7 @@ export class Badges {
     after(LOOK_EVERY_MS, () => {
       this.#looking = false;
       if (!this.#context.alive()) return;
-      for (const check of this.#badges.keys()) this.#look(check);
+      for (const check of this.#badges.keys()) this.played(check);
     });
   }
 
@@ -192,8 +192,8 @@ export class Badges {
     return false;
   }
 
-  /** Draws a badge anew if it is not where or as it should be. */
-  #look(check: VideoCheck): void {
+  /** Its video has played on, or the page has changed: the badge is drawn anew if it is not where or as it should be. */
+  played(check: VideoCheck): void {
     const drawing = this.#badges.get(check);
     if (!drawing || this.#view.scrolling.now || !this.#context.alive()) return;
     const stale = performance.now() - drawing.at >= DRAW_EVERY_MS;
@@ -222,8 +222,7 @@ export class Badges {
     });
     const life = new AbortController();
     for (const type of PLAYER) {
-      const heard = (): void => (type === 'timeupdate' ? this.#look(check) : this.drawSoon(check));
-      listenToPlayer(check.video, type, heard, { signal: life.signal });
+      listenToPlayer(check.video, type, () => this.drawSoon(check), { signal: life.signal });
     }
     const drawing = { badge, video: check.video, at: 0, drawn: null };
     this.#badges.set(check, drawing);

@@ -72,6 +72,7 @@ function checkOf(video: FakeVideo, known?: Source): VideoCheck {
     glance: () => Promise.resolve(otherScene()),
     lookIntoFile: (_, share) => Promise.resolve(inFile(share)),
     changed: () => undefined,
+    played: () => undefined,
     interfered: () => undefined,
     released: (key) => void released.push(key),
     look: ({ key, source }: Attempted, _onFrame: (frame: FramePictures) => void) =>
