@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { root } from '../lib/build.ts';
 import { failedFiles, Tally, type Run } from './tally.ts';
 
@@ -36,33 +37,64 @@ const SUITES: readonly Stage[] = [
   { name: 'Tests in Firefox', script: 'test:firefox', args: ['test/firefox/pages.firefox.ts'] },
 ];
 
-function run({ name, script, args = [] }: Stage): boolean {
-  console.log(`\n── ${name}`);
+interface Ended {
+  passed: boolean;
+  seconds: string;
+  /** What it printed, if that was kept back. */
+  output: Buffer;
+}
+
+/** Starts a script. @param kept whether what it prints is kept back: of scripts that run side by side. */
+async function ended({ script, args = [] }: Stage, kept: boolean): Promise<Ended> {
   const begun = Date.now();
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status, error } = spawnSync(npm, ['run', '--silent', script, '--', ...args], {
+  const windows = process.platform === 'win32';
+  const child = spawn(windows ? 'npm.cmd' : 'npm', ['run', '--silent', script, '--', ...args], {
     cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
+    stdio: kept ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    shell: windows,
   });
-  if (error) console.error(`npm could not be started: ${error.message}`);
-  const passed = status === 0;
-  console.log(`── ${name}: ${passed ? 'passed' : 'FAILED'} in ${((Date.now() - begun) / 1000).toFixed(0)} s`);
-  return passed;
+  const passed = new Promise<boolean>((resolve) => {
+    child.once('close', (status) => resolve(status === 0));
+    child.once('error', (error) => {
+      console.error(`npm could not be started: ${error.message}`);
+      resolve(false);
+    });
+  });
+  const printed = [child.stdout, child.stderr].flatMap((stream) => (stream ? [buffer(stream)] : []));
+  const output = Buffer.concat(await Promise.all(printed));
+  return { passed: await passed, seconds: ((Date.now() - begun) / 1000).toFixed(0), output };
+}
+
+function tell({ name }: Stage, { passed, seconds }: Ended): void {
+  console.log(`── ${name}: ${passed ? 'passed' : 'FAILED'} in ${seconds} s`);
+}
+
+/** Runs what needs one processor each side by side, and prints one after the other. */
+async function check(checks: readonly Stage[]): Promise<void> {
+  const runs = checks.map((each) => ({ each, run: ended(each, true) }));
+  for (const { each, run } of runs) {
+    console.log(`\n── ${each.name}`);
+    const end = await run;
+    process.stdout.write(end.output);
+    tell(each, end);
+    tally.addCheck(each.name, end.passed);
+  }
 }
 
 /** Runs a suite with a report. */
 async function test(suite: Stage, reports: string): Promise<Run> {
   const file = path.join(reports, `${randomUUID()}.json`);
   const reporting = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const passed = run({ ...suite, args: [...(suite.args ?? []), ...reporting] });
-  return { passed, report: await readFile(file, 'utf8').catch(() => null) };
+  console.log(`\n── ${suite.name}`);
+  const end = await ended({ ...suite, args: [...(suite.args ?? []), ...reporting] }, false);
+  tell(suite, end);
+  return { passed: end.passed, report: await readFile(file, 'utf8').catch(() => null) };
 }
 
 const reports = await mkdtemp(path.join(os.tmpdir(), 'fakefilter-reports-'));
 const tally = new Tally();
 try {
-  for (const check of CHECKS) tally.addCheck(check.name, run(check));
+  await check(CHECKS);
   for (const suite of SUITES) {
     const first = await test(suite, reports);
     const failed = failedFiles(first.report);
