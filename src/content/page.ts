@@ -7,6 +7,7 @@ import { Badges } from './badge/badges.ts';
 import type { Context } from './context.ts';
 import { documentOf, isInFront, isVideo, listenToPlayer, listenToPage, listenToWindow } from './dom.ts';
 import { findVideos, type Finder } from './find.ts';
+import { Motion } from './motion.ts';
 import { onPictureInPicture } from './picture-in-picture.ts';
 import { Reports } from './reports.ts';
 import { whenPainting } from './screen.ts';
@@ -22,7 +23,7 @@ import { VideoCheck, type CheckHooks } from './video-check.ts';
 /** Events after which the style of a video may be another one; `click` stands for all that pressing does without scripts. */
 const STYLING = ['transitionend', 'animationstart', 'animationend', 'toggle', 'click'] as const;
 
-/** While the page is scrolled, a video that has been in sight for less, in ms, is left alone: most are soon out of it again. */
+/** While the page is scrolled, a video that has been in sight for less, in ms, is left alone, as one that moves fast: most are soon out of it again. */
 const PASSING_MS = 2000;
 
 /** All that goes on in one frame of a page: its videos, their checks, badges and reports. */
@@ -38,6 +39,7 @@ export class Page {
   readonly #reports: Reports;
   readonly #sight: Sight;
   readonly #scrolling: Scrolling;
+  readonly #motion = new Motion();
   readonly #hooks: CheckHooks;
   readonly #styles: StyleWatch;
   #looking = false;
@@ -274,7 +276,8 @@ export class Page {
   }
 
   #isPassing(video: HTMLVideoElement): boolean {
-    return this.#scrolling.now && this.#sight.inSightFor(video) < PASSING_MS;
+    if (!this.#scrolling.now) return false;
+    return this.#sight.inSightFor(video) < PASSING_MS || this.#motion.isFast(video, performance.now());
   }
 
   #cameBack(): void {

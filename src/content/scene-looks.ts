@@ -42,7 +42,8 @@ export class SceneLooks {
     const state = standing(progress);
     const now = performance.now();
     if (!state || progress.rechecking || !this.#watch.isDue(now)) return;
-    if (!this.#hooks.alive() || !this.#hooks.eligible(video) || !hasFrame(video)) return;
+    if (!this.#hooks.alive() || this.#hooks.passing(video)) return;
+    if (!this.#hooks.eligible(video) || !hasFrame(video)) return;
     if (state.quality === 'ownPlayer') this.#inItsTurn(now);
     if (state.quality !== 'direct') return;
     this.#watch.glanced(now);
