@@ -1,4 +1,4 @@
-import { decimal, listed, text } from '../../words/text.ts';
+import { decimal, listed, scientific, text } from '../../words/text.ts';
 import type { NotUsed, SelfTest } from '../../contracts/self-test.ts';
 import type { EngineStatus } from '../../messages/schemas.ts';
 import { duration } from './format.ts';
@@ -65,7 +65,7 @@ function notUsedWords(why: NotUsed, worst: number | null): string {
       return text(`engine_notUsed_${why.code}`, { backend: BACKEND_WORDS[why.backend] });
     case 'differs':
       return text('engine_notUsed_differs', {
-        worst: worst === null ? 'NaN' : worst.toExponential(1),
+        worst: worst === null ? 'NaN' : scientific(worst),
         allowed: decimal(why.allowed, 3),
       });
     case 'software':
@@ -83,7 +83,7 @@ export function selfTestWords({ notUsed, worst, msPerFace }: SelfTest): string {
   return listed(
     [
       text('engine_passed'),
-      worst === null ? '' : text('engine_worst', { worst: worst.toExponential(1) }),
+      worst === null ? '' : text('engine_worst', { worst: scientific(worst) }),
       msPerFace === null ? '' : text('engine_speed', { time: duration(msPerFace) }),
     ].filter((part) => part !== ''),
     'unit',

@@ -54,7 +54,7 @@ describe('the words on the engine', () => {
       'not used: this browser or machine does not have it',
     );
     expect(facts[`Self-test, ${BACKEND_WORDS.wasm}`]).toBe(
-      'passed, largest difference 1.2e-4, 8.2 ms a face',
+      'passed, largest difference 1.2E-4, 8.2 ms a face',
     );
     expect(facts['Time to find faces']).toBe('13 ms');
     expect(facts).not.toHaveProperty('Time for one face');

@@ -22,6 +22,11 @@ describe('a text', () => {
     expect([decimal(0.912345, 3), decimal(12_345), percent(0.75)]).toEqual(['0.912', '12,345', '75%']);
   });
 
+  it('tells a very small number with the decimal point of its language', async () => {
+    const { scientific } = await speaking('de');
+    expect(scientific(0.0000011)).toBe('1,1E-6');
+  });
+
   it('has the plural form of its number', async () => {
     const { plural } = await speaking('en');
     expect([0, 1, 2].map((n) => plural('faces', n))).toEqual(['0 faces', '1 face', '2 faces']);
