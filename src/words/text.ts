@@ -82,7 +82,9 @@ export function decimal(value: number, most?: number, least = most): string {
 
 /** A very small or very large number, as 1.1E-6. */
 export function scientific(value: number): string {
-  return numbers({ notation: 'scientific', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+  return numbers({ notation: 'scientific', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+    value,
+  );
 }
 
 const formats = new Map<string, Intl.NumberFormat>();
