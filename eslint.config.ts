@@ -15,6 +15,8 @@ export default defineConfig(
     'models',
     'training',
     'tools/bench/feed',
+    // AssemblyScript: its compiler checks it.
+    'src/detector/kernels/assembly',
     'test/pages/**/*.js',
     'assets/**/*.mjs',
   ]),

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { transform } from 'esbuild';
 import { addNormalisationMetadata } from './face-model.ts';
+import { KERNEL_BUILDS, compileKernels } from './kernels.ts';
 import { licencesText } from './licences.ts';
 import { writeLocales } from './locales.ts';
 
@@ -61,6 +62,10 @@ export async function prepareAssets(): Promise<void> {
   const faceModel = addNormalisationMetadata(new Uint8Array(await readFile(path.join(modules, FACE_MODEL))));
   await mkdir(path.join(publicDir, 'models/face'), { recursive: true });
   await writeFile(path.join(publicDir, 'models/face/face-detector.tflite'), faceModel);
+
+  // Beside tfjs's own, on whose memory they work.
+  for (const [name, features] of Object.entries(KERNEL_BUILDS))
+    await writeFile(path.join(publicDir, 'wasm/tfjs', name), await compileKernels(features));
 
   for (const folder of ['models/face', 'wasm/mediapipe', 'wasm/tfjs']) await writeChecksums(folder);
 

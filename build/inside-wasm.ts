@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { KERNEL_BUILDS } from './kernels.ts';
 
 /**
  * WebAssembly that ships holds libraries that no package lists. What is known of them is in `build/licences/inside`, a file each, and the
@@ -48,8 +49,9 @@ export async function insideTexts(root: string): Promise<string[]> {
   return Promise.all([...new Set(Object.values(INSIDE)), TEXTS].map((name) => listOf(root, name)));
 }
 
-/** Whether there is a list for a WebAssembly file of a build, which may bear a hash in its name. */
+/** Whether there is a list for a WebAssembly file of a build, which may bear a hash in its name, or nothing of others is in it. */
 export function isListed(built: string): boolean {
+  if (path.basename(built) in KERNEL_BUILDS) return true;
   const name = path.basename(built).replace(/-[\w-]{8}(?=\.wasm$)/, '');
   return Object.keys(INSIDE).some((file) => [name, path.basename(built)].includes(path.basename(file)));
 }

@@ -3,12 +3,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { Kernels } from './kernels/kernels.ts';
 import type { ModelFiles } from './model-files.ts';
 import { Network } from './network.ts';
 import { verifiedFiles } from './verified-files.ts';
 import type { BackendHost, BackendNature } from './selection.ts';
 
 const WASM_FILES = ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm'];
+/** Our own, the fastest first. */
+const KERNEL_FILES = ['kernels-relaxed-simd.wasm', 'kernels-simd.wasm'];
 
 /** Renderers that are programs: SwiftShader (Chromium), llvmpipe and softpipe (Mesa), WARP (Windows). */
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
@@ -40,9 +43,10 @@ export class TfjsBackends implements BackendHost {
   readonly #onLost: (name: BackendName, why: string) => void;
   /** Instances in use; asking tfjs for one would start it. */
   readonly #instances = new Map<BackendName, tf.KernelBackend>();
+  readonly #kernels = new WeakMap<tf.KernelBackend, Kernels>();
 
   /**
-   * @param wasmBase address of the folder with tfjs's `.wasm` files and their `checksums.json`, ending in a slash.
+   * @param wasmBase address of the folder with tfjs's `.wasm` files, our kernels and their `checksums.json`, ending in a slash.
    * @param onLost told once when a GPU backend loses its device.
    */
   constructor(
@@ -66,11 +70,21 @@ export class TfjsBackends implements BackendHost {
 
   /** @throws ModelFilesError if the files of WebAssembly are missing or damaged; Error if the backend does not start. */
   async activate(name: BackendName): Promise<void> {
-    // tfjs reads one of them by itself.
-    if (name === 'wasm') await verifiedFiles(this.#wasmBase, WASM_FILES);
+    // tfjs reads one of its files by itself.
+    const files =
+      name === 'wasm' ? await verifiedFiles(this.#wasmBase, [...KERNEL_FILES, ...WASM_FILES]) : [];
     if (!(await tf.setBackend(name))) throw new Error('could not start');
     await tf.ready();
-    this.#watch(name, tf.backend());
+    const backend = tf.backend();
+    this.#watch(name, backend);
+    if (name !== 'wasm' || this.#kernels.has(backend)) return;
+    const kernels = await Kernels.start(backend, files.slice(0, KERNEL_FILES.length));
+    if (kernels) this.#kernels.set(backend, kernels);
+  }
+
+  /** Of the active backend; null where tfjs computes everything. */
+  get kernels(): Kernels | null {
+    return this.#kernels.get(tf.backend()) ?? null;
   }
 
   retire(name: BackendName): void {
@@ -86,7 +100,7 @@ export class TfjsBackends implements BackendHost {
   }
 
   load(): Promise<Network> {
-    return Network.load(this.#files);
+    return Network.load(this.#files, this.kernels);
   }
 
   #watch(name: BackendName, instance: tf.KernelBackend): void {

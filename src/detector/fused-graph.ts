@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Kernels, ReadyConvolution } from './kernels/kernels.ts';
 import type { Shape } from './layer-shapes.ts';
 import { parseLayersModel, type Graph, type Layer } from './layers-model.ts';
 import { ModelFilesError } from './model-files-error.ts';
@@ -8,23 +9,32 @@ const BYTES = { float16: 2, float32: 4 } as const;
 
 /**
  * The network's layers on the backend that was active when they were loaded. Convolutions and matrix products add their bias and apply
- * their activation in the same pass over memory, which on WebAssembly takes about half the time of doing so one after the other
- * (docs/PERFORMANCE.md).
+ * their activation in the same pass over memory, which on WebAssembly takes about half the time of doing so one after the other, and less again
+ * by our own kernels (docs/PERFORMANCE.md).
  */
 export class FusedGraph {
   readonly #graph: Graph;
   readonly #layers: ReadonlyMap<string, Layer>;
   /** By "layer/part". */
-  readonly #weights: ReadonlyMap<string, tf.Tensor>;
+  readonly #weights: Map<string, tf.Tensor>;
+  /** Layers that our kernels compute, by name; their weights are in there, and no longer in the other map. */
+  readonly #ready = new Map<string, ReadyConvolution>();
 
-  private constructor(graph: Graph, weights: ReadonlyMap<string, tf.Tensor>) {
+  private constructor(graph: Graph, weights: Map<string, tf.Tensor>, kernels: Kernels | null) {
     this.#graph = graph;
     this.#layers = new Map(graph.layers.map((layer) => [layer.name, layer]));
     this.#weights = weights;
+    if (kernels) for (const layer of graph.layers) this.#prepare(layer, kernels);
   }
 
-  /** @throws ModelFilesError if the files do not describe a network that can be run. */
-  static load({ topology, weights }: Pick<ModelFiles, 'topology' | 'weights'>): FusedGraph {
+  /**
+   * @param kernels of the active backend, if it has any.
+   * @throws ModelFilesError if the files do not describe a network that can be run.
+   */
+  static load(
+    { topology, weights }: Pick<ModelFiles, 'topology' | 'weights'>,
+    kernels: Kernels | null = null,
+  ): FusedGraph {
     const graph = parseLayersModel(topology);
     const needed = graph.weights.reduce(
       (sum, { shape, quantization }) =>
@@ -36,7 +46,8 @@ export class FusedGraph {
         `weights.bin has ${weights.byteLength} bytes; model.json lists weights of ${needed}`,
       );
     }
-    return new FusedGraph(graph, new Map(Object.entries(tf.io.decodeWeights(weights, [...graph.weights]))));
+    const decoded = new Map(Object.entries(tf.io.decodeWeights(weights, [...graph.weights])));
+    return new FusedGraph(graph, decoded, kernels);
   }
 
   get outputs(): readonly string[] {
@@ -56,7 +67,10 @@ export class FusedGraph {
     return this.#layers.get(layer)?.shape;
   }
 
-  /** @param part `kernel`, `depthwise_kernel` or `bias`. @returns undefined if there is none; it stays the graph's own. */
+  /**
+   * @param part `kernel`, `depthwise_kernel` or `bias`.
+   * @returns undefined if there is none, or it lies in another order for our kernels; it stays the graph's own.
+   */
   weight(layer: string, part: string): tf.Tensor | undefined {
     return this.#weights.get(`${layer}/${part}`);
   }
@@ -91,7 +105,26 @@ export class FusedGraph {
   }
 
   dispose(): void {
-    for (const weight of this.#weights.values()) weight.dispose();
+    for (const one of [...this.#weights.values(), ...this.#ready.values()]) one.dispose();
+  }
+
+  /** Has our kernels compute the layer if they cover it. */
+  #prepare({ name, operation, inputs: [from = ''] }: Layer, kernels: Kernels): void {
+    if (operation.class_name !== 'Conv2D' && operation.class_name !== 'DepthwiseConv2D') return;
+    const byDepth = operation.class_name === 'DepthwiseConv2D';
+    const part = byDepth ? 'depthwise_kernel' : 'kernel';
+    const { strides, padding, activation } = operation.config;
+    const input = this.shapeOf(from) ?? this.#graph.input.shape;
+    const filter = rank4(this.#own(name, part));
+    const bias = this.weight(name, 'bias');
+    const layer = { input, filter, bias, strides, padding, activation };
+    const ready = byDepth ? kernels.depthwise(layer) : kernels.convolution(layer);
+    if (!ready) return;
+    this.#ready.set(name, ready);
+    for (const key of [`${name}/${part}`, `${name}/bias`]) {
+      this.#weights.get(key)?.dispose();
+      this.#weights.delete(key);
+    }
   }
 
   /** The wanted layers and all that they are computed of, in the graph's order. */
@@ -110,6 +143,8 @@ export class FusedGraph {
   #compute({ name, operation }: Layer, inputs: readonly tf.Tensor[]): tf.Tensor {
     const [x, ...others] = inputs;
     if (!x) throw new ModelFilesError(`The layer "${name}" reads nothing`);
+    const ready = this.#ready.get(name);
+    if (ready) return ready.run(rank4(x));
     switch (operation.class_name) {
       case 'Conv2D': {
         const { strides, padding: pad, activation } = operation.config;

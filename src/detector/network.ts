@@ -9,6 +9,7 @@ import {
   type TopWeights,
 } from './cut.ts';
 import { FusedGraph } from './fused-graph.ts';
+import type { Kernels } from './kernels/kernels.ts';
 import { inWords } from './layer-shapes.ts';
 import { maskProbability } from './mask.ts';
 import { ModelFilesError } from './model-files-error.ts';
@@ -58,10 +59,16 @@ export class Network {
     this.adaptable = hasCut(graph);
   }
 
-  /** @throws ModelFilesError if the files do not describe the network they should; `network-shape.ts` says which. */
-  static load(files: Pick<ModelFiles, 'topology' | 'weights'>): Promise<Network> {
+  /**
+   * @param kernels of the active backend, if it has any.
+   * @throws ModelFilesError if the files do not describe the network they should; `network-shape.ts` says which.
+   */
+  static load(
+    files: Pick<ModelFiles, 'topology' | 'weights'>,
+    kernels: Kernels | null = null,
+  ): Promise<Network> {
     return new Promise((resolve) => {
-      const graph = FusedGraph.load(files);
+      const graph = FusedGraph.load(files, kernels);
       try {
         checkShapes(graph);
       } catch (error) {

@@ -32,6 +32,7 @@ test.for(
     'models/face/face-detector.tflite',
     'wasm/mediapipe/vision_wasm_internal.js',
     'wasm/tfjs/tfjs-backend-wasm-simd.wasm',
+    'wasm/tfjs/kernels-relaxed-simd.wasm',
   ]),
 )('with another %s there is no verdict, and the reason is told', async (file) => {
   const stage = new Stage({ dist: await damaged(file) });

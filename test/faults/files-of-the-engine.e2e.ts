@@ -26,6 +26,7 @@ const NEEDED = [
   'wasm/mediapipe/vision_wasm_internal.wasm',
   'wasm/tfjs/checksums.json',
   'wasm/tfjs/tfjs-backend-wasm-simd.wasm',
+  'wasm/tfjs/kernels-relaxed-simd.wasm',
 ];
 
 const CHANGES = {

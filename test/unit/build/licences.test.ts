@@ -81,6 +81,7 @@ describe('what is inside WebAssembly', () => {
 
   it.each([
     ['wasm/tfjs/tfjs-backend-wasm-simd.wasm', true],
+    ['wasm/tfjs/kernels-simd.wasm', true],
     ['assets/c2pa_bg-DWOW9uJY.wasm', true],
     ['assets/new.wasm', false],
   ])('%s of a build is known: %s', (file, known) => {

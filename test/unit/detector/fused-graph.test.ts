@@ -3,43 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { FusedGraph } from '../../../src/detector/fused-graph.ts';
 import { ModelFilesError } from '../../../src/detector/model-files-error.ts';
 import { useWasm } from '../../../tools/verify-models/wasm.ts';
+import { expectAgreement } from './agreement.ts';
 import { DrawnGraph, type LayerJson, type ModelJson, type Side3, type Window } from './drawn-graph.ts';
 
 beforeAll(useWasm);
 
-const BATCH = 2;
 const ACTIVATIONS = ['linear', 'relu', 'relu6'] as const;
-
-/** The largest difference of any value, over the largest value. */
-function relative(found: ArrayLike<number>, wanted: ArrayLike<number>): number {
-  expect(found).toHaveLength(wanted.length);
-  const largest = Array.from(wanted).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const worst = Array.from(wanted).reduce(
-    (most, value, i) => Math.max(most, Math.abs(value - (found[i] ?? NaN))),
-    0,
-  );
-  expect(largest).toBeGreaterThan(0);
-  return worst / largest;
-}
-
-/** Runs the graph and the plain operations; both must agree in shape and in five digits, and leave nothing behind. */
-async function expectAgreement(drawn: DrawnGraph, outputs: readonly string[]): Promise<void> {
-  const before = tf.memory().numTensors;
-  const graph = FusedGraph.load(drawn.files(outputs));
-  const input = drawn.pictures(BATCH);
-  const found = graph.run(input, outputs);
-  const wanted = drawn.plain(input, outputs);
-  for (const [i, name] of outputs.entries()) {
-    const [one, other] = [found[i], wanted[i]];
-    if (!one || !other) throw new Error(`There is no output ${name}`);
-    expect(one.shape).toEqual(other.shape);
-    expect(graph.shapeOf(name)).toEqual(other.shape.slice(1));
-    expect(relative(await one.data(), await other.data()), name).toBeLessThan(1e-5);
-  }
-  for (const tensor of [input, ...found, ...wanted]) tensor.dispose();
-  graph.dispose();
-  expect(tf.memory().numTensors).toBe(before);
-}
 
 /** Even, odd, and not square. */
 const SIDES: Side3[] = [

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { TfjsBackends } from '../../../src/detector/backends.ts';
+import type { Kernels } from '../../../src/detector/kernels/kernels.ts';
 import { loadModelFiles, type ModelFiles } from '../../../src/detector/model-files.ts';
 import { INPUT_SIZE } from '../../../src/detector/network-shape.ts';
 import { cutFace, regionFor } from '../../../src/detector/crop.ts';
@@ -19,22 +20,25 @@ const page: BenchPage = {
     const files = await loadModelFiles(OWN_FILES.models);
     const host = new TfjsBackends(files, OWN_FILES.tfjs, (name, why) => console.warn(`${name}: ${why}`));
     await host.activate('wasm');
-    const parts = [...(await networks(files, request)), await loading(files, request)];
-    return [...parts, await detection(files, request), await cutting(request)];
+    const { kernels } = host;
+    const parts = [...(await networks(files, kernels, request)), await loading(files, kernels, request)];
+    return [...parts, await detection(files, kernels, request), await cutting(request)];
   },
 };
 
-async function networks(files: ModelFiles, request: BenchRequest): Promise<Pairs[]> {
+async function networks(files: ModelFiles, kernels: Kernels | null, request: BenchRequest): Promise<Pairs[]> {
   const [model] = document.querySelector<HTMLInputElement>('input[type=file]')?.files ?? [];
   if (!model) throw new Error('The ONNX model was not given');
   const shape = [3, INPUT_SIZE, INPUT_SIZE];
-  const ours = fused(files);
+  const ours = fused(files, kernels);
+  const onTfjs = fused(files, null);
   const layers = await tfjsLayers(files);
   const onnx = await onnxRuntime(await model.arrayBuffer(), shape);
+  const multiply = product(kernels);
   const measured: Pairs[] = [];
   for (const batch of request.batches) {
     const given = pictures(batch, INPUT_SIZE);
-    await expectSame(ours, { 'tfjs-layers': layers, 'onnxruntime-web': onnx }, given);
+    await expectSame(ours, { tfjs: onTfjs, 'tfjs-layers': layers, 'onnxruntime-web': onnx }, given);
     const timed = (runtime: Runtime) => async () => {
       await runtime.run(given);
     };
@@ -44,21 +48,41 @@ async function networks(files: ModelFiles, request: BenchRequest): Promise<Pairs
       ...(await alternating(request.pairs, timed(ours), other)),
     });
     measured.push(await against('tfjs-layers', timed(layers)), await against('onnxruntime-web', timed(onnx)));
-    measured.push(atRate(await against('the rate of a matrix product', product()), batch, request));
+    measured.push(await against("tfjs's convolutions", timed(onTfjs)));
+    const rate = await against('the rate of a matrix product', multiply.run);
+    measured.push(atRate(rate, batch, request));
   }
-  for (const runtime of [ours, layers, onnx]) await runtime.dispose();
+  multiply.dispose();
+  for (const runtime of [ours, onTfjs, layers, onnx]) await runtime.dispose();
   return measured;
 }
 
-/** One product of two matrices, to the end. */
-function product(): () => Promise<void> {
-  const [a, b] = [1, 2].map((seed) => tf.randomUniform([MATRIX_SIDE, MATRIX_SIDE], -1, 1, 'float32', seed));
-  return async () => {
-    if (!a || !b) return;
-    const result = tf.matMul(a, b);
+/** One product of two matrices, to the end: a 1 × 1 convolution on our kernels, so that nothing but the network's shape is between both. */
+function product(kernels: Kernels | null) {
+  const fields = [MATRIX_SIDE / 16, 16] as const;
+  const shape: [number, number, number, number] = [1, ...fields, MATRIX_SIDE];
+  const maps = tf.randomUniform<tf.Rank.R4>(shape, -1, 1, 'float32', 1);
+  const filter = tf.randomUniform<tf.Rank.R4>([1, 1, MATRIX_SIDE, MATRIX_SIDE], -1, 1, 'float32', 2);
+  const layer = kernels?.convolution({
+    input: shape.slice(1),
+    filter,
+    bias: undefined,
+    strides: [1, 1],
+    padding: 'valid',
+    activation: 'linear',
+  });
+  filter.dispose();
+  if (!layer) throw new Error('Our kernels do not run in this browser');
+  const run = async (): Promise<void> => {
+    const result = layer.run(maps);
     await result.data();
     result.dispose();
   };
+  const dispose = (): void => {
+    maps.dispose();
+    layer.dispose();
+  };
+  return { run, dispose };
 }
 
 /** What the network would take if all its multiply-accumulates went as fast as those of the product. */
@@ -68,7 +92,7 @@ function atRate(pairs: Pairs, batch: number, { multiplyAccumulates }: BenchReque
 }
 
 /** From files in memory to a network that has judged once. */
-async function loading(files: ModelFiles, { pairs }: BenchRequest): Promise<Pairs> {
+async function loading(files: ModelFiles, kernels: Kernels | null, { pairs }: BenchRequest): Promise<Pairs> {
   const given = pictures(2, INPUT_SIZE);
   const once = (load: () => Runtime | Promise<Runtime>) => async () => {
     const runtime = await load();
@@ -77,7 +101,7 @@ async function loading(files: ModelFiles, { pairs }: BenchRequest): Promise<Pair
   };
   const measured = await alternating(
     pairs,
-    once(() => fused(files)),
+    once(() => fused(files, kernels)),
     once(() => tfjsLayers(files)),
   );
   return { name: 'load and first run, batch 2: tfjs-layers', unit: 'ms', ...measured };
@@ -91,8 +115,12 @@ function anyImage(width: number, height: number): ImageData {
 }
 
 /** Finding faces in a frame, beside judging one. */
-async function detection(files: ModelFiles, { pairs }: BenchRequest): Promise<Pairs> {
-  const [finder, network] = [await BlazeFace.start(), fused(files)];
+async function detection(
+  files: ModelFiles,
+  kernels: Kernels | null,
+  { pairs }: BenchRequest,
+): Promise<Pairs> {
+  const [finder, network] = [await BlazeFace.start(), fused(files, kernels)];
   const frame = anyImage(640, 360);
   const given = pictures(2, INPUT_SIZE);
   const find = (): Promise<void> => {

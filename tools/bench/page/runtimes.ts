@@ -4,6 +4,7 @@ import * as ort from 'onnxruntime-web/wasm';
 import * as v from 'valibot';
 import { FusedGraph } from '../../../src/detector/fused-graph.ts';
 import { parseLayersModel } from '../../../src/detector/layers-model.ts';
+import type { Kernels } from '../../../src/detector/kernels/kernels.ts';
 import type { ModelFiles } from '../../../src/detector/model-files.ts';
 
 /** The network in three runtimes, each on WebAssembly on one thread: from pixels in memory to outputs in memory. */
@@ -31,9 +32,9 @@ async function valuesOf(names: readonly string[], tensors: readonly tf.Tensor[])
   return new Map(names.map((name, i) => [name, values[i] ?? new Float32Array()]));
 }
 
-/** The runner that ships. */
-export function fused(files: Files): Runtime {
-  const graph = FusedGraph.load(files);
+/** The runner that ships. @param kernels as the engine's host of backends has them; tfjs-layers never sees them. */
+export function fused(files: Files, kernels: Kernels | null): Runtime {
+  const graph = FusedGraph.load(files, kernels);
   const [height = 0, width = 0, channels = 0] = graph.inputShape;
   return {
     run: async ({ count, channelsLast }) => {
