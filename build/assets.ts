@@ -23,6 +23,8 @@ const PACKAGE_FILES = {
   '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm': 'wasm/tfjs/tfjs-backend-wasm-simd.wasm',
   '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm': 'wasm/tfjs/tfjs-backend-wasm.wasm',
   '@vladmandic/face-api/demo/sample6.jpg': 'sample/photo.jpg',
+  '@vladmandic/face-api/model/face_recognition_model-weights_manifest.json': 'models/identity/weights.json',
+  '@vladmandic/face-api/model/face_recognition_model.bin': 'models/identity/weights.bin',
 } as const;
 
 const FACE_MODEL = '@mediapipe/face_detection/face_detection_full_range_sparse.tflite';
@@ -67,7 +69,8 @@ export async function prepareAssets(): Promise<void> {
   for (const [name, features] of Object.entries(KERNEL_BUILDS))
     await writeFile(path.join(publicDir, 'wasm/tfjs', name), await compileKernels(features));
 
-  for (const folder of ['models/face', 'wasm/mediapipe', 'wasm/tfjs']) await writeChecksums(folder);
+  for (const folder of ['models/face', 'models/identity', 'wasm/mediapipe', 'wasm/tfjs'])
+    await writeChecksums(folder);
 
   // Without models/ the extension still builds; it then says "the detector is missing" instead of a verdict.
   const models = path.join(root, 'models');

@@ -9,7 +9,7 @@ interface PackageJson {
   dependencies?: Record<string, string>;
 }
 
-/** Dev-dependencies of which a file ships, and nothing else: the face detector's model, and the photograph of the sample clips. */
+/** Dev-dependencies of which files ship, and nothing else: the face detector's model; the photograph of the sample clips and the weights that tell people apart. */
 const SHIPPED_DEV_DEPENDENCIES = ['@mediapipe/face_detection', '@vladmandic/face-api'];
 
 /** Texts that packages do not bring themselves, and what is to be said of the models. */

@@ -5,8 +5,8 @@ import { isListed } from './inside-wasm.ts';
 import { remoteUrls } from './remote-urls.ts';
 import { partSizes } from './size-budget.ts';
 
-/** The product may not grow past this without somebody noticing. Zipped that is about 20 MiB; a store takes 25. */
-const LIMIT_BYTES = 40 * 1024 * 1024;
+/** The product may not grow past this without somebody noticing. Zipped that is about 24 MiB; `npm run package` allows 25. */
+const LIMIT_BYTES = 46 * 1024 * 1024;
 
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });

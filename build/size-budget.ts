@@ -7,6 +7,8 @@ const MIB = 1024 * 1024;
 const BUDGET = [
   ['models/detector/', 8 * MIB],
   ['models/replay/', 8 * MIB],
+  // Tells people apart, where a video is compared with genuine ones.
+  ['models/identity/', 6.3 * MIB],
   ['models/', 0.8 * MIB],
   ['wasm/mediapipe/', 11.2 * MIB],
   ['wasm/tfjs/', 0.8 * MIB],

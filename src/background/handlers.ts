@@ -9,6 +9,7 @@ import { readSettings } from '../settings/store.ts';
 import { setAdaptation } from './adaptation.ts';
 import { capture } from './capture.ts';
 import { checkTab, retryVideo } from './check.ts';
+import { openComparison } from './comparison.ts';
 import { lockedEmbeds } from './embeds.ts';
 import { ensureEngine } from './engine-page.ts';
 import { engineSettings, renewEngineSettings } from './engine-settings.ts';
@@ -129,6 +130,11 @@ export const handlers: Handlers<'background'> = {
   },
 
   'background.embeds': async ({ tabId }) => ({ origins: await lockedEmbeds(tabId) }),
+
+  'background.compare': async ({ url }, sender) => {
+    await openComparison(url, sender.tab);
+    return {};
+  },
 
   'background.clearLedger': async () => {
     await Promise.all([forgetAllVerdicts(), deleteDB(KEPT.databases.checks)]);

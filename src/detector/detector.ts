@@ -131,6 +131,14 @@ export class Detector {
     );
   }
 
+  /**
+   * Runs another network on the backend in use, and again on the next one where it breaks. Errors as {@link judge}.
+   * @param work is given what stands for the backend: another one after it was exchanged, whose tensors are gone then.
+   */
+  beside<T>(work: (backend: object) => Promise<T>): Promise<T> {
+    return this.#onNetwork(work);
+  }
+
   /** Runs on the chosen backend, and again on the next one where it breaks. @throws SelfTestError, ModelFilesError */
   async #onNetwork<T>(work: (network: OpenNetwork) => Promise<T>): Promise<T> {
     if (this.#failedAt !== null && performance.now() - this.#failedAt >= TRY_AGAIN_AFTER_MS) {

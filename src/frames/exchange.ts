@@ -41,16 +41,12 @@ const ENGINE_BY_MESSAGE: EngineClient = {
 export type ReadableFrame = Pick<RetainedFrame, 'width' | 'height' | 'small' | 'crop'> &
   Partial<Pick<RetainedFrame, 'timeMs'>>;
 
-/**
- * Has one frame judged: faces are found in a small copy, then cut at native resolution from the very same frame.
- * The caller keeps the frame and closes it.
- * @throws what the client throws (NoReceiverError, RefusedError), and SecurityError for a tainted frame.
- */
-export async function judgeFrame(
+/** The faces of a frame, cut out of it, or the answer where none was found or nothing came of it. */
+async function facesOf(
   frame: ReadableFrame,
   context: FrameContext,
-  engine: EngineClient = ENGINE_BY_MESSAGE,
-): Promise<JudgeResponse> {
+  engine: Pick<EngineClient, 'typed' | 'detect'>,
+): Promise<JudgeResponse | { status: 'faces'; request: Request<'engine.judge'> }> {
   const typed = await engine.typed();
   const detection = await engine.detect({
     ...context,
@@ -66,5 +62,28 @@ export async function judgeFrame(
     face: region.face,
     pixels: packPixels(frame.crop(region), typed),
   }));
-  return engine.judge({ key: context.key, ticket: detection.ticket, crops });
+  return { status: 'faces', request: { key: context.key, ticket: detection.ticket, crops } };
+}
+
+/**
+ * Has one frame judged: faces are found in a small copy, then cut at native resolution from the very same frame.
+ * The caller keeps the frame and closes it.
+ * @throws what the client throws (NoReceiverError, RefusedError), and SecurityError for a tainted frame.
+ */
+export async function judgeFrame(
+  frame: ReadableFrame,
+  context: FrameContext,
+  engine: EngineClient = ENGINE_BY_MESSAGE,
+): Promise<JudgeResponse> {
+  const found = await facesOf(frame, context, engine);
+  return found.status === 'faces' ? engine.judge(found.request) : found;
+}
+
+/** Has the faces of a frame described instead of judged; otherwise as {@link judgeFrame}. A frame without any gives `judged`. */
+export async function describeFrame(
+  frame: ReadableFrame,
+  context: FrameContext,
+): Promise<Response<'engine.describe'> | JudgeResponse> {
+  const found = await facesOf(frame, context, ENGINE_BY_MESSAGE);
+  return found.status === 'faces' ? askEngine('engine.describe', found.request) : found;
 }

@@ -7,6 +7,7 @@ import {
   AskingPageSchema,
   BeforeSchema,
   CaptureResponseSchema,
+  DescribeResponseSchema,
   DetectRequestSchema,
   DetectResponseSchema,
   EngineSettingsSchema,
@@ -73,6 +74,8 @@ export const PROTOCOL = {
     request: JudgeRequestSchema,
     response: JudgeResponseSchema,
   },
+  /** In place of `engine.judge`: who the faces are, in numbers, to tell whether two videos show the same person. Nothing of it is kept. */
+  'engine.describe': { callers: ['page'], request: JudgeRequestSchema, response: DescribeResponseSchema },
   /** A frame of the page's player as it was decoded: finds and judges its faces. */
   'engine.look': { callers: ['content'], request: LookRequestSchema, response: JudgeResponseSchema },
   'engine.lookAt': { callers: ['content'], request: LookAtRequestSchema, response: JudgeResponseSchema },
@@ -233,6 +236,14 @@ export const PROTOCOL = {
     callers: ['page'],
     request: v.object({ tabId }),
     response: v.object({ origins: OriginsSchema }),
+  },
+  /** Open the page that compares a video with genuine ones. @param url of its file; empty where it has none that can be opened. */
+  'background.compare': {
+    callers: ['content'],
+    request: v.object({
+      url: v.union([v.literal(''), v.pipe(v.string(), v.regex(/^https?:\/\//), v.maxLength(8000))]),
+    }),
+    response: nothing,
   },
   /** Forget all verdicts of this session, here, in the engine and in the pages. */
   'background.clearLedger': { callers: ['page'], request: nothing, response: nothing },

@@ -113,6 +113,24 @@ export const JudgeRequestSchema = v.object({
 export const JudgeResponseSchema = v.variant('status', [JudgedSchema, SupersededSchema, FailureSchema]);
 export type JudgeResponse = v.InferOutput<typeof JudgeResponseSchema>;
 
+/** Numbers of a descriptor: dlib's face network has so many. */
+const DESCRIPTOR_LENGTH = 128;
+
+/** Of each face: where it is, in shares of the frame, its longer side in native pixels, see `detail.ts`, and who it is, in numbers. */
+const DescribedFaceSchema = v.object({
+  box: BoxSchema,
+  side: finite,
+  detail: share,
+  descriptor: v.pipe(v.array(finite), v.length(DESCRIPTOR_LENGTH)),
+});
+export type DescribedFace = v.InferOutput<typeof DescribedFaceSchema>;
+
+export const DescribeResponseSchema = v.variant('status', [
+  v.object({ status: v.literal('described'), faces: v.pipe(v.array(DescribedFaceSchema), v.maxLength(16)) }),
+  SupersededSchema,
+  FailureSchema,
+]);
+
 /** Degrees, clockwise, by which the page turns the video and the frame is turned before it is judged. */
 const rotation = v.optional(v.picklist([0, 90, 180, 270]), 0);
 

@@ -102,6 +102,14 @@ export class Engine {
     return this.#queued(entry, () => this.#work.judge(detected, request.crops));
   }
 
+  async describe(request: Request<'engine.describe'>, sender: Sender): Promise<Response<'engine.describe'>> {
+    const detected = this.#work.tickets.take(request.ticket);
+    if (detected?.video !== videoId(sender, request.key)) return { status: 'superseded' };
+    assertCrops(detected.faces, request.crops);
+    const entry = { video: detected.video, priority: priorityOf(detected.request), step: 'judge' } as const;
+    return this.#queued(entry, () => this.#work.describe(detected, request.crops));
+  }
+
   /** Both questions about a frame at once, since all of it is here. */
   async look(
     { planes, rotation, ...context }: Request<'engine.look'>,

@@ -1,6 +1,7 @@
 import { cutFace, INPUT_SIZE } from '../detector/crop.ts';
 import type { Top } from '../detector/cut.ts';
 import { detailOf } from '../detector/detail.ts';
+import { chipOf } from '../detector/identity/chip.ts';
 import { overlayOf, type Overlay } from '../detector/overlay.ts';
 import type { FaceEvidence } from '../detector/detector.ts';
 import { JudgedPictures, luma } from '../frames/brightness.ts';
@@ -17,6 +18,7 @@ import { scoreOf } from '../verdict/aggregation/calibrated.ts';
 import type { SiteLevel } from '../verdict/site-level.ts';
 import { videoState } from '../verdict/video-state.ts';
 import { EvidenceStore } from './evidence.ts';
+import { Identity } from './identity.ts';
 import { chooseFaces, inFractions, isCovered, sideOf, type ChosenFace } from './face-choice.ts';
 import { Meter } from './meter.ts';
 import { OwnPlayers } from './own-players.ts';
@@ -102,6 +104,7 @@ export class FrameWork {
   /** In tier 2. */
   readonly #judged = new WeakMap<VideoEvidence, JudgedPictures>();
   readonly #models: Models;
+  readonly #identity = new Identity();
   readonly #hooks: FrameHooks;
 
   constructor(models: Models, hooks: FrameHooks = {}) {
@@ -192,6 +195,35 @@ export class FrameWork {
     });
     await Promise.all(tracks.map((track, index) => picture(track, cut[index])));
     return { status: 'judged', state: this.#state(evidence) };
+  }
+
+  /** Says of the faces of a frame who they are, in numbers, and how much their crops show. Nothing is kept. */
+  async describe(
+    { faces, request }: Detected,
+    crops: Crops,
+  ): Promise<Extract<Response<'engine.describe'>, { status: 'described' }>> {
+    const { detector } = await this.#models.running();
+    const shown = crops.flatMap(({ face, pixels }) => {
+      const chosen = faces[face];
+      if (!chosen) return [];
+      const { width, height, data } = unpackPixels(pixels);
+      const raster = { width, height, channels: 4, data } as const;
+      const chip = chipOf(raster, chosen.region, chosen.keypoints);
+      return chip ? [{ chosen, raster, chip }] : [];
+    });
+    const described = await this.#identity.describe(
+      detector,
+      shown.map(({ chip }) => chip),
+    );
+    return {
+      status: 'described',
+      faces: shown.map(({ chosen: { box, region }, raster }, index) => ({
+        box: inFractions(box, request.nativeWidth, request.nativeHeight),
+        side: sideOf(box),
+        detail: detailOf(raster, region, box),
+        descriptor: Array.from(described[index] ?? []),
+      })),
+    };
   }
 
   /** Tier 2: the same exchange, with a frame of the engine's own player and without a wire. */

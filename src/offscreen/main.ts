@@ -39,6 +39,10 @@ const stop = serve('engine', {
     idle.touch();
     return engine.judge(request, sender);
   },
+  'engine.describe': (request, sender) => {
+    idle.touch();
+    return engine.describe(request, sender);
+  },
   'engine.look': (request, sender) => {
     idle.touch();
     return engine.look(request, sender);

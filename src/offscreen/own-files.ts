@@ -6,6 +6,7 @@ export const OWN_FILES = {
   models: at('/models/'),
   /** Holds its own `checksums.json`, as do the folders below. */
   face: at('/models/face/'),
+  identity: at('/models/identity/'),
   /** Without a slash at the end, as MediaPipe wants it. */
   mediapipe: at('/wasm/mediapipe'),
   tfjs: at('/wasm/tfjs/'),

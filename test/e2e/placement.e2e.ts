@@ -177,7 +177,7 @@ sequential('the details stay in small windows, and the Tab key comes to all in t
     });
     expect(hidden.below).toBeGreaterThan(0);
     expect(hidden.aside).toBe(0);
-    expect(controls.slice(-2)).toEqual(['Check again', 'Close']);
+    expect(controls.slice(-3)).toEqual(['Check again', 'Compare with a genuine video…', 'Close']);
     expect(await badgeFindings(page, open)).toEqual([]);
 
     for (const words of controls) {

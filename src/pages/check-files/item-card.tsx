@@ -1,6 +1,11 @@
 import { text } from '../../words/text.ts';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { CardHead } from '../shared/card-head.tsx';
+import type { GivenReference } from './comparing/compare-media.ts';
+import { ComparisonForm } from './comparing/comparison-form.tsx';
+import { ComparisonView } from './comparing/comparison-view.tsx';
+import { outcomeWords } from './comparing/comparison-words.ts';
+import { isComparable } from '../../verdict/comparison/compare.ts';
 import { CredentialsView } from './credentials/credentials-view.tsx';
 import type { Item } from './item.ts';
 import { itemWords } from './item-words.ts';
@@ -17,14 +22,36 @@ export function ItemCard(props: {
   onRemove: () => void;
   /** Whether it is chosen to be seen beside others; null where there is nothing to compare. */
   compare: { chosen: boolean; full: boolean; onToggle: () => void } | null;
+  /** To hold it against genuine videos of the same person. */
+  genuine: {
+    /** Results that can be taken for genuine. */
+    others: readonly Item[];
+    /** It was opened for that. */
+    asked: boolean;
+    onCompare: (references: readonly GivenReference[]) => void;
+    onCancel: () => void;
+  };
   say: (text: string) => void;
 }) {
-  const { item, unfolded, onCancel, onRemove, compare, say } = props;
+  const { item, unfolded, onCancel, onRemove, compare, genuine, say } = props;
   const words = itemWords(item);
   const headingId = `item-${item.id}`;
   const [open, setOpen] = useState<boolean | null>(null);
   const isOpen = open ?? unfolded;
   const { record, progress } = item;
+  const [takesGenuine, setTakesGenuine] = useState(genuine.asked);
+  const comparison = record?.comparison;
+  const known = useRef(comparison);
+  useEffect(() => {
+    if (comparison && comparison !== known.current) {
+      setTakesGenuine(false);
+      say(outcomeWords(comparison));
+    }
+    known.current = comparison;
+  }, [comparison]);
+  // Without its file none of its frames can be looked at again.
+  const canCompare = item.medium !== null && record?.state?.faces.some(isComparable) === true;
+  const formId = `genuine-form-${item.id}`;
   return (
     <li class="card item" aria-labelledby={headingId}>
       <CardHead
@@ -44,6 +71,17 @@ export function ItemCard(props: {
         </>
       )}
       {words.meaning && <p class="quiet">{words.meaning}</p>}
+      {comparison && <ComparisonView comparison={comparison} id={item.id} />}
+      {canCompare && takesGenuine && (
+        <div id={formId}>
+          <ComparisonForm
+            item={item}
+            others={genuine.others}
+            onCompare={genuine.onCompare}
+            onCancel={genuine.onCancel}
+          />
+        </div>
+      )}
       {record?.state && (
         <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
           <summary>{text('check_facesAndFrames')}</summary>
@@ -57,6 +95,18 @@ export function ItemCard(props: {
       {record?.credentials && <CredentialsView credentials={record.credentials} />}
       <div class="actions">
         {record && <RecordActions record={record} inspecting={item.inspecting} say={say} />}
+        {canCompare && (
+          <button
+            type="button"
+            disabled={item.inspecting}
+            aria-expanded={takesGenuine}
+            aria-controls={takesGenuine ? formId : undefined}
+            aria-label={text('verdict_partAndReason', { part: text('compare_open'), reason: item.name })}
+            onClick={() => setTakesGenuine(!takesGenuine)}
+          >
+            {text('compare_open')}
+          </button>
+        )}
         {compare && (
           <button
             type="button"

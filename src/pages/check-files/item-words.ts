@@ -48,7 +48,8 @@ export function recordWords(record: CheckRecord): VerdictWords {
   return { shape: verdict.kind, line: verdictLine(verdict, state), meaning: meaningOf(verdict, state) };
 }
 
-function progressWords(progress: Item['progress']): string {
+/** How far a check is. */
+export function progressWords(progress: Item['progress']): string {
   if (!progress || progress.framesTotal === 0) return text('check_opening');
   const { phase, framesDone, framesTotal } = progress;
   return text(phase === 'looking' ? 'check_looking' : 'check_frame', {

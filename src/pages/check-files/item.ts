@@ -1,5 +1,7 @@
 import { verdictOf } from '../../messages/report.ts';
 import type { Verdict, VerdictKind } from '../../verdict/types.ts';
+import type { UncheckedReason } from '../../verdict/types.ts';
+import type { ComparisonProgress } from './comparing/compare-media.ts';
 import type { Medium } from './medium.ts';
 import type { Progress } from './progress.ts';
 import type { CheckRecord } from './record.ts';
@@ -20,7 +22,14 @@ export interface Item {
   record: CheckRecord | null;
   /** Its file is still being read, for what does not change the verdict: its hash and its Content Credentials. */
   inspecting: boolean;
+  /** How the comparison with genuine videos goes that is wanted; null if none is. */
+  comparing: Comparing | null;
 }
+
+export type Comparing =
+  | { step: 'waiting' }
+  | { step: 'running'; progress: ComparisonProgress }
+  | { step: 'failed'; reason: UncheckedReason };
 
 /** The verdict of what is done; a file without any frame could not be checked. */
 export function verdictIn(record: Pick<CheckRecord, 'state' | 'failure'>): Verdict {

@@ -3,10 +3,17 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { FileButton } from '../shared/file-button.tsx';
 import { AddressForm, mayOpen } from './address-form.tsx';
 import { droppedFiles, mediaOf, pasted, type Taken } from './dropped.ts';
-import type { Medium } from './medium.ts';
+import { addressIn, type Medium } from './medium.ts';
 
 /** Takes files by the browser's own dialog, by dropping or pasting them anywhere on the page, and addresses. */
-export function Picker({ onPick }: { onPick: (media: Medium[]) => void }) {
+export function Picker({
+  onPick,
+  asked,
+}: {
+  onPick: (media: Medium[]) => void;
+  /** An address to begin with; empty where a video was to be opened that has none, null where none was. */
+  asked: string | null;
+}) {
   const [over, setOver] = useState(false);
   const [notices, setNotices] = useState<readonly string[]>([]);
   const [address, setAddress] = useState('');
@@ -26,6 +33,13 @@ export function Picker({ onPick }: { onPick: (media: Medium[]) => void }) {
   }
 
   useEffect(() => {
+    if (asked === null) return;
+    const url = addressIn(asked);
+    if (url === null) setNotices([text('compare_saveVideo')]);
+    else void take({ files: [], notices: [], address: url });
+  }, []);
+
+  useEffect(() => {
     const listening = new AbortController();
     const { signal } = listening;
     // On the whole page: a file dropped beside the box would replace the page.
@@ -37,8 +51,10 @@ export function Picker({ onPick }: { onPick: (media: Medium[]) => void }) {
       if (event.relatedTarget === null) setOver(false);
     };
     const drop = (event: DragEvent): void => {
-      event.preventDefault();
       setOver(false);
+      // Taken by a part of the page.
+      if (event.defaultPrevented) return;
+      event.preventDefault();
       if (event.dataTransfer) void droppedFiles(event.dataTransfer).then(take);
     };
     const paste = (event: ClipboardEvent): void => {

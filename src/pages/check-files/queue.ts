@@ -1,6 +1,8 @@
+import { FrameError } from '../../frames/frame-error.ts';
 import type { checkMedium } from './check-medium.ts';
+import type { compareMedia, GivenReference } from './comparing/compare-media.ts';
 import { NOTHING_SEEN } from './frame-log.ts';
-import type { Item } from './item.ts';
+import type { Comparing, Item } from './item.ts';
 import { nameOf, type Medium } from './medium.ts';
 import type { CheckRecord } from './record.ts';
 import type { Outcome } from './results.ts';
@@ -9,6 +11,7 @@ import type { FramePlan } from './sample-times.ts';
 /** What the queue does with what it is given; tests give their own. */
 export interface QueueWork {
   check: typeof checkMedium;
+  compare: typeof compareMedia;
   /** Fills in what the file tells besides its pictures. Never throws but for its signal. */
   inspect: (medium: Medium, record: CheckRecord, signal: AbortSignal) => Promise<CheckRecord>;
   /** A record is there, or has changed. */
@@ -30,6 +33,8 @@ export class CheckQueue {
   /** In the order in which they were added. */
   #items: readonly Item[] = [];
   readonly #stops = new Map<string, AbortController>();
+  /** Comparisons that wait for their turn or are under way, in order. */
+  readonly #comparisons = new Map<string, { references: readonly GivenReference[]; stop: AbortController }>();
   #added = 0;
   #running = false;
 
@@ -66,11 +71,26 @@ export class CheckQueue {
         startedAt: null,
         record: null,
         inspecting: false,
+        comparing: null,
       };
     });
     this.#items = [...this.#items, ...items];
     this.#tell(this.#items, null);
     if (!this.#running) void this.#run();
+  }
+
+  /** Holds a result against videos that are said to be genuine, once all that waits is checked. In place of a former comparison of it. */
+  compare(id: string, references: readonly GivenReference[]): void {
+    this.cancelComparison(id);
+    this.#comparisons.set(id, { references, stop: new AbortController() });
+    this.#changeComparison(id, { step: 'waiting' });
+    if (!this.#running) void this.#run();
+  }
+
+  /** What an earlier comparison came to stays. */
+  cancelComparison(id: string): void {
+    this.#comparisons.get(id)?.stop.abort();
+    if (this.#comparisons.delete(id)) this.#changeComparison(id, null);
   }
 
   /** Ends the check of one item; a result that is there stays. */
@@ -82,6 +102,7 @@ export class CheckQueue {
 
   cancelAll(): void {
     for (const { id, status } of this.#items) if (status !== 'done') this.cancel(id);
+    for (const id of [...this.#comparisons.keys()]) this.cancelComparison(id);
   }
 
   /** Ends the checks of these items, and takes them off the list once their records are deleted. */
@@ -89,6 +110,7 @@ export class CheckQueue {
     for (const id of ids) {
       this.#stops.get(id)?.abort();
       this.#stops.delete(id);
+      this.cancelComparison(id);
     }
     await this.#work.forget(ids);
     this.#items = this.#items.filter(({ id }) => !ids.has(id));
@@ -99,8 +121,10 @@ export class CheckQueue {
     this.#running = true;
     for (;;) {
       const next = this.#items.find(({ id, status }) => status === 'waiting' && this.#stops.has(id));
-      if (!next) break;
-      await this.#check(next);
+      const [comparison] = this.#comparisons;
+      if (next) await this.#check(next);
+      else if (comparison) await this.#compare(...comparison);
+      else break;
     }
     this.#running = false;
   }
@@ -116,6 +140,48 @@ export class CheckQueue {
       this.#change(item);
     });
     void this.#settle(item, outcome);
+  }
+
+  async #compare(
+    id: string,
+    { references, stop }: { references: readonly GivenReference[]; stop: AbortController },
+  ): Promise<void> {
+    const { medium, record } = this.#items.find((item) => item.id === id) ?? {};
+    let failed: Comparing | null = null;
+    try {
+      if (!medium || !record) return;
+      const comparison = await this.#work.compare(
+        { medium, record },
+        references,
+        this.#plan,
+        stop.signal,
+        (progress) => this.#changeComparison(id, { step: 'running', progress }, stop.signal),
+      );
+      stop.signal.throwIfAborted();
+      const compared = { ...record, comparison };
+      this.#changeOne(id, { record: compared });
+      await this.#work.keep(compared);
+    } catch (error) {
+      if (stop.signal.aborted) return;
+      console.warn('FakeFilter: a comparison was not possible:', error);
+      failed = { step: 'failed', reason: error instanceof FrameError ? error.reason : 'engineLost' };
+    } finally {
+      // Another one may be wanted meanwhile.
+      if (this.#comparisons.get(id)?.stop === stop) {
+        this.#comparisons.delete(id);
+        this.#changeComparison(id, failed);
+      }
+    }
+  }
+
+  #changeComparison(id: string, comparing: Comparing | null, signal?: AbortSignal): void {
+    if (!signal?.aborted) this.#changeOne(id, { comparing });
+  }
+
+  /** Not told as the result of a check, which it was before. */
+  #changeOne(id: string, change: Partial<Pick<Item, 'record' | 'comparing'>>): void {
+    this.#items = this.#items.map((item) => (item.id === id ? { ...item, ...change } : item));
+    this.#tell(this.#items, null);
   }
 
   /** The verdict stands at once; the file's hash follows, while the next file is checked. */
@@ -188,5 +254,6 @@ function restored(record: CheckRecord): Item {
     startedAt: null,
     record,
     inspecting: false,
+    comparing: null,
   };
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CredentialsSchema } from './credentials/credentials.ts';
+import { ComparisonSchema } from '../../verdict/comparison/types.ts';
 import { finite, share } from '../../contracts/numbers.ts';
 import { BoxSchema, UncheckedReasonSchema, VideoStateSchema, pictureUpTo } from '../../verdict/types.ts';
 
@@ -69,6 +70,8 @@ export const CheckRecordSchema = v.object({
   shots: v.pipe(v.array(ShotSchema), v.maxLength(1024)),
   /** Content Credentials; null if the file has none, missing if it was not looked for any. */
   credentials: v.optional(v.nullable(CredentialsSchema)),
+  /** What a comparison with genuine videos of the same person came to, if one was made. */
+  comparison: v.optional(ComparisonSchema),
   /** A small picture of the medium. */
   poster: picture,
   /** Version of the extension. */

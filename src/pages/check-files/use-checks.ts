@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
+import { compareMedia, type GivenReference } from './comparing/compare-media.ts';
 import { checkMedium } from './check-medium.ts';
 import { inspect } from './inspect.ts';
 import type { Item } from './item.ts';
@@ -18,6 +19,8 @@ export interface Checks {
   cancel: (id: string) => void;
   cancelAll: () => void;
   remove: (ids: ReadonlySet<string>) => void;
+  compare: (id: string, references: readonly GivenReference[]) => void;
+  cancelComparison: (id: string) => void;
 }
 
 /** The list of checks: what was kept from before, and what is added now. In private windows nothing is kept. */
@@ -46,6 +49,7 @@ export function useChecks(plan: FramePlan, withRecords: boolean): Checks {
     const queue = new CheckQueue(
       {
         check: checkMedium,
+        compare: compareMedia,
         inspect,
         keep: async (record) => {
           await store?.put(record).catch(telling(text('check_notKept')));
@@ -78,5 +82,7 @@ export function useChecks(plan: FramePlan, withRecords: boolean): Checks {
     cancel: (id) => made.current?.queue.cancel(id),
     cancelAll: () => made.current?.queue.cancelAll(),
     remove: (ids) => void made.current?.queue.remove(ids),
+    compare: (id, references) => made.current?.queue.compare(id, references),
+    cancelComparison: (id) => made.current?.queue.cancelComparison(id),
   };
 }

@@ -5,6 +5,7 @@ import { timelineWords } from '../../../verdict/timeline.ts';
 import type { FaceSummary, VideoState } from '../../../verdict/types.ts';
 import { BACKEND_WORDS, bandsLegend, faceLine, rarityOf, rarityQuestion } from '../../../verdict/words.ts';
 import { duration, utcMoment } from '../../shared/format.ts';
+import { comparisonLines } from '../comparing/comparison-words.ts';
 import { credentialRows, statusWords } from '../credentials/credentials-words.ts';
 import { facesWords } from '../frame-words.ts';
 import { recordWords } from '../item-words.ts';
@@ -52,6 +53,7 @@ export function reportHtml(record: CheckRecord): string {
 <p class="verdict">${words.line}</p>
 ${when(words.meaning !== undefined, () => markup`<p>${words.meaning ?? ''}</p>`)}
 ${when(rarity !== null, () => markup`<h3>${rarityQuestion()}</h3>\n<p>${rarity ?? ''}</p>`)}
+${comparisonSection(record)}
 <section>
 <h2>${text('report_checked')}</h2>
 <dl>
@@ -114,6 +116,16 @@ function row(name: string, value: string): Markup {
 
 function share(value: number | undefined): string {
   return value === undefined ? '–' : decimal(value, 2);
+}
+
+function comparisonSection({ comparison }: CheckRecord): Markup {
+  if (!comparison) return markup``;
+  return markup`<section>
+<h2>${text('compare_heading')}</h2>
+<ul>
+${[...comparisonLines(comparison), text('compare_worth')].map((line) => markup`<li>${line}</li>`)}
+</ul>
+</section>`;
 }
 
 function credentialsSection({ credentials, source }: CheckRecord): Markup {

@@ -36,6 +36,7 @@ export function reportJson(record: CheckRecord): string {
       shotWords: shotSummaries(record).map(({ name, words }) =>
         text('verdict_partAndReason', { part: name, reason: words }),
       ),
+      comparedWithGenuine: record.comparison ?? null,
       contentCredentials: record.credentials ?? null,
       settings: { framesAsked: record.framesAsked },
       detector: { version: state?.modelVersion ?? null, backend: state?.backend ?? null },

@@ -4,6 +4,7 @@ import { framesWords, notLookedFor, SHORT_VERDICT_WORDS, VERDICT_WORDS } from '.
 import { duration, size, utcMoment } from '../../shared/format.ts';
 import type { VideoState } from '../../../verdict/types.ts';
 import { recordWords } from '../item-words.ts';
+import { comparisonLines } from '../comparing/comparison-words.ts';
 import { verdictIn } from '../item.ts';
 import type { CheckRecord } from '../record.ts';
 
@@ -58,11 +59,12 @@ export function countsWords(state: VideoState): string {
 
 /** A few lines for a message: what, the verdict, what it rests on, what it does not mean. */
 export function summaryText(record: CheckRecord): string {
-  const { state, source } = record;
+  const { state, source, comparison } = record;
   const { line, meaning } = recordWords(record);
   const lines = [text('verdict_partAndReason', { part: record.name, reason: line })];
   if (meaning !== undefined) lines.push(meaning);
   if (state) lines.push(countsWords(state));
+  if (comparison) lines.push(text('compare_heading'), ...comparisonLines(comparison));
   if (source.kind === 'file' && source.sha256 !== null) lines.push(`SHA-256 ${source.sha256}`);
   if (source.kind === 'address') lines.push(source.url);
   const by = { time: utcMoment(record.checkedAt), version: record.extension };

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../../src/pages/check-files/item.ts';
 import { CheckQueue, type QueueWork } from '../../../../src/pages/check-files/queue.ts';
 import type { CheckRecord } from '../../../../src/pages/check-files/record.ts';
+import { FrameError } from '../../../../src/frames/frame-error.ts';
+import type { Comparison } from '../../../../src/verdict/comparison/types.ts';
 import { aState } from '../../reports.ts';
 import { aRecord } from './records.ts';
 
@@ -28,6 +30,7 @@ function aQueue(change: Partial<QueueWork> = {}) {
         }),
       inspect: (_medium, record) =>
         Promise.resolve({ ...record, source: { kind: 'file', bytes: 1, sha256: 'a'.repeat(64) } }),
+      compare: () => Promise.resolve({ faces: [], references: [] }),
       keep: (record) => {
         kept.push(record);
         return Promise.resolve();
@@ -105,5 +108,65 @@ describe('checks', () => {
     await rest();
     expect(kept.map(({ source }) => source.kind === 'file' && source.sha256)).toEqual([null, 'a'.repeat(64)]);
     expect(items()[0]).toMatchObject({ inspecting: false, record: { framesAsked: 4, name: 'a' } });
+  });
+});
+
+describe('comparisons with genuine videos', () => {
+  const found = { faces: [], references: [{ name: 'b', refusal: 'otherPerson' as const }] };
+  const given = media('b').map((medium) => ({ medium, record: null }));
+
+  /** A queue with a checked file, whose comparisons end when they are told to. */
+  async function compared() {
+    const ends: ((outcome: Comparison | Error) => void)[] = [];
+    const made = aQueue({
+      compare: (_checked, _given, _plan, signal) =>
+        new Promise((resolve, reject) => {
+          ends.push((outcome) => (outcome instanceof Error ? reject(outcome) : resolve(outcome)));
+          signal.addEventListener('abort', () => reject(new Error('aborted')));
+        }),
+    });
+    made.queue.add(media('a'));
+    made.end();
+    await made.rest();
+    const id = made.items()[0]?.id ?? '';
+    const item = () => made.items()[0];
+    return { ...made, id, item, endComparison: (outcome: Comparison | Error) => ends.pop()?.(outcome) };
+  }
+
+  it('wait for the checks, and are kept with the result', async () => {
+    const { queue, id, item, kept, end, endComparison, rest } = await compared();
+    queue.add(media('c'));
+    queue.compare(id, given);
+    expect(item()?.comparing).toEqual({ step: 'waiting' });
+    end();
+    await rest();
+    endComparison(found);
+    await rest();
+    expect(item()).toMatchObject({ comparing: null, record: { name: 'a', comparison: found } });
+    expect(kept.map(({ comparison }) => comparison)).toContainEqual(found);
+  });
+
+  it('leave the result as it is when they are cancelled or fail', async () => {
+    const { queue, id, item, kept, endComparison, rest } = await compared();
+    const before = kept.length;
+    queue.compare(id, given);
+    queue.cancelComparison(id);
+    await rest();
+    expect(item()?.comparing).toBeNull();
+    queue.compare(id, given);
+    await rest();
+    endComparison(new FrameError('tooSlow', 'late'));
+    await rest();
+    expect(item()).toMatchObject({ status: 'done', comparing: { step: 'failed', reason: 'tooSlow' } });
+    expect(item()?.record?.comparison).toBeUndefined();
+    expect(kept).toHaveLength(before);
+  });
+
+  it('end when the result is removed', async () => {
+    const { queue, id, items, rest } = await compared();
+    queue.compare(id, given);
+    await queue.remove(new Set([id]));
+    await rest();
+    expect(items()).toEqual([]);
   });
 });

@@ -45,6 +45,7 @@ export function anItem(change: Partial<Item> = {}): Item {
     startedAt: null,
     record,
     inspecting: false,
+    comparing: null,
     ...change,
   };
 }

@@ -63,6 +63,32 @@ describe('the report of a check', () => {
     );
   });
 
+  it('says where the score lies beside genuine videos, and which were not compared', () => {
+    const face = {
+      track: 1,
+      side: 'higher' as const,
+      logOdds: 2,
+      references: [-2],
+      difference: 4,
+      margin: 2.4,
+    };
+    const references = [
+      { name: 'interview.mp4', refusal: null },
+      { name: 'stranger.mp4', refusal: 'otherPerson' as const },
+    ];
+    const compared = aRecord({ comparison: { faces: [face], references } });
+    for (const told of [reportHtml(compared), summaryText(compared)]) {
+      expect(told).toContain('higher than genuine videos of this person would have');
+      // 88 is 2 in log-odds; 1 and 60 are -4.4 and 0.4.
+      expect(told).toContain('It is 88. Judged by 1 genuine video, another genuine one');
+      expect(told).toContain('would score 1 to 60 in 95 of 100 cases');
+      expect(told).toContain('4.0 (95 % interval 1.6 to 6.4)');
+      expect(told).toContain('stranger.mp4: not compared (no face in it is of the same person).');
+    }
+    expect(JSON.parse(reportJson(compared))).toMatchObject({ comparedWithGenuine: { faces: [face] } });
+    expect(reportHtml(accused)).not.toContain('genuine videos of the same person');
+  });
+
   it('gives no score where no verdict was reached', () => {
     expect(reportHtml(aRecord({ state: aState({ kind: 'unclear', reason: 'undecided' }) }))).toContain(
       'none, since no verdict',

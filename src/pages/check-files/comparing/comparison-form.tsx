@@ -1,0 +1,106 @@
+import { useState } from 'preact/hooks';
+import { text } from '../../../words/text.ts';
+import { FileButton } from '../../shared/file-button.tsx';
+import { droppedFiles } from '../dropped.ts';
+import type { Item } from '../item.ts';
+import type { GivenReference } from './compare-media.ts';
+import { comparingWords } from './comparison-words.ts';
+
+/** Takes genuine videos: files, dropped ones, or a result of the list; and shows how far their comparison is. */
+export function ComparisonForm(props: {
+  item: Item;
+  /** Results that can be taken for genuine. */
+  others: readonly Item[];
+  onCompare: (references: readonly GivenReference[]) => void;
+  onCancel: () => void;
+}) {
+  const { item, others, onCompare, onCancel } = props;
+  const [over, setOver] = useState(false);
+  const [notices, setNotices] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState('');
+  const { comparing } = item;
+  const isRunning = comparing !== null && comparing.step !== 'failed';
+  const listId = `genuine-${item.id}`;
+
+  function take(files: readonly File[]): void {
+    if (files.length > 0) onCompare(files.map((file) => ({ medium: { kind: 'file', file }, record: null })));
+  }
+
+  function takeChosen(): void {
+    const other = others.find(({ id }) => id === chosen) ?? others[0];
+    if (other?.medium) onCompare([{ medium: other.medium, record: other.record }]);
+  }
+
+  return (
+    <div
+      class={over ? 'genuine over' : 'genuine'}
+      onDragOver={() => setOver(true)}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        // Taken here, so that the page does not check it as one more file.
+        event.preventDefault();
+        setOver(false);
+        if (isRunning || !event.dataTransfer) return;
+        void droppedFiles(event.dataTransfer).then((taken) => {
+          setNotices(taken.notices);
+          take(taken.files);
+        });
+      }}
+    >
+      <p class="quiet">
+        {text('compare_hint')} {text('compare_worth')}
+      </p>
+      {isRunning ? (
+        <>
+          <progress
+            max={comparing.step === 'running' ? (comparing.progress.check?.framesTotal ?? 1) : 1}
+            value={comparing.step === 'running' ? (comparing.progress.check?.framesDone ?? 0) : 0}
+            aria-label={text('compare_heading')}
+          />
+          <div class="actions">
+            <button type="button" onClick={onCancel}>
+              {text('compare_cancel')}
+            </button>
+          </div>
+        </>
+      ) : (
+        <div class="choices">
+          <FileButton
+            multiple
+            accept="video/*,.mkv,.mov,.avi,.m4v,.ogv,.ts,.mts,.m2ts,.mpg,.flv,.wmv"
+            onFiles={take}
+          >
+            {text('compare_choose')}
+          </FileButton>
+          {others.length > 0 && (
+            <>
+              <label for={listId}>{text('compare_fromList')}</label>
+              <select
+                id={listId}
+                value={chosen}
+                onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+              >
+                {others.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+              <button type="button" onClick={takeChosen}>
+                {text('compare_take')}
+              </button>
+            </>
+          )}
+        </div>
+      )}
+      {/* Not told frame by frame. */}
+      {isRunning && <p class="quiet">{comparingWords(comparing)}</p>}
+      <div role="status">
+        {comparing?.step === 'failed' && <p>{comparingWords(comparing)}</p>}
+        {notices.map((notice) => (
+          <p key={notice}>{notice}</p>
+        ))}
+      </div>
+    </div>
+  );
+}
