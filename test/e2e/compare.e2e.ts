@@ -124,6 +124,9 @@ test('a result of the list is taken as genuine, and a comparison can be cancelle
   await card.getByLabel('Or a result of this list').selectOption('one-face-right.webm');
   await card.getByRole('button', { name: 'Take as genuine' }).press('Enter');
   await card.getByText('one-face-right.webm: not compared').waitFor({ timeout: 90_000 });
+  // Who started it by keyboard is at its result.
+  const heading = card.getByRole('heading', { name: 'Beside genuine videos of the same person' });
+  await poll('the focus', () => heading.evaluate((element) => element === document.activeElement));
   expect(await card.getByText('two-faces.webm').count()).toBe(0);
 }, 120_000);
 

@@ -1,5 +1,5 @@
 import { text } from '../../words/text.ts';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { CardHead } from '../shared/card-head.tsx';
 import type { GivenReference } from './comparing/compare-media.ts';
 import { ComparisonForm } from './comparing/comparison-form.tsx';
@@ -42,8 +42,13 @@ export function ItemCard(props: {
   const [takesGenuine, setTakesGenuine] = useState(genuine.asked);
   const comparison = record?.comparison;
   const known = useRef(comparison);
-  useEffect(() => {
+  const form = useRef<HTMLDivElement>(null);
+  const result = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
     if (comparison && comparison !== known.current) {
+      // Who waits at the form is led to the result, above.
+      const { activeElement, body } = document;
+      if (activeElement === body || form.current?.contains(activeElement)) result.current?.focus();
       setTakesGenuine(false);
       say(outcomeWords(comparison));
     }
@@ -71,17 +76,7 @@ export function ItemCard(props: {
         </>
       )}
       {words.meaning && <p class="quiet">{words.meaning}</p>}
-      {comparison && <ComparisonView comparison={comparison} id={item.id} />}
-      {canCompare && takesGenuine && (
-        <div id={formId}>
-          <ComparisonForm
-            item={item}
-            others={genuine.others}
-            onCompare={genuine.onCompare}
-            onCancel={genuine.onCancel}
-          />
-        </div>
-      )}
+      {comparison && <ComparisonView comparison={comparison} id={item.id} heading={result} />}
       {record?.state && (
         <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
           <summary>{text('check_facesAndFrames')}</summary>
@@ -129,6 +124,16 @@ export function ItemCard(props: {
           </button>
         )}
       </div>
+      {canCompare && takesGenuine && (
+        <div id={formId} ref={form}>
+          <ComparisonForm
+            item={item}
+            others={genuine.others}
+            onCompare={genuine.onCompare}
+            onCancel={genuine.onCancel}
+          />
+        </div>
+      )}
     </li>
   );
 }

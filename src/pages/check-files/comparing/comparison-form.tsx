@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { text } from '../../../words/text.ts';
 import { FileButton } from '../../shared/file-button.tsx';
 import { droppedFiles } from '../dropped.ts';
@@ -20,6 +20,11 @@ export function ComparisonForm(props: {
   const [chosen, setChosen] = useState('');
   const { comparing } = item;
   const isRunning = comparing !== null && comparing.step !== 'failed';
+  const cancel = useRef<HTMLButtonElement>(null);
+  // The button that was pressed is gone, and the focus with it.
+  useLayoutEffect(() => {
+    if (isRunning && document.activeElement === document.body) cancel.current?.focus();
+  }, [isRunning]);
   const listId = `genuine-${item.id}`;
 
   function take(files: readonly File[]): void {
@@ -58,7 +63,7 @@ export function ComparisonForm(props: {
             aria-label={text('compare_heading')}
           />
           <div class="actions">
-            <button type="button" onClick={onCancel}>
+            <button type="button" ref={cancel} onClick={onCancel}>
               {text('compare_cancel')}
             </button>
           </div>

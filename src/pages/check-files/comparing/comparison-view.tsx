@@ -1,15 +1,26 @@
+import type { RefObject } from 'preact';
 import { text } from '../../../words/text.ts';
 import type { Comparison } from '../../../verdict/comparison/types.ts';
 import { ComparisonFigure } from './comparison-figure.tsx';
 import { faceSentences, refusalSentences } from './comparison-words.ts';
 
 /** What a comparison with genuine videos came to, below the verdict, which it leaves as it is. */
-export function ComparisonView({ comparison, id }: { comparison: Comparison; id: string }) {
+export function ComparisonView({
+  comparison,
+  id,
+  heading,
+}: {
+  comparison: Comparison;
+  id: string;
+  heading: RefObject<HTMLHeadingElement | null>;
+}) {
   const { faces } = comparison;
   const headingId = `comparison-${id}`;
   return (
     <section class="comparison" aria-labelledby={headingId}>
-      <h4 id={headingId}>{text('compare_heading')}</h4>
+      <h4 id={headingId} ref={heading} tabIndex={-1}>
+        {text('compare_heading')}
+      </h4>
       {faces.length === 0 && <p>{text('compare_none')}</p>}
       {faces.map((face) => {
         const [outcome = '', ...rest] = faceSentences(face);
