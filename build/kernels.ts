@@ -1,13 +1,19 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
-import asc from 'assemblyscript/asc';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /** Compiles the kernels of the detector's network. The same source gives the same bytes. */
 
+const COMPILER = path.resolve(import.meta.dirname, '../node_modules/assemblyscript/bin/asc.js');
 const FOLDER = path.resolve(import.meta.dirname, '../src/detector/kernels/assembly');
 
 /** Nothing is compiled in but what is written there: no memory manager, no memory of their own, no checks. */
 const OPTIONS = [
-  ...['index.ts', '--baseDir', FOLDER, '--outFile', 'kernels.wasm'],
+  ...['index.ts', '--baseDir', FOLDER],
   ...['--runtime', 'stub', '--noAssert', '--importMemory', '--noExportMemory'],
   // With "s", for size, too: without it V8 11 puts the sums of a product away in each step, and takes half as long again (7.5 instead of
   // 11 billion multiply-accumulates a second). V8 15 makes no difference between both.
@@ -22,22 +28,20 @@ export const KERNEL_BUILDS = {
   'kernels-simd.wasm': ['simd'],
 } as const;
 
-/** @param features of {@link KERNEL_BUILDS}. @throws Error with the compiler's messages. */
+/**
+ * By the compiler's own command: its program brings types of arrays that hide what `at` may not find.
+ * @param features of {@link KERNEL_BUILDS}. @throws Error with the compiler's messages.
+ */
 export async function compileKernels(features: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
-  const written: Uint8Array<ArrayBuffer>[] = [];
-  const messages: string[] = [];
-  const { error } = await asc.main([...OPTIONS, ...features.flatMap((one) => ['--enable', one])], {
-    writeFile: (_, contents) => {
-      if (typeof contents !== 'string') written.push(Uint8Array.from(contents));
-    },
-    stderr: {
-      write: (chunk: Uint8Array | string) => {
-        messages.push(typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk));
-      },
-    },
-  });
-  const [compiled] = written;
-  if (error || !compiled)
-    throw new Error(`The kernels could not be compiled:\n${messages.join('')}`, { cause: error });
-  return compiled;
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'fakefilter-kernels-'));
+  const outFile = path.join(folder, 'kernels.wasm');
+  const enabled = features.flatMap((one) => ['--enable', one]);
+  try {
+    await run(process.execPath, [COMPILER, ...OPTIONS, ...enabled, '--outFile', outFile]);
+    return Uint8Array.from(await readFile(outFile));
+  } catch (error) {
+    throw new Error(`The kernels could not be compiled: ${String(error)}`, { cause: error });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
