@@ -136,7 +136,7 @@ test.concurrent('a page that loads its video again and again is told of', async 
     `<!doctype html><title>Restless</title>${VIDEO}<script>setInterval(() => document.querySelector('video').load(), 900)</script>`,
   );
   await poll('the toolbar to tell', async () => (await toolbarTitle(page)).includes('interferes'), {
-    limitMs: 40_000,
+    limitMs: 120_000,
   });
 });
 
@@ -152,7 +152,7 @@ test.concurrent.for(Object.entries(FORGED))('forged events %s change nothing', a
   const page = await stage.openHtml(
     `<!doctype html><title>Forged</title>${VIDEO}<script>const video = document.querySelector('video'); setInterval(() => { ${act} }, 100)</script>`,
   );
-  await waitForBadge(page, 'a verdict on the face', isJudged, 90_000);
+  await waitForBadge(page, 'a verdict on the face', isJudged, 150_000);
   const tabId = await stage.tabId(page);
   const office = await stage.browser.page('licenses.txt');
   await poll(

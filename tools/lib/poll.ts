@@ -8,7 +8,7 @@ export async function poll<T>(
   what: string,
   look: () => Promise<T | undefined | null | false> | T | undefined | null | false,
   {
-    limitMs = 20_000,
+    limitMs = 60_000,
     everyMs = 100,
     seen = () => '',
   }: { limitMs?: number; everyMs?: number; seen?: () => string } = {},
