@@ -4,10 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-const run = promisify(execFile);
-
 /** Compiles the kernels of the detector's network. The same source gives the same bytes. */
 
+const run = promisify(execFile);
 const COMPILER = path.resolve(import.meta.dirname, '../node_modules/assemblyscript/bin/asc.js');
 const FOLDER = path.resolve(import.meta.dirname, '../src/detector/kernels/assembly');
 

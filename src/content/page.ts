@@ -23,7 +23,7 @@ import { VideoCheck, type CheckHooks } from './video-check.ts';
 /** Events after which the style of a video may be another one; `click` stands for all that pressing does without scripts. */
 const STYLING = ['transitionend', 'animationstart', 'animationend', 'toggle', 'click'] as const;
 
-/** While the page is scrolled, a video that has been in sight for less, in ms, is left alone, as one that moves fast: most are soon out of it again. */
+/** While the page is scrolled, a video that has been in sight for less, in ms, is left alone: most are soon out of it again. So is one that moves fast. */
 const PASSING_MS = 2000;
 
 /** All that goes on in one frame of a page: its videos, their checks, badges and reports. */
@@ -155,7 +155,7 @@ export class Page {
       played: (check) => {
         // One that plays may have been made visible in a way that nothing tells of.
         if (!this.#seen.has(check.video)) this.#lookAt(check.video);
-        this.#badges.played(check);
+        this.#badges.look(check);
       },
       interfered: (check) => this.#reports.changed(check),
       released: (key) => this.#reports.released(key),

@@ -1,11 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { decodedWeights } from './decoded-weights.ts';
 import type { Kernels, ReadyConvolution } from './kernels/kernels.ts';
 import type { Shape } from './layer-shapes.ts';
 import { parseLayersModel, type Graph, type Layer } from './layers-model.ts';
 import { ModelFilesError } from './model-files-error.ts';
 import type { ModelFiles } from './model-files.ts';
-
-const BYTES = { float16: 2, float32: 4 } as const;
 
 /**
  * The network's layers on the backend that was active when they were loaded. Convolutions and matrix products add their bias and apply
@@ -36,18 +35,8 @@ export class FusedGraph {
     kernels: Kernels | null = null,
   ): FusedGraph {
     const graph = parseLayersModel(topology);
-    const needed = graph.weights.reduce(
-      (sum, { shape, quantization }) =>
-        sum + shape.reduce((a, b) => a * b, 1) * BYTES[quantization?.dtype ?? 'float32'],
-      0,
-    );
-    if (weights.byteLength !== needed) {
-      throw new ModelFilesError(
-        `weights.bin has ${weights.byteLength} bytes; model.json lists weights of ${needed}`,
-      );
-    }
-    const decoded = new Map(Object.entries(tf.io.decodeWeights(weights, [...graph.weights])));
-    return new FusedGraph(graph, decoded, kernels);
+    const decoded = decodedWeights(weights, graph.weights, 'model.json');
+    return new FusedGraph(graph, new Map(Object.entries(decoded)), kernels);
   }
 
   get outputs(): readonly string[] {

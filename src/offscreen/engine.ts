@@ -8,7 +8,7 @@ import { LateError, sleep } from '../messages/timers.ts';
 import type { UncheckedReason } from '../verdict/types.ts';
 import { assertCrops } from './crops.ts';
 import { reasonOf } from './failure.ts';
-import { FrameWork } from './frame-work.ts';
+import { FrameWork, type Detected } from './frame-work.ts';
 import { placeOf, type Place } from './adaptation/places.ts';
 import { SiteLearning } from './adaptation/site-learning.ts';
 import { MediaGate } from './media-gate.ts';
@@ -94,20 +94,25 @@ export class Engine {
     return this.#queued(entry, () => this.#work.detect(video, request));
   }
 
-  async judge(request: Request<'engine.judge'>, sender: Sender): Promise<Response<'engine.judge'>> {
-    const detected = this.#work.tickets.take(request.ticket);
-    if (detected?.video !== videoId(sender, request.key)) return { status: 'superseded' };
-    assertCrops(detected.faces, request.crops);
-    const entry = { video: detected.video, priority: priorityOf(detected.request), step: 'judge' } as const;
-    return this.#queued(entry, () => this.#work.judge(detected, request.crops));
+  judge(request: Request<'engine.judge'>, sender: Sender): Promise<Response<'engine.judge'>> {
+    return this.#withFaces(request, sender, (detected) => this.#work.judge(detected, request.crops));
   }
 
-  async describe(request: Request<'engine.describe'>, sender: Sender): Promise<Response<'engine.describe'>> {
+  describe(request: Request<'engine.describe'>, sender: Sender): Promise<Response<'engine.describe'>> {
+    return this.#withFaces(request, sender, (detected) => this.#work.describe(detected, request.crops));
+  }
+
+  /** Does what was asked for the faces that were found before, in its turn. */
+  async #withFaces<Answer>(
+    request: Request<'engine.judge'>,
+    sender: Sender,
+    work: (detected: Detected) => Promise<Answer>,
+  ): Promise<Outcome<Answer>> {
     const detected = this.#work.tickets.take(request.ticket);
     if (detected?.video !== videoId(sender, request.key)) return { status: 'superseded' };
     assertCrops(detected.faces, request.crops);
     const entry = { video: detected.video, priority: priorityOf(detected.request), step: 'judge' } as const;
-    return this.#queued(entry, () => this.#work.describe(detected, request.crops));
+    return this.#queued(entry, () => work(detected));
   }
 
   /** Both questions about a frame at once, since all of it is here. */

@@ -121,7 +121,7 @@ export class Badges {
     after(LOOK_EVERY_MS, () => {
       this.#looking = false;
       if (!this.#context.alive()) return;
-      for (const check of this.#badges.keys()) this.played(check);
+      for (const check of this.#badges.keys()) this.look(check);
     });
   }
 
@@ -193,8 +193,8 @@ export class Badges {
     return false;
   }
 
-  /** Its video has played on, or the page has changed: the badge is drawn anew if it is not where or as it should be. */
-  played(check: VideoCheck): void {
+  /** Draws a badge anew if it is not where or as it should be. */
+  look(check: VideoCheck): void {
     const drawing = this.#badges.get(check);
     if (!drawing || this.#view.scrolling.now || !this.#context.alive()) return;
     const stale = performance.now() - drawing.at >= DRAW_EVERY_MS;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
+import { decodedWeights } from '../decoded-weights.ts';
 import { ModelFilesError } from '../model-files-error.ts';
 import { parse } from '../verified-files.ts';
 import { CHIP_SIDE } from './chip.ts';
@@ -32,7 +33,6 @@ const BLOCKS: readonly { name: string; down: boolean }[] = [
 /** Mean colour of the pictures it was trained on. */
 const MEAN_RGB = [122.782, 117.001, 104.298];
 const PER_CHIP = CHIP_SIDE * CHIP_SIDE * 3;
-const BYTES = { uint8: 1, float32: 4 } as const;
 
 const WeightSchema = v.object({
   name: v.string(),
@@ -65,14 +65,7 @@ export class DescriptorNetwork {
     const listed = parse('weights.json', manifest, (json) => v.parse(ManifestSchema, json)).flatMap(
       ({ weights }) => weights,
     );
-    const needed = listed.reduce(
-      (sum, { shape, quantization }) =>
-        sum + shape.reduce((a, b) => a * b, 1) * BYTES[quantization?.dtype ?? 'float32'],
-      0,
-    );
-    if (bytes.byteLength !== needed)
-      throw new ModelFilesError(`weights.bin has ${bytes.byteLength} bytes; weights of ${needed} are listed`);
-    const weights = tf.io.decodeWeights(bytes, listed);
+    const weights = decodedWeights(bytes, listed, 'weights.json');
     try {
       const names = ['conv32_down', ...BLOCKS.flatMap(({ name }) => [`${name}/conv1`, `${name}/conv2`])];
       const convolutions = new Map(names.map((name) => [name, folded(weights, name)]));

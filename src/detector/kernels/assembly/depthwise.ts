@@ -2,8 +2,8 @@ import { row3, row5 } from './depthwise-rows';
 import { rowOfTaps } from './depthwise-taps';
 
 /**
- * Convolution of each channel by itself. Rows of the input are copied with their margins into a ring of as many as the window has, so
- * that no window stands out of them, and so that what is read again and again is near to the processor.
+ * Convolution of each channel by itself. Rows of the input are copied with their margins into a ring of as many as the window has. So
+ * no window stands out of them, and what is read again and again is near to the processor.
  * @param input `[pictures, height, width, channels]`, channels a multiple of 8.
  * @param weights `[size, size, channels]`. @param bias `[channels]`.
  * @param top, left how far the first window stands out of the picture, where all is 0.
