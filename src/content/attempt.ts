@@ -56,7 +56,6 @@ export class Attempt implements Attempted {
       over: () => this.#slotOver(() => this.consider()),
     });
     const { signal } = this.#over;
-    listenToPlayer(video, 'encrypted', () => (this.source.encrypted = true), { signal });
     listenToPlayer(video, 'error', () => this.considerFaults(), { signal });
     listenToPlayer(video, 'playing', () => this.considerFaults(), { signal });
     listenToPlayer(video, 'ended', () => this.#starvation.expectNoMore(), { signal });

@@ -60,8 +60,10 @@ export class Page {
       context.signal,
     );
     this.#scrolling = new Scrolling(
-      (scrolled) => this.#badges.scrolled(scrolled),
-      () => this.#rested(),
+      {
+        moved: (scrolled) => this.#badges.scrolled(scrolled),
+        rested: () => this.#rested(),
+      },
       context.signal,
     );
     const inView = (video: HTMLVideoElement): boolean => this.#sight.inView(video);
@@ -153,6 +155,7 @@ export class Page {
         this.#badges.changed(check);
       },
       played: (check) => {
+        if (this.#scrolling.now) return;
         // One that plays may have been made visible in a way that nothing tells of.
         if (!this.#seen.has(check.video)) this.#lookAt(check.video);
         this.#badges.look(check);
@@ -268,10 +271,11 @@ export class Page {
     this.#sighted(video);
   }
 
-  /** What waited while the page was scrolled is done. */
+  /** What waited while the page was scrolled is done; where there is no end to it, what cannot wait longer. */
   #rested(): void {
     if (!this.#context.alive()) return;
-    this.#badges.drawSoon();
+    if (this.#scrolling.now) this.#badges.lookAtAll();
+    else this.#badges.drawSoon();
     for (const video of this.#sight.candidates()) this.#sighted(video);
   }
 

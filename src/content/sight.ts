@@ -5,7 +5,7 @@ import { isHalfVisible, isLargeEnough } from './eligible.ts';
 import { dueInSweep } from './sweep.ts';
 
 /** Coarse steps around the half that matters; more of them would wake this script on every scrolled pixel. */
-const THRESHOLDS = [0, 0.25, 0.5, 0.75, 1];
+const THRESHOLDS = [0, 0.25, 0.5, 1];
 
 /** So many videos are watched all the time. What the browser does for each, in every frame, adds up where there are hundreds. */
 const FEW = 40;

@@ -27,7 +27,9 @@ export class VideoCheck {
   readonly video: HTMLVideoElement;
   readonly id = randomId();
   #progress: Progress = START;
-  #attempt: Attempt;
+  #source: Source;
+  /** Of what is being checked or was; a video that nobody checks has none. */
+  #attempt: Attempt | null = null;
   #interference: Interference | null = null;
   readonly #restarts = new Restarts();
   readonly #life = new AbortController();
@@ -43,11 +45,12 @@ export class VideoCheck {
     // One listener for all that follow a playing video: each costs its page time, four times a second and video.
     const played = (): void => {
       hooks.played(this);
-      this.#attempt.played();
+      this.#attempt?.played();
     };
     listenToPlayer(video, 'timeupdate', played, { signal: this.#life.signal });
+    listenToPlayer(video, 'encrypted', () => (this.#source.encrypted = true), { signal: this.#life.signal });
     this.#pulse = new Pulse({ lively: () => !video.paused && !video.ended, beat: () => this.#beat() });
-    this.#attempt = this.#attemptAt(known?.isIn(video) ? known : new Source(video));
+    this.#source = known?.isIn(video) ? known : new Source(video);
   }
 
   get progress(): Progress {
@@ -77,7 +80,7 @@ export class VideoCheck {
       failure,
       asked,
       mediaHost,
-      poster: this.#attempt.source.poster,
+      poster: this.#source.poster,
       label: labelOf(this.video),
       ...(this.#interference && { interference: this.#interference }),
     };
@@ -86,8 +89,8 @@ export class VideoCheck {
   setAutomatic(on: boolean): void {
     this.#advance({ type: 'automatic', on });
     // What went wrong before this script ran makes no event any more.
-    if (on) this.#attempt.considerFaults();
-    this.#attempt.consider();
+    if (on) this.#attempt?.considerFaults();
+    this.#attempt?.consider();
   }
 
   /** What the page does to the badge of this video, or null for nothing any more. */
@@ -116,7 +119,7 @@ export class VideoCheck {
   reconsider(): void {
     if (this.#progress.phase === 'idle') return;
     this.#pulse.start();
-    this.#attempt.consider();
+    this.#attempt?.consider();
   }
 
   /** Ends the check for good. */
@@ -124,7 +127,7 @@ export class VideoCheck {
     if (this.#life.signal.aborted) return;
     this.#life.abort();
     this.#pulse.stop();
-    this.#attempt.end();
+    this.#attempt?.end();
     if (this.#progress.phase !== 'idle') this.#hooks.released(this.key);
   }
 
@@ -134,16 +137,16 @@ export class VideoCheck {
       this.#pulse.stop();
       return;
     }
-    if (!this.#attempt.source.isIn(this.video)) this.#newSource();
-    this.#attempt.considerFaults();
-    this.#attempt.played();
+    if (!this.#source.isIn(this.video)) this.#newSource();
+    this.#attempt?.considerFaults();
+    this.#attempt?.played();
   }
 
   #begin(event: ProgressEvent): void {
     this.#advance(event);
-    this.#attempt.considerFaults();
-    this.#attempt.expectFrames();
-    this.#attempt.consider();
+    this.#attempt?.considerFaults();
+    this.#attempt?.expectFrames();
+    this.#attempt?.consider();
   }
 
   #newSource(): void {
@@ -155,30 +158,34 @@ export class VideoCheck {
 
   #startOver(event: ProgressEvent): void {
     this.#advance(event);
-    if (this.#progress.asked) this.#attempt.expectFrames();
-    this.#attempt.consider();
+    if (this.#progress.asked) this.#attempt?.expectFrames();
+    this.#attempt?.consider();
   }
 
   #advance(event: ProgressEvent): void {
     const before = this.#progress;
     this.#progress = advance(before, event);
     if (this.#progress === before) return;
-    if (this.#progress.phase !== 'idle') this.#pulse.start();
-    if (this.#progress.epoch !== before.epoch) this.#replaceAttempt(before, event);
+    if (this.#progress.epoch !== before.epoch) this.#endAttempt(before, event);
+    if (this.#progress.phase !== 'idle') {
+      this.#pulse.start();
+      this.#attempt ??= this.#newAttempt();
+    }
     this.#hooks.changed(this);
   }
 
   /** What was taken, tried and waited for was of the epoch before. */
-  #replaceAttempt({ phase, epoch }: Progress, { type }: ProgressEvent): void {
+  #endAttempt({ phase, epoch }: Progress, { type }: ProgressEvent): void {
     if (phase !== 'idle') this.#hooks.released({ video: this.id, epoch });
-    const { source } = this.#attempt;
-    this.#attempt.end();
-    const isNew = type === 'source' || !source.isIn(this.video);
-    this.#attempt = this.#attemptAt(isNew ? new Source(this.video) : source.anew(type === 'forget'));
+    this.#attempt?.end();
+    this.#attempt = null;
+    const isNew = type === 'source' || !this.#source.isIn(this.video);
+    this.#source = isNew ? new Source(this.video) : this.#source.anew(type === 'forget');
   }
 
-  #attemptAt(source: Source): Attempt {
+  #newAttempt(): Attempt {
     const { video, key } = this;
+    const source = this.#source;
     const gone = (): boolean => this.#life.signal.aborted;
     const progress = (): Progress => this.#progress;
     return new Attempt(
@@ -195,7 +202,7 @@ export class VideoCheck {
         pictured: () => this.#hooks.changed(this),
         slotFree: () => {
           // Who wanted a frame meanwhile was told that one is on its way.
-          if (!gone()) this.#attempt.consider();
+          if (!gone()) this.#attempt?.consider();
         },
         late: () => this.#hooks.released(key),
       },

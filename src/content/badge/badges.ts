@@ -80,6 +80,7 @@ export class Badges {
 
   /** The check's progress changed: what it shows must change before anything else happens. */
   changed(check: VideoCheck): void {
+    if (check.progress.phase === 'idle' && !this.#badges.has(check)) return;
     this.#draw([check]);
     this.#safely(check, () => this.#announce(check));
   }
@@ -116,7 +117,7 @@ export class Badges {
 
   /** Something of the page changed. */
   lookSoon(): void {
-    if (this.#looking || this.#badges.size === 0) return;
+    if (this.#looking || this.#badges.size === 0 || this.#view.scrolling.now) return;
     this.#looking = true;
     after(LOOK_EVERY_MS, () => {
       this.#looking = false;
@@ -125,10 +126,16 @@ export class Badges {
     });
   }
 
-  /** The page, or a box of it, was scrolled. Badges that do not scroll along are moved in the same frame. */
-  scrolled(target: EventTarget | null): void {
+  /** Draws badges anew that are not where or as they should be. */
+  lookAtAll(): void {
+    for (const [check, drawing] of this.#badges) if (hasMoved(drawing)) this.drawSoon(check);
+  }
+
+  /** The page, or a box of it, was scrolled. Badges that do not scroll along are moved in the same frame. @returns whether there is one. */
+  scrolled(target: EventTarget | null): boolean {
     const concerned = [...this.#badges.values()].filter((drawing) => movesBy(drawing, target));
     if (concerned.length > 0) inStep(concerned.map(followScroll));
+    return concerned.length > 0;
   }
 
   /** Keeps all badges from being painted until the function it resolves to is called. */
@@ -193,7 +200,7 @@ export class Badges {
     return false;
   }
 
-  /** Draws a badge anew if it is not where or as it should be. */
+  /** Draws a badge anew if it is not where or as it should be, or was not drawn for long; while the page is scrolled that waits. */
   look(check: VideoCheck): void {
     const drawing = this.#badges.get(check);
     if (!drawing || this.#view.scrolling.now || !this.#context.alive()) return;
@@ -224,7 +231,11 @@ export class Badges {
     });
     const life = new AbortController();
     for (const type of PLAYER) {
-      listenToPlayer(check.video, type, () => this.drawSoon(check), { signal: life.signal });
+      // While the page is scrolled that can wait until it rests.
+      const again = (): void => {
+        if (!this.#view.scrolling.now) this.drawSoon(check);
+      };
+      listenToPlayer(check.video, type, again, { signal: life.signal });
     }
     const drawing = { badge, video: check.video, at: 0, drawn: null };
     this.#badges.set(check, drawing);
