@@ -231,7 +231,7 @@ export class Page {
 
   /** What was hidden by style may be visible from the next frame on, or from the one after it, where a transition begins. */
   #lookSoon(): void {
-    if (this.#looking) return;
+    if (this.#looking || this.#scrolling.now) return;
     this.#looking = true;
     const look = (): void => {
       this.#looking = false;
@@ -251,7 +251,7 @@ export class Page {
     if (mayBeSeen && !this.#styles.isWatching(video)) this.#styles.watch(video);
     if (!mayBeSeen) this.#styles.forget(video);
     check.reconsider();
-    if (check.progress.phase !== 'idle') this.#badges.drawSoon(check);
+    if (check.progress.phase !== 'idle') this.#badges.sighted(check);
   }
 
   /** The video was in sight for the first time. */
@@ -276,7 +276,7 @@ export class Page {
     if (!this.#context.alive()) return;
     if (this.#scrolling.now) this.#badges.lookAtAll();
     else this.#badges.drawSoon();
-    for (const video of this.#sight.candidates()) this.#sighted(video);
+    this.#reconsiderAll();
   }
 
   #isPassing(video: HTMLVideoElement): boolean {

@@ -126,6 +126,13 @@ export class Badges {
     });
   }
 
+  /** More or less of the video is in sight. A badge that the browser moves along while the page is scrolled can wait for the page to rest. */
+  sighted(check: VideoCheck): void {
+    const drawn = this.#badges.get(check)?.drawn;
+    const waits = this.#view.scrolling.now && this.#view.inView(check.video) && drawn?.button && drawn.along;
+    if (!waits) this.drawSoon(check);
+  }
+
   /** Draws badges anew that are not where or as they should be. */
   lookAtAll(): void {
     for (const [check, drawing] of this.#badges) if (hasMoved(drawing)) this.drawSoon(check);
