@@ -7,6 +7,7 @@ import type { Results } from '../../src/pages/check-files/results.ts';
 import { prepareClips, type ClipName, type Clips } from '../../tools/clips/clips.ts';
 import { poll } from '../../tools/lib/poll.ts';
 import { axeFindings } from '../support/axe.ts';
+import { drop } from '../support/drop.ts';
 import { clickBadge, seenDetails, waitForBadge } from '../support/badge.ts';
 import { useStage } from '../support/stage.ts';
 
@@ -128,6 +129,24 @@ test('a result of the list is taken as genuine, and a comparison can be cancelle
   const heading = card.getByRole('heading', { name: 'Beside genuine videos of the same person' });
   await poll('the focus', () => heading.evaluate((element) => element === document.activeElement));
   expect(await card.getByText('two-faces.webm').count()).toBe(0);
+}, 120_000);
+
+test('an address that is dropped as genuine is taken where its host is allowed; else the user is told what to do', async () => {
+  const page = await stage.browser.page('src/pages/check-files/index.html?frames=6');
+  const card = await checkedOn(page, 'one-face.webm');
+  const open = card.getByRole('button', { name: /^Compare with a genuine video/ });
+  await poll('a button that can be pressed', () => open.isEnabled());
+  await open.press('Enter');
+  const dropAddress = async (data: string): Promise<void> => {
+    const hint = card.locator('.genuine .quiet').first();
+    await hint.scrollIntoViewIfNeeded();
+    const { x, y } = (await hint.boundingBox()) ?? { x: 0, y: 0 };
+    await drop(page, [], [{ mimeType: 'text/uri-list', data }], { x: x + 5, y: y + 5 });
+  };
+  await dropAddress('https://example.org/video.mp4');
+  await card.getByText('check the address above first').waitFor();
+  await dropAddress(`${stage.server.origin}/clips/one-face-right.webm`);
+  await card.getByText(/^one-face-right\.webm \(.+\): not compared/).waitFor({ timeout: 90_000 });
 }, 120_000);
 
 test('a badge opens the page with its video by the address, or says that it must be saved', async () => {

@@ -9,6 +9,7 @@ import { root } from '../../tools/lib/build.ts';
 import { prepareClips, type ClipName, type Clips } from '../../tools/clips/clips.ts';
 import { unevenMs } from '../../tools/clips/packings.ts';
 import { poll } from '../../tools/lib/poll.ts';
+import { drop } from '../support/drop.ts';
 import { useStage } from '../support/stage.ts';
 import { sized } from '../support/suite.ts';
 
@@ -181,20 +182,6 @@ test('a codec that the browser does not decode is named, with what to do', async
   expect(words).toMatch(/Convert it to H\.264/);
   expect(words).toMatch(/Save the picture as PNG/);
 });
-
-/** Drops files or data on the page as the system does. */
-async function drop(
-  page: Page,
-  files: readonly string[],
-  items: readonly { mimeType: string; data: string }[] = [],
-): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [...items], files: [...files], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
-  }
-  await session.detach();
-}
 
 test('a dropped folder is gone through; what is no medium is left out and named', async () => {
   await mkdir(at('holiday/deeper'), { recursive: true });

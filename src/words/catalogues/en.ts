@@ -591,6 +591,8 @@ export const EN = {
   compare_choose: 'Choose genuine videos',
   compare_fromList: 'Or a result of this list',
   compare_take: 'Take as genuine',
+  compare_addressFirst:
+    'To take a video by its address, check the address above first. Then you can take its result here.',
   compare_waiting: 'Waits for the other checks',
   compare_progress: 'Genuine video {done} of {total}: {words}',
   compare_cancel: 'Cancel comparison',

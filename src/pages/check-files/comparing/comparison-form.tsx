@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { text } from '../../../words/text.ts';
 import { FileButton } from '../../shared/file-button.tsx';
-import { droppedFiles } from '../dropped.ts';
+import { mayOpen } from '../address-form.tsx';
+import { droppedFiles, type Taken } from '../dropped.ts';
 import type { Item } from '../item.ts';
 import type { GivenReference } from './compare-media.ts';
 import { comparingWords } from './comparison-words.ts';
@@ -31,6 +32,14 @@ export function ComparisonForm(props: {
     if (files.length > 0) onCompare(files.map((file) => ({ medium: { kind: 'file', file }, record: null })));
   }
 
+  async function takeDropped({ files, notices: why, address }: Taken): Promise<void> {
+    take(files);
+    const url = address ?? null;
+    const open = url !== null && (await mayOpen(url));
+    if (open) onCompare([{ medium: { kind: 'address', url }, record: null }]);
+    setNotices(url === null || open ? why : [text('compare_addressFirst')]);
+  }
+
   function takeChosen(): void {
     const other = others.find(({ id }) => id === chosen) ?? others[0];
     if (other?.medium) onCompare([{ medium: other.medium, record: other.record }]);
@@ -46,10 +55,7 @@ export function ComparisonForm(props: {
         event.preventDefault();
         setOver(false);
         if (isRunning || !event.dataTransfer) return;
-        void droppedFiles(event.dataTransfer).then((taken) => {
-          setNotices(taken.notices);
-          take(taken.files);
-        });
+        void droppedFiles(event.dataTransfer).then(takeDropped);
       }}
     >
       <p class="quiet">
