@@ -83,3 +83,15 @@ test.for(
   await page.locator('#begin').evaluate((button: HTMLButtonElement) => button.click());
   await waitForBadge(page, 'a badge that counts judged frames', isBeingJudged, SOON_MS);
 });
+
+test('a video larger than the screen is checked once it fills it, though most of it is outside', async () => {
+  const page = await stage.openHtml(
+    `<body style="margin: 0"><div style="height: 3000px"></div>
+    <video src="/clips/one-face.webm" muted loop autoplay
+      style="display: block; width: 100%; height: 300vh; object-fit: cover"></video></body>`,
+  );
+  await page.waitForTimeout(HIDDEN_MS);
+  expect(await badges(page)).toHaveLength(0);
+  await page.evaluate(() => window.scrollTo(0, 3000));
+  await waitForBadge(page, 'a badge that counts judged frames', isBeingJudged, SOON_MS);
+});
