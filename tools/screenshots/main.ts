@@ -132,11 +132,14 @@ interface Tabs {
 }
 
 /** Holds the first of two checked clips against the other, and stays with it in the list of results. */
-async function compareSamples(page: Page): Promise<void> {
+async function compareSamples(page: Page, album: Album): Promise<void> {
+  await page.setViewportSize({ width: 1200, height: 900 });
   await page
     .getByRole('button', { name: /^Compare with a genuine video/ })
     .first()
     .click();
+  await page.locator('.genuine').evaluate((form) => form.scrollIntoView({ block: 'center' }));
+  await album.take(page, 'genuine-video-light');
   await page.getByRole('button', { name: 'Take as genuine' }).click();
   await page.locator('.comparison').waitFor({ timeout: LIMIT_MS });
 }
@@ -150,7 +153,7 @@ async function checkSample({ browser }: OpenFeed, album: Album): Promise<void> {
     { limitMs: LIMIT_MS, everyMs: 500 },
   );
   await page.waitForTimeout(1500);
-  await compareSamples(page);
+  await compareSamples(page, album);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page
@@ -164,7 +167,6 @@ async function checkSample({ browser }: OpenFeed, album: Album): Promise<void> {
   await report.setContent(html);
   await album.take(report, 'report-light');
   await report.close();
-  await page.setViewportSize({ width: 1200, height: 900 });
   for (const selector of COMPARE) await page.locator(selector).first().click();
   await poll('the players', () =>
     page.evaluate(() =>

@@ -26,7 +26,7 @@ export function ComparisonForm(props: {
   useLayoutEffect(() => {
     if (isRunning && document.activeElement === document.body) cancel.current?.focus();
   }, [isRunning]);
-  const listId = `genuine-${item.id}`;
+  const genuine = others.find(({ id }) => id === chosen) ?? others[0];
 
   function take(files: readonly File[]): void {
     if (files.length > 0) onCompare(files.map((file) => ({ medium: { kind: 'file', file }, record: null })));
@@ -40,9 +40,8 @@ export function ComparisonForm(props: {
     setNotices(url === null || open ? why : [text('compare_addressFirst')]);
   }
 
-  function takeChosen(): void {
-    const other = others.find(({ id }) => id === chosen) ?? others[0];
-    if (other?.medium) onCompare([{ medium: other.medium, record: other.record }]);
+  function takeListed({ medium, record }: Item): void {
+    if (medium) onCompare([{ medium, record }]);
   }
 
   return (
@@ -75,34 +74,34 @@ export function ComparisonForm(props: {
           </div>
         </>
       ) : (
-        <div class="choices">
-          <FileButton
-            multiple
-            accept="video/*,.mkv,.mov,.avi,.m4v,.ogv,.ts,.mts,.m2ts,.mpg,.flv,.wmv"
-            onFiles={take}
-          >
-            {text('compare_choose')}
-          </FileButton>
-          {others.length > 0 && (
-            <>
-              <label for={listId}>{text('compare_fromList')}</label>
-              <select
-                id={listId}
-                value={chosen}
-                onChange={({ currentTarget }) => setChosen(currentTarget.value)}
-              >
-                {others.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-              <button type="button" onClick={takeChosen}>
+        <>
+          <div class="choices">
+            <FileButton
+              multiple
+              accept="video/*,.mkv,.mov,.avi,.m4v,.ogv,.ts,.mts,.m2ts,.mpg,.flv,.wmv"
+              onFiles={take}
+            >
+              {text('compare_choose')}
+            </FileButton>
+          </div>
+          {genuine && (
+            <div class="choices">
+              <label>
+                {text('compare_fromList')}
+                <select value={genuine.id} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
+                  {others.map(({ id, name }) => (
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
+                  ))}
+                </select>
+              </label>
+              <button type="button" onClick={() => takeListed(genuine)}>
                 {text('compare_take')}
               </button>
-            </>
+            </div>
           )}
-        </div>
+        </>
       )}
       {/* Not told frame by frame. */}
       {isRunning && <p class="quiet">{comparingWords(comparing)}</p>}
