@@ -34,7 +34,7 @@ REFERENCE = "plain-cnn"
 # The only set that decides each run's threshold for accuracies.
 THRESHOLD_SET = "DFDC validation, as is"
 # For networks with a random start; others keep the trainer's rate. Meso-4's and the multi-task network's are the published ones.
-RATES = {"plain-cnn": 2e-3, "mobilenet-from-scratch": 2e-3, "meso4": 1e-3, "multitask": 1e-3}
+RATES = {"plain-cnn": 2e-3, "mobilenet-from-scratch": 2e-3, "meso4": 1e-3, "multitask": 1e-3, "forensic-transfer": 1e-3}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Sequence
@@ -72,3 +73,25 @@ def at_fake_rate(crops: Sequence[Crop], indices: Sequence[int], rate: float, see
     if not kept:
         raise ValueError(f"the target has {len(reals)} real and {len(fakes)} fake crops: too few for a fake rate of {rate}")
     return sorted(kept)
+
+
+def labelled_faces(crops: Sequence[Crop], indices: Sequence[int], count: int, seed: int) -> list[int]:
+    """A random choice of `count` of `indices`, half of them genuine: one face of each video before a second one of any.
+
+    The choice for a smaller count is part of that for a larger one. Raises ValueError if the count is odd, or a class has too few faces.
+    """
+    if count % 2:
+        raise ValueError(f"half of {count} faces cannot be genuine; choose an even number")
+    rng = np.random.default_rng(seed)
+    chosen: list[int] = []
+    for fake in (False, True):
+        shuffled = [int(index) for index in rng.permutation([index for index in indices if crops[index].fake == fake])]
+        before: Counter[str] = Counter()
+        turns = []
+        for index in shuffled:
+            turns.append(before[crops[index].video])
+            before[crops[index].video] += 1
+        if len(shuffled) < count // 2:
+            raise ValueError(f"there are {len(shuffled)} {'manipulated' if fake else 'genuine'} faces to draw from; {count // 2} are needed")
+        chosen += [shuffled[place] for place in np.argsort(turns, kind="stable")[:count // 2]]
+    return chosen
