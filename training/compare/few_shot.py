@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Sequence
 
 import numpy as np
+import torch
 
 from ..data.crops import Crop, labelled_faces, read_crops, split_fold
 from ..data.picture_store import open_store
@@ -33,17 +34,17 @@ Runs = dict[tuple[str, int], list[np.ndarray]]
 
 
 class Target:
-    """A data set of a crops folder. A run's answers are kept in `cache`, so that a stopped measurement can be continued."""
+    """A data set of a crops folder; trainings of one network are shown the same of it. A run's answers are kept in `cache`, so that a stopped measurement can be continued."""
 
     def __init__(self, crops: list[Crop], pictures: np.ndarray, cache: Path):
         self.crops, self.pictures, self.cache = crops, pictures, cache
         self.labels = labels_of(crops)
         self.identity = hashlib.sha256("\n".join(crop.path for crop in crops).encode()).hexdigest()[:12]
-        self._looks: dict[str, Any] = {}
+        self._looks: dict[str, torch.Tensor] = {}
 
-    def _looks_of(self, start: Start) -> Any:
+    def _looks_of(self, start: Start) -> torch.Tensor:
         if start.name not in self._looks:
-            self._looks = {start.name: start.looks(self.pictures)}
+            self._looks[start.name] = start.looks(self.pictures)
         return self._looks[start.name]
 
     def run(self, start: Start, fold: int, folds: int, count: int, seed: int) -> tuple[np.ndarray, list[float]]:
@@ -125,7 +126,7 @@ def printed(result: dict[str, Any]) -> str:
         f"`{WHOLE}` ({result['samples']:,} samples of DFDC and UTKFace, 128 px) is trained {result['trainings']} times; all of its weights learn the faces, by its own loss. "
         f"`{SHIPPED}` is the network that ships (more sources, 224 px), of which the fake classifier alone learns the same faces. Each of the "
         f"{result['faceDraws']} draws is a run, for every training. {result['steps']} steps of up to {result['batch']} faces, as they are or mirrored, at {result['wholeRate']:g} and "
-        f"{result['headRate']:g}; these were fixed beforehand, not chosen on a target. In brackets the 95 % interval from drawing whole groups, the same for all; ± is the "
+        f"{result['headRate']:g}; the largest rates that cost next to nothing on DFDC's validation faces, not chosen on a target. In brackets the 95 % interval from drawing whole groups, the same for all; ± is the "
         "standard deviation over runs. Both targets are only reported on: nothing that ships is trained, chosen or calibrated on them, and nothing trained here ships.")
     rows = []
     for name, target in result["targets"].items():
@@ -147,6 +148,8 @@ def main() -> None:
     parser.add_argument("--crops", type=Path, required=True, help="folder of crops with its manifest.csv, as npm run crops writes it")
     parser.add_argument("--datasets", nargs="+", required=True, help="targets among the crops")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch")
+    parser.add_argument("--whole-rate", type=float, default=WHOLE_RATE, help=f"at which {WHOLE} learns")
+    parser.add_argument("--head-rate", type=float, default=HEAD_RATE, help="at which the fake classifier of the network that ships learns")
     parser.add_argument("--out", type=Path, help="JSON file; <work>/few-shot/few-shot.json if not given")
     parser.add_argument("--write", type=Path, help=f"document in which the table replaces what stands between <!-- {MARK}:begin --> and <!-- {MARK}:end -->")
     parser.add_argument("--threads", type=int, default=2)
@@ -154,8 +157,8 @@ def main() -> None:
     prepare_cpu(chosen.threads)
     cache = chosen.work / "few-shot"
     cache.mkdir(parents=True, exist_ok=True)
-    wholes = [from_checkpoint(WHOLE, f"training {number + 1}", path) for number, path in enumerate(chosen.checkpoint)]
-    starts = [*wholes, from_shipped(SHIPPED, chosen.models, chosen.threads)]
+    wholes = [from_checkpoint(WHOLE, f"training {number + 1}", path, chosen.whole_rate) for number, path in enumerate(chosen.checkpoint)]
+    starts = [*wholes, from_shipped(SHIPPED, chosen.models, chosen.threads, chosen.head_rate)]
     every = read_crops(chosen.crops)
     targets = {}
     for name in chosen.datasets:
@@ -164,7 +167,7 @@ def main() -> None:
             parser.error(f"{chosen.crops} has no crop of data set {name!r}")
         targets[name] = measure_target(Target(crops, open_store(chosen.crops, crops, chosen.work), cache), starts)
     result = {"samples": samples_of([Trained(one.name, one.run, path) for one, path in zip(wholes, chosen.checkpoint)])[WHOLE], "trainings": len(wholes), "folds": FOLDS, "faceDraws": FACE_DRAWS, "steps": STEPS, "batch": BATCH,
-              "wholeRate": WHOLE_RATE, "headRate": HEAD_RATE, "targets": targets}
+              "wholeRate": chosen.whole_rate, "headRate": chosen.head_rate, "targets": targets}
     out = chosen.out or cache / "few-shot.json"
     out.write_text(json.dumps(result, indent=1) + "\n")
     said = printed(result)

@@ -22,9 +22,9 @@ from ..run.schedule import make_optimiser
 from ..run.trainer import Settings
 from ..signal.crop import COMPARED_SIZE, whole_crop
 
-# First choices, fixed before any target was measured. The rates are a tenth of the rate ForensicTransfer is trained with, and the trainer's.
+# Rates: the largest of those of few_shot_rates.py that take at most 0.005 of the AUC there. The number of steps is a first choice.
 STEPS, BATCH = 60, 20
-WHOLE_RATE, HEAD_RATE = 1e-4, Settings.rate
+WHOLE_RATE, HEAD_RATE = 1e-4, 1e-3
 SCORED = 64
 
 
@@ -67,16 +67,16 @@ def _mirrored(faces: torch.Tensor) -> torch.Tensor:
     return torch.stack([faces, faces.flip(3)], 1)
 
 
-def from_checkpoint(name: str, run: str, checkpoint: Path) -> Start:
+def from_checkpoint(name: str, run: str, checkpoint: Path, rate: float = WHOLE_RATE) -> Start:
     """A compared network, all of whose weights learn; it answers for a face as it is."""
     def looks(pictures: np.ndarray) -> torch.Tensor:
         faces = np.stack([whole_crop(picture, size=COMPARED_SIZE) for picture in pictures])
         return _mirrored(torch.from_numpy(faces).permute(0, 3, 1, 2))
 
-    return Start(name, run, hashlib.sha256(checkpoint.read_bytes()).hexdigest()[:16], WHOLE_RATE, lambda: load_average(checkpoint)[0], looks, 1)
+    return Start(name, run, hashlib.sha256(checkpoint.read_bytes()).hexdigest()[:16], rate, lambda: load_average(checkpoint)[0], looks, 1)
 
 
-def from_shipped(name: str, folder: Path, threads: int = 1) -> Start:
+def from_shipped(name: str, folder: Path, threads: int = 1, rate: float = HEAD_RATE) -> Start:
     """The network that ships, of which the fake classifier alone learns; it answers by the mean over a face and its mirror image."""
     graph = read_graph(folder)
     network = ShippedNetwork(graph, threads)
@@ -92,7 +92,7 @@ def from_shipped(name: str, folder: Path, threads: int = 1) -> Start:
         return torch.cat(found)
 
     key = hashlib.sha256((folder / "weights.bin").read_bytes()).hexdigest()[:16]
-    return Start(name, "as shipped", key, HEAD_RATE, lambda: HeadOnFeatures(graph), looks, 2)
+    return Start(name, "as shipped", key, rate, lambda: HeadOnFeatures(graph), looks, 2)
 
 
 def _shown(looks: torch.Tensor) -> torch.Tensor:
