@@ -121,12 +121,12 @@ def _mean(values: np.ndarray) -> float:
 def printed(result: dict[str, Any]) -> str:
     """What the numbers are, and the table."""
     introduction = (
-        "A target's faces, half genuine and half manipulated, are drawn from the groups of one half of it, one of a video before a second one; measured is "
-        f"on the groups of the other half, both ways round, so that AUCs are means over {result['folds']} folds and over the runs. "
+        "A target's faces, half genuine and half manipulated, are drawn from the groups of one half of it, one of a video before a second one. AUCs are "
+        f"measured on the groups of the other half, both ways round, and are means over the {result['folds']} folds and the runs. "
         f"`{WHOLE}` ({result['samples']:,} samples of DFDC and UTKFace, 128 px) is trained {result['trainings']} times; all of its weights learn the faces, by its own loss. "
         f"`{SHIPPED}` is the network that ships (more sources, 224 px), of which the fake classifier alone learns the same faces. Each of the "
-        f"{result['faceDraws']} draws is a run, for every training. {result['steps']} steps of up to {result['batch']} faces, as they are or mirrored, at {result['wholeRate']:g} and "
-        f"{result['headRate']:g}; the largest rates that cost next to nothing on DFDC's validation faces, not chosen on a target. In brackets the 95 % interval from drawing whole groups, the same for all; ± is the "
+        f"{result['faceDraws']} draws is a run, for every training. {result['steps']} steps of up to {result['batch']} faces, as they are or mirrored, with rates of {result['wholeRate']:g} and "
+        f"{result['headRate']:g}; the largest rates that cost at most 0.005 of the AUC on DFDC's validation faces. In brackets the 95 % interval from drawing whole groups, the same for all; ± is the "
         "standard deviation over runs. Both targets are only reported on: nothing that ships is trained, chosen or calibrated on them, and nothing trained here ships.")
     rows = []
     for name, target in result["targets"].items():
@@ -166,7 +166,8 @@ def main() -> None:
         if not crops:
             parser.error(f"{chosen.crops} has no crop of data set {name!r}")
         targets[name] = measure_target(Target(crops, open_store(chosen.crops, crops, chosen.work), cache), starts)
-    result = {"samples": samples_of([Trained(one.name, one.run, path) for one, path in zip(wholes, chosen.checkpoint)])[WHOLE], "trainings": len(wholes), "folds": FOLDS, "faceDraws": FACE_DRAWS, "steps": STEPS, "batch": BATCH,
+    samples = samples_of([Trained(one.name, one.run, path) for one, path in zip(wholes, chosen.checkpoint)])[WHOLE]
+    result = {"samples": samples, "trainings": len(wholes), "folds": FOLDS, "faceDraws": FACE_DRAWS, "steps": STEPS, "batch": BATCH,
               "wholeRate": chosen.whole_rate, "headRate": chosen.head_rate, "targets": targets}
     out = chosen.out or cache / "few-shot.json"
     out.write_text(json.dumps(result, indent=1) + "\n")
