@@ -15,6 +15,8 @@ export const KEPT = {
   },
   /** Databases (IndexedDB): on disk. */
   databases: { history: 'fakefilter-history', checks: 'fakefilter-checks', learned: 'fakefilter-adaptation' },
+  /** Folders of the private file system: on disk. */
+  folders: { keys: 'fakefilter-adaptation-keys' },
 } as const;
 
 export type Kept = keyof typeof KEPT;

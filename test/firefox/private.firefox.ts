@@ -38,6 +38,7 @@ function stored(): Promise<Stored> {
       local: await browser.storage.local.get(null),
       session: await browser.storage.session.get(null),
       databases,
+      folders: Object.fromEntries((await Array.fromAsync((await navigator.storage.getDirectory()).keys())).map((name) => [name, true])),
       elsewhere: [...Object.keys(localStorage), ...await caches.keys()],
     };
   })()`);
@@ -103,7 +104,7 @@ it('a video checked in a private window leaves nothing: no record, no sample, no
   expect(JSON.stringify(left)).not.toContain(PRIVATELY);
   expect((await gathered()).videos).toBe(2);
   expect(records(left)).toHaveLength(2);
-  for (const where of ['local', 'session', 'databases'] as const)
+  for (const where of Object.keys(KEPT) as Kept[])
     expect(Object.keys(left[where]).filter((name) => !isKept(where, name))).toEqual([]);
   expect(left.elsewhere).toEqual([]);
 }, 240_000);

@@ -11,8 +11,8 @@ export async function storedIn(stage: Stage): Promise<Stored> {
       local: Object.keys(await chrome.storage.local.get(null)),
       session: Object.keys(await chrome.storage.session.get(null)),
       databases: (await indexedDB.databases()).map(({ name }) => name),
-      elsewhere: [...Object.keys(await chrome.storage.sync?.get(null) ?? {}), ...await caches.keys(), ...Object.keys(localStorage), ...document.cookie.split(';').filter(Boolean),
-        ...await Array.fromAsync((await navigator.storage.getDirectory()).keys())],
+      folders: await Array.fromAsync((await navigator.storage.getDirectory()).keys()),
+      elsewhere: [...Object.keys(await chrome.storage.sync?.get(null) ?? {}), ...await caches.keys(), ...Object.keys(localStorage), ...document.cookie.split(';').filter(Boolean)],
     }))()`);
   } finally {
     await page.close();

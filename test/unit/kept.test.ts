@@ -7,12 +7,15 @@ const WHERE: Record<string, Kept> = {
   'local storage': 'local',
   'session storage': 'session',
   database: 'databases',
+  'private folder': 'folders',
 };
 
 it('docs/PRIVACY.md lists all that is written down, and nothing else', () => {
   const document = readFileSync(path.resolve(import.meta.dirname, '../../docs/PRIVACY.md'), 'utf8');
-  const rows = [...document.matchAll(/^\| `([^`]+)` *\| (local storage|session storage|database) *\|/gm)];
-  const listed: Record<Kept, string[]> = { local: [], session: [], databases: [] };
+  const rows = [
+    ...document.matchAll(/^\| `([^`]+)` *\| (local storage|session storage|database|private folder) *\|/gm),
+  ];
+  const listed: Record<Kept, string[]> = { local: [], session: [], databases: [], folders: [] };
   for (const [, name = '', where = ''] of rows) listed[WHERE[where] ?? 'local'].push(name.replace('…', ''));
   const kept = Object.fromEntries(
     Object.entries(KEPT).map(([where, names]) => [where, Object.values(names)]),

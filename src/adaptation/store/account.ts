@@ -2,7 +2,7 @@ import type { Gathered } from '../../contracts/gathered.ts';
 import type { Usage } from '../../contracts/usage.ts';
 import { read, write, type Connection } from './database.ts';
 import { DAY_MS } from '../tunables.ts';
-import { isUsable, readFacts } from './sample-records.ts';
+import { isUsable, readFacts, readKeyNames } from './sample-records.ts';
 import { readSite } from './site-record.ts';
 import { checkpointBytes } from './stored-checkpoints.ts';
 import { readVersionFacts } from './version-record.ts';
@@ -77,7 +77,7 @@ export function usage(connection: Connection, now: number): Promise<Usage[]> {
   });
 }
 
-/** Deletes all that is kept of a site. `null`: of every site, and the key of the samples as well. */
+/** Deletes all that is kept of a site, and its key. `null`: of every site. */
 export async function forget(connection: Connection, origin: string | null): Promise<void> {
   const stores = [
     'samples',
@@ -89,10 +89,11 @@ export async function forget(connection: Connection, origin: string | null): Pro
     'keys',
     'checkpoints',
   ] as const;
-  await write(connection, [...stores], async (transaction) => {
+  const keys = await write(connection, [...stores], async (transaction) => {
+    const names = await readKeyNames(transaction, origin);
     if (origin === null) {
       await Promise.all(stores.map((store) => transaction.objectStore(store).clear()));
-      return;
+      return names;
     }
     const [samples, rounds] = await Promise.all([
       transaction.objectStore('samples').index('origin').getAllKeys(origin),
@@ -109,7 +110,10 @@ export async function forget(connection: Connection, origin: string | null): Pro
       transaction.objectStore('weights').delete(numbers),
       transaction.objectStore('sites').delete(origin),
       transaction.objectStore('checkpoints').delete(origin),
+      transaction.objectStore('keys').delete(origin),
     ]);
+    return names;
   });
+  await connection.keys.delete(keys);
   connection.faces.clear();
 }

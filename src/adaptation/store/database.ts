@@ -1,5 +1,6 @@
 import { deleteDB, openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { KEPT } from '../../contracts/kept.ts';
+import { KeyFiles } from './key-files.ts';
 import type { Schema } from './records.ts';
 import {
   DamagedDatabaseError,
@@ -10,7 +11,7 @@ import {
 } from './storage-errors.ts';
 
 const DATABASE_NAME: string = KEPT.databases.learned;
-const DATABASE_VERSION = 1;
+const DATABASE_VERSION = 2;
 /** A page that does not let go of the database (one of an older version) is not waited for longer, in ms. */
 const OPEN_TIMEOUT_MS = 5000;
 /** A slow disk, or a deletion under way, is waited for so many times as long: a minute. */
@@ -28,6 +29,7 @@ export type Writing = IDBPTransaction<Schema, StoreName[], 'readwrite'>;
 /** One open database, and what was learned of its contents; a new one begins with nothing. */
 export interface Connection {
   readonly db: IDBPDatabase<Schema>;
+  readonly keys: KeyFiles;
   /** Faces at the cut by sample, so that they are decrypted once. */
   readonly faces: Map<string, Uint8Array>;
   /** Checksums of weights that were found right. */
@@ -70,6 +72,11 @@ export class Database {
     throw new DatabaseBusyError(lost);
   }
 
+  /** The keys of a database. */
+  static keys(name = DATABASE_NAME): KeyFiles {
+    return new KeyFiles(`${name}-keys`);
+  }
+
   /** Whether there is one; asking does not make it. */
   static async exists(name = DATABASE_NAME): Promise<boolean> {
     return (await indexedDB.databases()).some((database) => database.name === name);
@@ -92,9 +99,10 @@ export class Database {
   }
 
   /**
-   * What is deleted lies in the browser's files until it rewrites them, which it may not do for months. It does so around a database
-   * that is deleted: so one is made next to the other and deleted. Before a deletion this brings what was written last into those
-   * files, after it what was deleted out of them (measured with Chromium's LevelDB; `test/e2e/deleted.e2e.ts`).
+   * What is deleted lies in the browser's files until it rewrites them, which it may not do for months. It mostly does so around a
+   * database that is deleted: so one is made next to the other and deleted. Before a deletion this brings what was written last into
+   * those files, after it what was deleted out of them. A busy Chromium rewrites later than any page can wait, so no secret may
+   * depend on it: the keys are files.
    */
   static async sweep(name = DATABASE_NAME): Promise<void> {
     const neighbour = `${name}-sweep`;
@@ -135,7 +143,7 @@ export class Database {
       timers.push(setTimeout(() => late(error), ms));
     };
     const opened = openDB<Schema>(this.#name, DATABASE_VERSION, {
-      upgrade: createStores,
+      upgrade: (db, from, _, transaction) => (from === 0 ? createStores(db) : dropSealed(db, transaction)),
       // Somebody was asked to let go, and did not.
       blocked: () => giveUpAfter(this.#timeoutMs, new DatabaseBusyError()),
       blocking(_current, _wanted, event) {
@@ -156,7 +164,8 @@ export class Database {
     });
     giveUpAfter(this.#timeoutMs * SLOW_DISK, new SlowDatabaseError());
     try {
-      return { db: await Promise.race([opened, givenUp]), faces: new Map(), sound: new Set() };
+      const db = await Promise.race([opened, givenUp]);
+      return { db, keys: Database.keys(this.#name), faces: new Map(), sound: new Set() };
     } catch (error) {
       throw isNamed(error, 'VersionError') ? new NewerDatabaseError(error) : error;
     } finally {
@@ -174,6 +183,15 @@ function createStores(db: IDBPDatabase<Schema>): void {
   db.createObjectStore('rounds', { keyPath: 'key', autoIncrement: true }).createIndex('origin', 'origin');
   db.createObjectStore('keys', { keyPath: 'id' });
   db.createObjectStore('checkpoints', { keyPath: 'origin' });
+}
+
+/** Version 1 kept one key for all sites, in the database. What it sealed goes with it; faces are gathered anew. */
+function dropSealed(
+  db: IDBPDatabase<Schema>,
+  transaction: IDBPTransaction<Schema, StoreName[], 'versionchange'>,
+): void {
+  for (const store of ['samples', 'sealed', 'keys'] as const)
+    if (db.objectStoreNames.contains(store)) void transaction.objectStore(store).clear();
 }
 
 /** A consistent look at several stores. `work` must wait for nothing but the database. */

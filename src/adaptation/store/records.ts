@@ -86,8 +86,8 @@ const SiteFieldsSchema = v.object({
 export const SiteSchema = v.pipe(v.unknown(), v.transform(siteOfToday), SiteFieldsSchema);
 export type SiteRecord = v.InferOutput<typeof SiteSchema>;
 
-/** `name` tells whether it is still the key that was drawn. */
-export const KeySchema = v.object({ id: name, name, key: v.instance(CryptoKey) });
+/** Which key a site's samples and scores are sealed with: an origin, and the name of the key's file. */
+export const KeySchema = v.object({ id: name, name: v.pipe(v.string(), v.uuid()) });
 
 export const RoundRecordSchema = v.object({
   key: count,

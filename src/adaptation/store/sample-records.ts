@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { CodedError } from '../../contracts/coded-error.ts';
 import { understood, write, type Connection, type Reading, type Writing } from './database.ts';
 import { KeySchema, SampleFactsSchema, SealedSchema, type SampleFacts } from './records.ts';
 import { isExpired } from '../samples/reservoir.ts';
 import type { Maps } from './sample-bytes.ts';
-import { drawKey, unseal, type Sealed } from './sealing.ts';
+import { drawKey, importKey, unseal, type Sealed } from './sealing.ts';
 import { readSite, withNotices, writeSite } from './site-record.ts';
 
 /** Reading and opening the records of samples; what is broken is removed, and said. */
@@ -13,28 +14,51 @@ export interface SampleKey {
   name: string;
   key: CryptoKey;
 }
-const KEY_ID = 'samples';
+/** How often a key is looked for again because another page was first to draw one, or deleted it. */
+const DRAWS = 5;
 
-/** The key of this database, drawn at first use. Of two pages that draw one at once, the first to write wins. */
-export async function sampleKey(connection: Connection): Promise<SampleKey> {
-  const found = understandKey(await connection.db.get('keys', KEY_ID));
-  if (found) return found;
-  const drawn: SampleKey = { name: crypto.randomUUID(), key: await drawKey() };
-  return write(connection, ['keys'], async (transaction) => {
-    const first = await readKey(transaction);
-    if (first) return first;
-    await transaction.objectStore('keys').put({ id: KEY_ID, ...drawn });
-    return drawn;
-  });
+/** The key of a site, drawn at first use, or where its file is lost. Of two pages that draw one at once, the first to write wins. */
+export async function sampleKey(connection: Connection, origin: string): Promise<SampleKey> {
+  for (let draw = 1; draw <= DRAWS; draw++) {
+    const found = keyName(await connection.db.get('keys', origin));
+    const bytes = found === null ? null : await connection.keys.read(found);
+    const key = bytes && (await importKey(bytes));
+    if (found !== null && key) return { name: found, key };
+    // The next turn reads it, or that of a page that was first.
+    await drawInsteadOf(connection, origin, found);
+  }
+  throw new CodedError({ code: 'beingDeleted' });
 }
 
-export async function readKey(transaction: Writing): Promise<SampleKey | null> {
-  return understandKey(await transaction.objectStore('keys').get(KEY_ID));
+async function drawInsteadOf(connection: Connection, origin: string, lost: string | null): Promise<void> {
+  const name = crypto.randomUUID();
+  await connection.keys.write(name, drawKey());
+  let written = false;
+  try {
+    written = await write(connection, ['keys'], async (transaction) => {
+      if ((await readKeyName(transaction, origin)) !== lost) return false;
+      await transaction.objectStore('keys').put({ id: origin, name });
+      return true;
+    });
+  } finally {
+    if (!written) await connection.keys.delete([name]);
+  }
 }
 
-function understandKey(stored: unknown): SampleKey | null {
+/** @returns null if the site has no key. */
+export async function readKeyName(transaction: Writing, origin: string): Promise<string | null> {
+  return keyName(await transaction.objectStore('keys').get(origin));
+}
+
+/** The names of the keys of one site, or of all (`null`). */
+export async function readKeyNames(transaction: Writing, origin: string | null): Promise<string[]> {
+  const stored = await transaction.objectStore('keys').getAll(origin);
+  return stored.map(keyName).filter((name) => name !== null);
+}
+
+function keyName(stored: unknown): string | null {
   const parsed = v.safeParse(KeySchema, stored);
-  return parsed.success ? { name: parsed.output.name, key: parsed.output.key } : null;
+  return parsed.success ? parsed.output.name : null;
 }
 
 /** The facts of a site's samples, or of all, and the keys of records that are none. */

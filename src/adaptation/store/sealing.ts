@@ -2,12 +2,12 @@ import { pack, unpack, type Maps } from './sample-bytes.ts';
 import type { Sample } from '../types.ts';
 
 /**
- * Samples are encrypted with AES-GCM where they are stored. The key lies beside them, not extractable: it protects a copy
- * of the profile's files from being read as faces with ordinary tools, and lets all be forgotten by forgetting the key.
- * It does not protect from someone who runs this very browser profile.
+ * Samples are encrypted with AES-GCM where they are stored. The key lies beside them (`key-files.ts`): it protects parts
+ * of the profile's files from being read as faces with ordinary tools, and lets all be forgotten by deleting the key.
+ * It does not protect from someone who runs this very browser profile, or reads all of its files.
  */
 const ALGORITHM = 'AES-GCM';
-const KEY_BITS = 256;
+const KEY_BYTES = 32;
 /** 96 bits, drawn at random: at under 2³² records a key, a repetition is not to be expected (NIST SP 800-38D, 8.3). */
 const IV_BYTES = 12;
 
@@ -20,8 +20,14 @@ export interface Sealed {
 /** What stands beside it in the clear. Bound to it: sealed bytes open only with the label they were sealed with. */
 export type Label = Pick<Sample, 'id' | 'video' | 'takenAt'> & { origin: string; basis: string };
 
-export function drawKey(): Promise<CryptoKey> {
-  return crypto.subtle.generateKey({ name: ALGORITHM, length: KEY_BITS }, false, ['encrypt', 'decrypt']);
+export function drawKey(): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(new Uint8Array(KEY_BYTES));
+}
+
+/** @returns null if these are not the bytes of a whole key. */
+export async function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey | null> {
+  if (bytes.length !== KEY_BYTES) return null;
+  return crypto.subtle.importKey('raw', bytes, ALGORITHM, false, ['encrypt', 'decrypt']);
 }
 
 export async function seal(key: CryptoKey, label: Label, maps: Maps): Promise<Sealed> {

@@ -75,7 +75,13 @@ export class AdaptationStore {
    * @throws DatabaseBusyError if a page that does not let go of the database keeps it from being emptied as well as deleted.
    */
   static async deleteAll({ name, timeoutMs }: StoreOptions = {}): Promise<void> {
-    if (!(await Database.exists(name))) return;
+    // First, since all else that a reader of the disk could want is sealed with them; a failure is told when the rest is gone.
+    const [keys] = await Promise.allSettled([Database.keys(name).deleteAll()]);
+    if (await Database.exists(name)) await this.#deleteDatabase({ name, timeoutMs });
+    if (keys.status === 'rejected') throw keys.reason;
+  }
+
+  static async #deleteDatabase({ name, timeoutMs }: StoreOptions): Promise<void> {
     // What is to go must not wait for this.
     const sweep = (): Promise<void> =>
       Database.sweep(name).catch((error: unknown) => {
@@ -157,7 +163,7 @@ export class AdaptationStore {
     return this.#database.run((connection) => usage(connection, this.#now()));
   }
 
-  /** Deletes all that is kept of a site; `null`: of every site, with the key of the samples. */
+  /** Deletes all that is kept of a site, and its key; `null`: of every site. */
   forget(origin: string | null): Promise<void> {
     return this.#write((connection) => forget(connection, origin));
   }

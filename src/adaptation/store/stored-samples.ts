@@ -9,7 +9,7 @@ import {
   isUsable,
   openSamples,
   readFacts,
-  readKey,
+  readKeyName,
   readSealed,
   sampleKey,
   type SampleKey,
@@ -45,11 +45,11 @@ export async function addSamples(
   now: number,
 ): Promise<string[]> {
   for (let attempt = 1; ; attempt++) {
-    const key = await sampleKey(connection);
+    const key = await sampleKey(connection, origin);
     await learnFaces(connection, key, origin, basis);
     const prepared = await Promise.all(samples.map((sample) => prepare(key, origin, basis, sample)));
     const kept = await write(connection, ['samples', 'sealed', 'versions', 'keys'], async (transaction) => {
-      if ((await readKey(transaction))?.name !== key.name) return null;
+      if ((await readKeyName(transaction, origin)) !== key.name) return null;
       const { facts: all, broken } = await readFacts(transaction, origin);
       const facts = all.filter((sample) => sample.basis === basis);
       // Encryption cannot be waited for inside a transaction; the last attempt takes the unknown for unlike any other.
@@ -117,7 +117,7 @@ export async function readSamples(
   basis: string,
   now: number,
 ): Promise<Sample[]> {
-  const key = await sampleKey(connection);
+  const key = await sampleKey(connection, origin);
   const { records, broken } = await readRecords(connection, origin, (facts) => isUsable(facts, basis, now));
   const { opened, damaged } = await openSamples(connection, key, records);
   await dropDamaged(connection, origin, [...broken, ...damaged]);

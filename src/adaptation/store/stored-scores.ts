@@ -3,7 +3,7 @@ import { isExpired } from '../samples/reservoir.ts';
 import { LEVEL } from '../tunables.ts';
 import { read, write, type Connection, type Writing } from './database.ts';
 import type { SealedScore } from './records.ts';
-import { readKey, sampleKey } from './sample-records.ts';
+import { readKeyName, sampleKey } from './sample-records.ts';
 import { seal, unseal, type Label } from './sealing.ts';
 import { readSite, writeSite } from './site-record.ts';
 
@@ -25,7 +25,7 @@ export async function addScores(
   now: number,
 ): Promise<void> {
   if (scores.length === 0) return;
-  const key = await sampleKey(connection);
+  const key = await sampleKey(connection, origin);
   const fresh = await Promise.all(
     scores.map(async ({ video, takenAt, logOdds, sketch }): Promise<SealedScore> => {
       const facts = { id: crypto.randomUUID(), video, takenAt, ...by };
@@ -34,7 +34,7 @@ export async function addScores(
   );
   await write(connection, ['sites', 'keys'], async (transaction) => {
     // All was forgotten meanwhile.
-    if ((await readKey(transaction))?.name !== key.name) return;
+    if ((await readKeyName(transaction, origin)) !== key.name) return;
     const site = await readSite(transaction, origin);
     const kept = site.scores.filter(
       ({ basis, version, takenAt }) =>
@@ -52,7 +52,7 @@ export async function readScores(
   now: number,
 ): Promise<{ scores: LevelScore[]; used: boolean }> {
   const site = await read(connection, ['sites'], (transaction) => readSite(transaction, origin));
-  const key = await sampleKey(connection);
+  const key = await sampleKey(connection, origin);
   const usable = site.scores.filter(
     ({ basis, version, takenAt }) => basis === by.basis && version === by.version && !isExpired(takenAt, now),
   );

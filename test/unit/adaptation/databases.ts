@@ -1,5 +1,6 @@
 import type { Round } from '../../../src/contracts/round.ts';
 import 'fake-indexeddb/auto';
+import 'opfs-mock';
 import { deleteDB, openDB } from 'idb';
 import * as v from 'valibot';
 import { AdaptationStore, type StoreOptions } from '../../../src/adaptation/store/store.ts';
@@ -67,6 +68,15 @@ export async function tamper(name: string, store: string, ...records: Row[]): Pr
   const db = await openDB(name);
   for (const record of records) await db.put(store, record);
   db.close();
+}
+
+/** The names of the key files of a database. */
+export async function keyFiles(name: string): Promise<string[]> {
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle(`${name}-keys`, { create: true });
+  const names: string[] = [];
+  for await (const file of folder.keys()) names.push(file);
+  return names;
 }
 
 export function deleteDatabase(name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { openDB } from 'idb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { KeyFiles } from '../../../src/adaptation/store/key-files.ts';
 import { AdaptationStore } from '../../../src/adaptation/store/store.ts';
 import { NewerDatabaseError, StorageFullError } from '../../../src/adaptation/store/storage-errors.ts';
 import {
@@ -8,6 +9,7 @@ import {
   conclude,
   deleteDatabase,
   freshName,
+  keyFiles,
   openStore,
   OTHER,
   rows,
@@ -188,6 +190,69 @@ describe('deleting everything', () => {
   });
 });
 
+describe('keys', () => {
+  it('are one a site, each a file that goes when the site is forgotten', async () => {
+    const name = freshName();
+    const store = await openStore({ name });
+    for (const origin of [SITE, OTHER]) await store.addSamples(origin, BASIS, [sample()]);
+    expect((await keyFiles(name)).length).toBe(2);
+    await store.forget(SITE);
+    const [left, ...more] = await keyFiles(name);
+    expect(more).toEqual([]);
+    expect(await rows(name, 'keys')).toEqual([{ id: OTHER, name: left }]);
+    expect((await store.samples(OTHER, BASIS)).length).toBe(1);
+    await store.forget(null);
+    expect(await keyFiles(name)).toEqual([]);
+  });
+
+  it('are gone with everything, also where the database cannot be read or is not there', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const name = freshName();
+    const store = await openStore({ name });
+    await store.addSamples(SITE, BASIS, [sample()]);
+    store.close();
+    (await openDB(name, 99)).close();
+    await AdaptationStore.deleteAll({ name });
+    expect(await keyFiles(name)).toEqual([]);
+    await new KeyFiles(`${name}-keys`).write(crypto.randomUUID(), new Uint8Array(32));
+    await AdaptationStore.deleteAll({ name });
+    expect(await keyFiles(name)).toEqual([]);
+  });
+
+  it.each([
+    ['lost', null],
+    ['cut', new Uint8Array(5)],
+  ])('that are %s: what they sealed is told as damaged, and gathering goes on', async (_, bytes) => {
+    const name = freshName();
+    const store = await openStore({ name });
+    await store.addSamples(SITE, BASIS, [sample()]);
+    const files = new KeyFiles(`${name}-keys`);
+    const [key = ''] = await keyFiles(name);
+    await files.delete([key]);
+    if (bytes) await files.write(key, bytes);
+    expect(await store.addSamples(SITE, BASIS, [sample({ id: 'new' })])).toEqual(['new']);
+    expect((await store.samples(SITE, BASIS)).map(({ id }) => id)).toEqual(['new']);
+    expect(await store.notices(SITE)).toEqual([{ code: 'facesDamaged' }]);
+  });
+
+  it('in the database, as version 1 had them, go with what they sealed; what was learned stays', async () => {
+    const name = freshName();
+    const first = await openDB(name, 1, {
+      upgrade(made) {
+        made.createObjectStore('samples', { keyPath: 'id' }).createIndex('origin', 'origin');
+        for (const store of ['sealed', 'keys']) made.createObjectStore(store, { keyPath: 'id' });
+        made.createObjectStore('sites', { keyPath: 'origin' });
+      },
+    });
+    for (const store of ['samples', 'sealed', 'keys']) await first.put(store, { id: 'one', origin: SITE });
+    await first.put('sites', { origin: SITE, active: 3 });
+    first.close();
+    (await openStore({ name })).close();
+    for (const store of ['samples', 'sealed', 'keys']) expect(await rows(name, store)).toEqual([]);
+    expect(await rows(name, 'sites')).toEqual([{ origin: SITE, active: 3 }]);
+  });
+});
+
 it('a damaged database is told as such, with what to do', async () => {
   const name = freshName();
   const db = await openDB(name, 1, { upgrade: (made) => void made.createObjectStore('something else') });
@@ -249,13 +314,13 @@ describe('two pages on one database', () => {
   it('draw one key, also if both find none', async () => {
     const name = freshName();
     const [a, b] = [await openStore({ name }), await openStore({ name })];
-    const draw = crypto.subtle.generateKey.bind(crypto.subtle);
-    vi.spyOn(crypto.subtle, 'generateKey').mockImplementationOnce(async (...given) => {
+    vi.spyOn(KeyFiles.prototype, 'write').mockImplementationOnce(async (...given) => {
       await b.addSamples(SITE, BASIS, [sample({ id: 'first' })]);
-      return draw(...given);
+      await new KeyFiles(`${name}-keys`).write(...given);
     });
     expect(await a.addSamples(SITE, BASIS, [sample({ id: 'second' })])).toEqual(['second']);
     expect((await a.samples(SITE, BASIS)).map(({ id }) => id)).toEqual(['first', 'second']);
+    expect((await keyFiles(name)).length).toBe(1);
   });
 
   it('know what the other has added meanwhile', async () => {

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import 'opfs-mock';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { AdaptationStore } from '../../../src/adaptation/store/store.ts';

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import 'opfs-mock';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser, resetBrowser, state } from '../fake-browser.ts';
 import { aReport, aState } from '../reports.ts';

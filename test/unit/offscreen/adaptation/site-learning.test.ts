@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import 'opfs-mock';
 import { setTimeout as pause } from 'node:timers/promises';
 import { deleteDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -85,7 +86,7 @@ async function settle(): Promise<void> {
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const request = (_name: string, _options: object, held: (lock: object) => unknown) => held({});
-  vi.stubGlobal('navigator', { locks: { request } });
+  vi.stubGlobal('navigator', { locks: { request }, storage: navigator.storage });
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 });
 

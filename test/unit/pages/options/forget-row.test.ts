@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import 'opfs-mock';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { browser, resetBrowser } from '../../fake-browser.ts';
 
