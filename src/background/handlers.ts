@@ -1,7 +1,6 @@
-import { deleteDB } from 'idb';
-import { KEPT } from '../contracts/kept.ts';
 import browser from 'webextension-polyfill';
 import { AdaptationStore } from '../adaptation/store/store.ts';
+import { deleteChecks } from '../kept/checks.ts';
 import type { Handlers } from '../messages/serve.ts';
 import { senderOrigin } from '../settings/origins.ts';
 import { pageSettingsOf } from '../settings/page-settings.ts';
@@ -137,7 +136,7 @@ export const handlers: Handlers<'background'> = {
   },
 
   'background.clearLedger': async () => {
-    await Promise.all([forgetAllVerdicts(), deleteDB(KEPT.databases.checks)]);
+    await Promise.all([forgetAllVerdicts(), deleteChecks()]);
     const tabs = await browser.tabs.query({});
     await Promise.all(tabs.flatMap((tab) => (tab.id === undefined ? [] : [showTab(tab.id)])));
     return {};

@@ -14,9 +14,9 @@ export const KEPT = {
     expiredAt: 'expired-at',
   },
   /** Databases (IndexedDB): on disk. */
-  databases: { history: 'fakefilter-history', checks: 'fakefilter-checks', learned: 'fakefilter-adaptation' },
+  databases: { learned: 'fakefilter-adaptation' },
   /** Folders of the private file system: on disk. */
-  folders: { keys: 'fakefilter-adaptation-keys' },
+  folders: { history: 'fakefilter-history', checks: 'fakefilter-checks', keys: 'fakefilter-adaptation-keys' },
 } as const;
 
 export type Kept = keyof typeof KEPT;

@@ -1,68 +1,71 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import * as v from 'valibot';
 import { KEPT } from '../contracts/kept.ts';
+import { takeOver } from '../kept/former-database.ts';
+import { PrivateFolder } from '../kept/private-folder.ts';
+import { serialise } from '../settings/serialise.ts';
 import { beyondBounds } from './bounds.ts';
 import { HistoryRecordSchema, type HistoryRecord } from './record.ts';
 
-/** The history of checked videos, in the IndexedDB database `fakefilter-history` of this browser profile. */
-const NAME = KEPT.databases.history;
+/** The history of checked videos: one file, at most some 2 MB, which every change writes anew. */
+const NAME = KEPT.folders.history;
+const FILE = 'records.json';
+const folder = new PrivateFolder(NAME);
 
-interface Schema extends DBSchema {
-  records: { key: string; value: HistoryRecord; indexes: { at: number } };
+/** Changes the history, one change at a time. What is damaged goes. @param work what is to be left of the sound records. */
+function change(work: (records: HistoryRecord[]) => HistoryRecord[]): Promise<void> {
+  return serialise(NAME, async () => {
+    const before = (await (await folder.read(FILE))?.text()) ?? '';
+    const write = async (records: readonly HistoryRecord[]): Promise<void> => {
+      const text = JSON.stringify(records);
+      if (records.length === 0) await folder.deleteAll();
+      else if (text !== before) await folder.write(FILE, text);
+    };
+    const records = soundIn(before);
+    await takeOver(NAME, async (former) => {
+      records.push(...former.filter((record) => v.is(HistoryRecordSchema, record)));
+      await write(records);
+    });
+    await write(work(records));
+  });
 }
 
-async function opened<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
-  const database = await openDB<Schema>(NAME, 1, {
-    upgrade(fresh) {
-      fresh.createObjectStore('records', { keyPath: 'id' }).createIndex('at', 'at');
-    },
-  });
+function soundIn(text: string): HistoryRecord[] {
+  if (text === '') return [];
   try {
-    return await work(database);
-  } finally {
-    database.close();
+    const records: unknown = JSON.parse(text);
+    return Array.isArray(records) ? records.filter((record) => v.is(HistoryRecordSchema, record)) : [];
+  } catch (error) {
+    console.warn('FakeFilter: the history could not be read, and begins anew', error);
+    return [];
   }
+}
+
+function withinBounds(records: readonly HistoryRecord[], now: number): HistoryRecord[] {
+  const oldestFirst = records.toSorted((a, b) => a.at - b.at);
+  const gone = new Set(beyondBounds(oldestFirst, now));
+  return oldestFirst.filter(({ id }) => !gone.has(id));
 }
 
 /** Keeps records, each in the place of one with its id, and brings the history within its bounds. */
 export function keepRecords(records: readonly HistoryRecord[], now: number = Date.now()): Promise<void> {
-  return opened(async (database) => {
-    const change = database.transaction('records', 'readwrite');
-    for (const record of records) await change.store.put(v.parse(HistoryRecordSchema, record));
-    for (const id of beyondBounds(await change.store.index('at').getAll(), now))
-      await change.store.delete(id);
-    await change.done;
-  });
+  const fresh = new Map(records.map((record) => [record.id, v.parse(HistoryRecordSchema, record)]));
+  return change((kept) => withinBounds([...kept.filter(({ id }) => !fresh.has(id)), ...fresh.values()], now));
 }
 
 /** All records, newest first. What is damaged or too old is deleted, and left out. */
-export function listRecords(now: number = Date.now()): Promise<HistoryRecord[]> {
-  return opened(async (database) => {
-    const change = database.transaction('records', 'readwrite');
-    const sound: HistoryRecord[] = [];
-    for (let cursor = await change.store.openCursor(); cursor; cursor = await cursor.continue()) {
-      if (v.is(HistoryRecordSchema, cursor.value)) sound.push(cursor.value);
-      else await cursor.delete();
-    }
-    sound.sort((a, b) => a.at - b.at);
-    const gone = new Set(beyondBounds(sound, now));
-    for (const id of gone) await change.store.delete(id);
-    await change.done;
-    return sound.filter(({ id }) => !gone.has(id)).reverse();
-  });
+export async function listRecords(now: number = Date.now()): Promise<HistoryRecord[]> {
+  let left: HistoryRecord[] = [];
+  await change((kept) => (left = withinBounds(kept, now)));
+  return left.toReversed();
 }
 
 /** Deletes the records that `gone` picks. @returns how many. */
-export function deleteRecords(gone: (record: HistoryRecord) => boolean): Promise<number> {
-  return opened(async (database) => {
-    const change = database.transaction('records', 'readwrite');
-    let deleted = 0;
-    for (let cursor = await change.store.openCursor(); cursor; cursor = await cursor.continue()) {
-      if (v.is(HistoryRecordSchema, cursor.value) && !gone(cursor.value)) continue;
-      await cursor.delete();
-      deleted++;
-    }
-    await change.done;
-    return deleted;
+export async function deleteRecords(gone: (record: HistoryRecord) => boolean): Promise<number> {
+  let deleted = 0;
+  await change((kept) => {
+    const left = kept.filter((record) => !gone(record));
+    deleted = kept.length - left.length;
+    return left;
   });
+  return deleted;
 }

@@ -3,12 +3,14 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { KEPT } from '../../src/contracts/kept.ts';
 import type { Results } from '../../src/pages/check-files/results.ts';
 import { prepareClips, type ClipName, type Clips } from '../../tools/clips/clips.ts';
 import { poll } from '../../tools/lib/poll.ts';
 import { axeFindings } from '../support/axe.ts';
 import { drop } from '../support/drop.ts';
 import { clickBadge, seenDetails, waitForBadge } from '../support/badge.ts';
+import { textsIn } from '../support/private-files.ts';
 import { useStage } from '../support/stage.ts';
 
 /** A checked video beside genuine ones of the same person: on the page "Check files", and from a badge. */
@@ -57,22 +59,9 @@ async function savedJson(page: Page, card: Locator): Promise<Record<string, unkn
   return JSON.parse(await readFile(await download.path(), 'utf8')) as Record<string, unknown>;
 }
 
-/** All that the page keeps in its database, as text. */
-const keptText = (page: Page): Promise<string> =>
-  page.evaluate(
-    () =>
-      new Promise<string>((resolve, reject) => {
-        const opening = indexedDB.open('fakefilter-checks');
-        opening.onerror = () => reject(new Error('The database does not open'));
-        opening.onsuccess = () => {
-          const all = opening.result.transaction('records').objectStore('records').getAll();
-          all.onsuccess = () => {
-            opening.result.close();
-            resolve(JSON.stringify(all.result));
-          };
-        };
-      }),
-  );
+/** All that the page keeps, as text. */
+const keptText = async (page: Page): Promise<string> =>
+  (await page.evaluate<string[]>(textsIn(KEPT.folders.checks))).join('\n');
 
 test('another video of the person gives a range, beside a verdict that stays; strangers and the same file are refused', async () => {
   const page = await stage.browser.page('src/pages/check-files/index.html?frames=6');

@@ -1,11 +1,16 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { prepareClips } from '../../tools/clips/clips.ts';
+import { writeSettings } from '../../tools/lib/browser/settings.ts';
 import { poll } from '../../tools/lib/poll.ts';
+import { isFinal, waitForBadges } from '../support/badge.ts';
 import { useProfile } from '../support/profile.ts';
 import { Stage } from '../support/stage.ts';
 
-/** What a reader of the disk finds of what was learned, before and after it was deleted. */
+/** What a reader of the disk finds of what was kept, before and after it was deleted. */
 
 const profile = useProfile();
 const stage = new Stage({ profile });
@@ -13,7 +18,7 @@ beforeAll(() => stage.up());
 afterAll(() => stage.down());
 
 /** Which files of the profile hold these bytes. */
-async function holding(bytes: Buffer): Promise<string[]> {
+async function holding(bytes: Buffer | string): Promise<string[]> {
   const entries = await readdir(profile, { recursive: true, withFileTypes: true });
   const found: string[] = [];
   for (const entry of entries) {
@@ -55,6 +60,36 @@ const FILL = `(async () => {
   db.close();
   return Array.from(key);
 })()`;
+
+test('a result of a file and a record of the history are in none of the profile’s files once they are removed', async () => {
+  const mark = randomUUID();
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'fakefilter-deleted-'));
+  try {
+    const clips = await prepareClips();
+    const file = path.join(folder, `${mark}.webm`);
+    await copyFile(clips.file('no-face.webm'), file);
+    const checker = await stage.browser.page('src/pages/check-files/index.html?frames=4');
+    await checker.locator('input[type=file]').first().setInputFiles(file);
+    // As the records have it: the browser itself remembers names and addresses, too.
+    const result = `"name":"${mark}.webm"`;
+    await poll('the result on the disk', async () => (await holding(result)).length > 0);
+    await checker.getByRole('button', { name: `Remove ${mark}.webm` }).click();
+    await poll('the result to be gone', async () => (await holding(result)).length === 0);
+
+    await stage.setSite(true);
+    await writeSettings(stage.browser, { history: true });
+    const page = await stage.open('video.html', { src: '/clips/one-face.webm', mark });
+    await waitForBadges(page, 'the verdict', isFinal);
+    const record = `"page":${JSON.stringify(page.url())}`;
+    await poll('the record on the disk', async () => (await holding(record)).length > 0);
+    const history = await stage.browser.page('src/pages/history/index.html');
+    await history.getByRole('button', { name: 'Delete', exact: true }).click();
+    await history.getByText('The record was deleted.').waitFor();
+    expect(await holding(record)).toEqual([]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
 
 test('after everything was deleted the key is in none of the profile’s files', async () => {
   const page = await stage.browser.page('src/pages/learned/index.html');

@@ -34,18 +34,25 @@ function stored(): Promise<Stored> {
         databases[name][store] = await answer(database.transaction(store).objectStore(store).getAll());
       database.close();
     }
+    const folders = {};
+    for (const [name, folder] of await Array.fromAsync((await navigator.storage.getDirectory()).entries())) {
+      const files = await Array.fromAsync(folder.values());
+      folders[name] = await Promise.all(files.map(async (file) => (await file.getFile()).text()));
+    }
     return {
       local: await browser.storage.local.get(null),
       session: await browser.storage.session.get(null),
       databases,
-      folders: Object.fromEntries((await Array.fromAsync((await navigator.storage.getDirectory()).keys())).map((name) => [name, true])),
+      folders,
       elsewhere: [...Object.keys(localStorage), ...await caches.keys()],
     };
   })()`);
 }
 
-const records = ({ databases }: Stored) =>
-  (databases[KEPT.databases.history] as { records?: { page: string }[] } | undefined)?.records ?? [];
+const records = ({ folders }: Stored) =>
+  ((folders[KEPT.folders.history] ?? []) as string[]).flatMap(
+    (text) => JSON.parse(text) as { page: string }[],
+  );
 
 /**
  * Opens a clip in a window of its own, and waits for its verdict. By the extension's means: a window that WebDriver opens is private where the

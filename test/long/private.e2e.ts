@@ -1,9 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { KEPT } from '../../src/contracts/kept.ts';
 import { poll } from '../../tools/lib/poll.ts';
 import { writeSettings } from '../../tools/lib/browser/settings.ts';
 import { tabReport, tell } from '../../tools/lib/browser/tell.ts';
+import { textsIn } from '../support/private-files.ts';
 import { useProfile } from '../support/profile.ts';
 import { Stage } from '../support/stage.ts';
 import { storedIn } from '../support/stored.ts';
@@ -61,12 +63,10 @@ test('a video checked in a private window leaves nothing: no record, no sample, 
   await poll('a first video to be kept', async () => (await gathered()).faces > 0, { limitMs: 120_000 });
   await before.close();
   const learned = await gathered();
-  const history = () =>
-    office.evaluate<
-      { at: number; hashes?: string[] }[]
-    >(`new Promise((resolve) => { indexedDB.open('fakefilter-history').onsuccess = ({ target: { result } }) => {
-      result.transaction('records').objectStore('records').getAll().onsuccess = ({ target }) => { result.close(); resolve(target.result); };
-    }; })`);
+  const history = async () => {
+    const texts = await office.evaluate<string[]>(textsIn(KEPT.folders.history));
+    return texts.flatMap((text) => JSON.parse(text) as { at: number; hashes?: string[] }[]);
+  };
   const records = await history();
   expect(records).toHaveLength(1);
   // By these it would be known again.

@@ -1,6 +1,6 @@
 import { deleteDB, openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { KEPT } from '../../contracts/kept.ts';
-import { KeyFiles } from './key-files.ts';
+import { PrivateFolder } from '../../kept/private-folder.ts';
 import type { Schema } from './records.ts';
 import {
   DamagedDatabaseError,
@@ -29,7 +29,8 @@ export type Writing = IDBPTransaction<Schema, StoreName[], 'readwrite'>;
 /** One open database, and what was learned of its contents; a new one begins with nothing. */
 export interface Connection {
   readonly db: IDBPDatabase<Schema>;
-  readonly keys: KeyFiles;
+  /** Keys by name, each a file. */
+  readonly keys: PrivateFolder;
   /** Faces at the cut by sample, so that they are decrypted once. */
   readonly faces: Map<string, Uint8Array>;
   /** Checksums of weights that were found right. */
@@ -73,8 +74,8 @@ export class Database {
   }
 
   /** The keys of a database. */
-  static keys(name = DATABASE_NAME): KeyFiles {
-    return new KeyFiles(`${name}-keys`);
+  static keys(name = DATABASE_NAME): PrivateFolder {
+    return new PrivateFolder(`${name}-keys`);
   }
 
   /** Whether there is one; asking does not make it. */

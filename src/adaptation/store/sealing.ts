@@ -2,7 +2,7 @@ import { pack, unpack, type Maps } from './sample-bytes.ts';
 import type { Sample } from '../types.ts';
 
 /**
- * Samples are encrypted with AES-GCM where they are stored. The key lies beside them (`key-files.ts`): it protects parts
+ * Samples are encrypted with AES-GCM where they are stored. The key lies beside them in a file of its own: it protects parts
  * of the profile's files from being read as faces with ordinary tools, and lets all be forgotten by deleting the key.
  * It does not protect from someone who runs this very browser profile, or reads all of its files.
  */
@@ -25,8 +25,8 @@ export function drawKey(): Uint8Array<ArrayBuffer> {
 }
 
 /** @returns null if these are not the bytes of a whole key. */
-export async function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey | null> {
-  if (bytes.length !== KEY_BYTES) return null;
+export async function importKey(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<CryptoKey | null> {
+  if (bytes.byteLength !== KEY_BYTES) return null;
   return crypto.subtle.importKey('raw', bytes, ALGORITHM, false, ['encrypt', 'decrypt']);
 }
 

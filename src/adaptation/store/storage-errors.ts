@@ -40,7 +40,7 @@ export class DatabaseBusyError extends CodedError {
   }
 }
 
-/** Whether a failure of the browser’s storage has this name, in whichever class the browser dresses it. */
+/** Whether a failure of IndexedDB has this name, in whichever class the browser dresses it. */
 export function isNamed(error: unknown, ...names: string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }

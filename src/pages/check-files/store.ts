@@ -1,115 +1,115 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import * as v from 'valibot';
 import { KEPT } from '../../contracts/kept.ts';
+import { takeOver } from '../../kept/former-database.ts';
+import { PrivateFolder } from '../../kept/private-folder.ts';
 import { CheckRecordSchema, type CheckRecord } from './record.ts';
 
-/** Results kept in the browser's database until they are removed: no files, but small pictures of their frames. */
-
-interface Schema extends DBSchema {
-  records: { key: string; value: unknown };
-  /** What the oldest and the space taken are told by, without reading all pictures. */
-  entries: { key: string; value: Entry; indexes: { checkedAt: number } };
-}
-
-interface Entry {
-  id: string;
-  checkedAt: number;
-  bytes: number;
-}
+/** Results kept until they are removed, each a file: not the checked media, but small pictures of their frames. */
 
 /** What is kept at most; the oldest results go first. First choice. */
 const LIMITS = { records: 200, bytes: 60_000_000 } as const;
 
+/** When it was checked, in ms since 1970, and the record's id: what the oldest are told by, without reading them. */
+const NAME = /^(\d+)\.([0-9a-f-]{36})\.json$/;
+
+interface Kept {
+  file: File;
+  id: string;
+  checkedAt: number;
+}
+
 export class CheckStore {
-  #db: Promise<IDBPDatabase<Schema>>;
+  readonly #folder: PrivateFolder;
   readonly #name: string;
   readonly #limits: { records: number; bytes: number };
-  readonly #onDeleted: () => void;
+  readonly #deleted: BroadcastChannel;
+  #former: Promise<void> | null = null;
 
   /** @param onDeleted called when everything was deleted from elsewhere. */
   constructor(
     onDeleted: () => void,
-    name: string = KEPT.databases.checks,
+    name: string = KEPT.folders.checks,
     limits: { records: number; bytes: number } = LIMITS,
   ) {
-    this.#onDeleted = onDeleted;
     this.#name = name;
+    this.#folder = new PrivateFolder(name);
     this.#limits = limits;
-    this.#db = this.#open();
-  }
-
-  #open(): Promise<IDBPDatabase<Schema>> {
-    const opened = openDB<Schema>(this.#name, 1, {
-      upgrade(db) {
-        db.createObjectStore('records');
-        db.createObjectStore('entries', { keyPath: 'id' }).createIndex('checkedAt', 'checkedAt');
-      },
-      // The database is being deleted, and not held back; it is opened anew, empty, once it is gone.
-      blocking: (_version, _blocked, event) => {
-        if (event.target instanceof IDBDatabase) event.target.close();
-        this.#db = this.#open();
-        this.#onDeleted();
-      },
-    });
-    // Whoever asks first is told.
-    opened.catch(() => undefined);
-    return opened;
+    this.#deleted = new BroadcastChannel(name);
+    this.#deleted.onmessage = onDeleted;
   }
 
   /** All results that can be understood, the newest first; the others are deleted. */
   async all(): Promise<CheckRecord[]> {
-    const db = await this.#db;
-    const keys = await db.getAllKeys('records');
     const found: CheckRecord[] = [];
-    const broken = new Set<string>();
-    for (const key of keys) {
-      const parsed = v.safeParse(CheckRecordSchema, await db.get('records', key));
-      if (parsed.success) found.push(parsed.output);
-      else broken.add(key);
+    const broken: string[] = [];
+    for (const { file } of await this.#kept()) {
+      const record = understood(await file.text());
+      if (record) found.push(record);
+      else broken.push(file.name);
     }
-    if (broken.size > 0) {
-      console.warn(`FakeFilter: ${broken.size} kept results could not be understood and are deleted.`);
-      await this.remove(broken);
+    if (broken.length > 0) {
+      console.warn(`FakeFilter: ${broken.length} kept results could not be understood and are deleted.`);
+      await this.#folder.delete(broken);
     }
     return found.sort((a, b) => b.checkedAt - a.checkedAt);
   }
 
   /** Keeps a result, in place of one with its id. Makes room by deleting the oldest. */
   async put(record: CheckRecord): Promise<void> {
-    const bytes = JSON.stringify(record).length;
-    const transaction = (await this.#db).transaction(['records', 'entries'], 'readwrite');
-    const [records, entries] = [transaction.objectStore('records'), transaction.objectStore('entries')];
-    await records.put(record, record.id);
-    await entries.put({ id: record.id, checkedAt: record.checkedAt, bytes });
-    const oldestFirst = await entries.index('checkedAt').getAll();
-    let count = oldestFirst.length;
-    let total = oldestFirst.reduce((sum, entry) => sum + entry.bytes, 0);
-    for (const entry of oldestFirst) {
-      if (count <= this.#limits.records && total <= this.#limits.bytes) break;
-      count--;
-      total -= entry.bytes;
-      await records.delete(entry.id);
-      await entries.delete(entry.id);
-    }
-    await transaction.done;
+    const name = await this.#write(record);
+    const kept = await this.#kept();
+    const former = kept.filter(({ file, id }) => id === record.id && file.name !== name);
+    const newestFirst = kept.filter((one) => !former.includes(one)).reverse();
+    let bytes = 0;
+    const beyond = newestFirst.filter(({ file }, place) => {
+      bytes += file.size;
+      return place >= this.#limits.records || bytes > this.#limits.bytes;
+    });
+    await this.#folder.delete([...former, ...beyond].map(({ file }) => file.name));
   }
 
-  /** How many results are kept, and about how many bytes they take. */
+  async #write(record: CheckRecord): Promise<string> {
+    const name = `${Math.round(record.checkedAt)}.${record.id}.json`;
+    await this.#folder.write(name, JSON.stringify(record));
+    return name;
+  }
+
+  /** How many results are kept, and how many bytes they take. */
   async size(): Promise<{ records: number; bytes: number }> {
-    const entries = await (await this.#db).getAll('entries');
-    return { records: entries.length, bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0) };
+    const kept = await this.#kept();
+    return { records: kept.length, bytes: kept.reduce((sum, { file }) => sum + file.size, 0) };
   }
 
   async remove(ids: Iterable<string>): Promise<void> {
-    const transaction = (await this.#db).transaction(['records', 'entries'], 'readwrite');
-    for (const id of ids) {
-      await transaction.objectStore('records').delete(id);
-      await transaction.objectStore('entries').delete(id);
-    }
-    await transaction.done;
+    const gone = new Set(ids);
+    const kept = await this.#kept();
+    await this.#folder.delete(kept.filter(({ id }) => gone.has(id)).map(({ file }) => file.name));
   }
 
-  async close(): Promise<void> {
-    (await this.#db).close();
+  /** The oldest first. */
+  async #kept(): Promise<Kept[]> {
+    this.#former ??= takeOver(this.#name, async (records) => {
+      for (const record of records) if (v.is(CheckRecordSchema, record)) await this.#write(record);
+    });
+    await this.#former;
+    const kept = (await this.#folder.list()).flatMap((file) => {
+      const [, checkedAt, id] = NAME.exec(file.name) ?? [];
+      return id === undefined ? [] : [{ file, id, checkedAt: Number(checkedAt) }];
+    });
+    return kept.sort((a, b) => a.checkedAt - b.checkedAt);
+  }
+
+  /** Hears no more of deletions. */
+  close(): void {
+    this.#deleted.close();
+  }
+}
+
+function understood(text: string): CheckRecord | null {
+  try {
+    const parsed = v.safeParse(CheckRecordSchema, JSON.parse(text));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
   }
 }

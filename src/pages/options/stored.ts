@@ -1,7 +1,6 @@
-import { deleteDB } from 'idb';
 import browser from 'webextension-polyfill';
-import { KEPT } from '../../contracts/kept.ts';
 import { deleteRecords, listRecords } from '../../history/store.ts';
+import { deleteChecks } from '../../kept/checks.ts';
 import { askEngine } from '../../messages/engine-client.ts';
 import { send } from '../../messages/send.ts';
 import { text } from '../../words/text.ts';
@@ -29,7 +28,7 @@ async function withChecks<T>(work: (store: CheckStore) => Promise<T>): Promise<T
   try {
     return await work(store);
   } finally {
-    await store.close();
+    store.close();
   }
 }
 
@@ -55,7 +54,7 @@ export function storedKinds(): readonly Stored[] {
         }),
       save: async () => saveJson('fakefilter-checks.json', await withChecks((store) => store.all())),
       // Pages that show them hear of it.
-      remove: () => deleteDB(KEPT.databases.checks),
+      remove: () => deleteChecks(),
     },
     {
       name: text('data_learned'),

@@ -1,6 +1,6 @@
 import { openDB } from 'idb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { KeyFiles } from '../../../src/adaptation/store/key-files.ts';
+import { PrivateFolder } from '../../../src/kept/private-folder.ts';
 import { AdaptationStore } from '../../../src/adaptation/store/store.ts';
 import { NewerDatabaseError, StorageFullError } from '../../../src/adaptation/store/storage-errors.ts';
 import {
@@ -214,7 +214,7 @@ describe('keys', () => {
     (await openDB(name, 99)).close();
     await AdaptationStore.deleteAll({ name });
     expect(await keyFiles(name)).toEqual([]);
-    await new KeyFiles(`${name}-keys`).write(crypto.randomUUID(), new Uint8Array(32));
+    await new PrivateFolder(`${name}-keys`).write(crypto.randomUUID(), new Uint8Array(32));
     await AdaptationStore.deleteAll({ name });
     expect(await keyFiles(name)).toEqual([]);
   });
@@ -226,7 +226,7 @@ describe('keys', () => {
     const name = freshName();
     const store = await openStore({ name });
     await store.addSamples(SITE, BASIS, [sample()]);
-    const files = new KeyFiles(`${name}-keys`);
+    const files = new PrivateFolder(`${name}-keys`);
     const [key = ''] = await keyFiles(name);
     await files.delete([key]);
     if (bytes) await files.write(key, bytes);
@@ -314,9 +314,9 @@ describe('two pages on one database', () => {
   it('draw one key, also if both find none', async () => {
     const name = freshName();
     const [a, b] = [await openStore({ name }), await openStore({ name })];
-    vi.spyOn(KeyFiles.prototype, 'write').mockImplementationOnce(async (...given) => {
+    vi.spyOn(PrivateFolder.prototype, 'write').mockImplementationOnce(async (...given) => {
       await b.addSamples(SITE, BASIS, [sample({ id: 'first' })]);
-      await new KeyFiles(`${name}-keys`).write(...given);
+      await new PrivateFolder(`${name}-keys`).write(...given);
     });
     expect(await a.addSamples(SITE, BASIS, [sample({ id: 'second' })])).toEqual(['second']);
     expect((await a.samples(SITE, BASIS)).map(({ id }) => id)).toEqual(['first', 'second']);

@@ -1,11 +1,15 @@
 import 'fake-indexeddb/auto';
+import 'opfs-mock';
 import { openDB } from 'idb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { beyondBounds, MAX_AGE_MS } from '../../../src/history/bounds.ts';
 import type { HistoryRecord } from '../../../src/history/record.ts';
 import { deleteRecords, keepRecords, listRecords } from '../../../src/history/store.ts';
+import { PrivateFolder } from '../../../src/kept/private-folder.ts';
 
 const NOW = Date.UTC(2026, 10, 30);
+const FILE = 'records.json';
+const folder = new PrivateFolder('fakefilter-history');
 
 function aRecord(change: Partial<HistoryRecord> = {}): HistoryRecord {
   return {
@@ -36,13 +40,42 @@ describe('the stored history', () => {
 
   it('deletes what is damaged, and goes on with the rest', async () => {
     await keepRecords([aRecord()], NOW);
-    const database = await openDB('fakefilter-history', 1);
-    await database.put('records', { id: 'damaged', at: NOW, page: 'javascript:alert(1)' });
-    database.close();
+    const damaged = { id: 'damaged', at: NOW, page: 'javascript:alert(1)' };
+    await folder.write(FILE, JSON.stringify([aRecord(), damaged]));
     expect((await listRecords(NOW)).map(({ id }) => id)).toEqual(['a']);
-    const after = await openDB('fakefilter-history', 1);
-    expect(await after.count('records')).toBe(1);
-    after.close();
+    expect(await (await folder.read(FILE))?.text()).not.toContain('damaged');
+  });
+
+  it('begins anew where its file is cut', async () => {
+    vi.spyOn(console, 'warn').mockReturnValue(undefined);
+    await folder.write(FILE, '[{"id":"a"');
+    expect(await listRecords(NOW)).toEqual([]);
+    await keepRecords([aRecord()], NOW);
+    expect((await listRecords(NOW)).map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('loses no record of two changes at once', async () => {
+    const ids = Array.from({ length: 9 }, (_, i) => String(i));
+    await Promise.all(ids.map((id) => keepRecords([aRecord({ id })], NOW)));
+    expect((await listRecords(NOW)).map(({ id }) => id).sort()).toEqual(ids);
+  });
+
+  it('takes over what the database of an earlier version holds, which is deleted', async () => {
+    await keepRecords([aRecord()], NOW);
+    const former = await openDB('fakefilter-history', 1, {
+      upgrade: (fresh) => void fresh.createObjectStore('records', { keyPath: 'id' }),
+    });
+    await former.put('records', aRecord({ id: 'former', at: NOW - 1 }));
+    await former.put('records', { id: 'damaged' });
+    former.close();
+    expect((await listRecords(NOW)).map(({ id }) => id)).toEqual(['a', 'former']);
+    expect(await indexedDB.databases()).toEqual([]);
+  });
+
+  it('leaves no file once all is deleted', async () => {
+    await keepRecords([aRecord()], NOW);
+    await deleteRecords(() => true);
+    expect(await folder.list()).toEqual([]);
   });
 
   it('forgets what is too old, and deletes one or all when told', async () => {
