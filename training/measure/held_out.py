@@ -137,8 +137,8 @@ def score(network: nn.Module, pictures: np.ndarray, margin: float, view: View) -
     """Logits float32 [count] of faces, each the mean of the face's and its mirror image's."""
     judge, device = Judge(network), device_of(network)
     logits = []
-    for first in range(0, len(pictures), 256):
-        shown = torch.from_numpy(pictures[first:first + 256]).to(device).permute(0, 3, 1, 2)
+    for first in range(0, len(pictures), 64):
+        shown = torch.from_numpy(pictures[first:first + 64]).to(device).permute(0, 3, 1, 2)
         faces = normalise(nominal(shown, margin, view)).contiguous(memory_format=torch.channels_last)
         logits.append(judge(faces)[0].float().cpu().numpy())
     return np.concatenate(logits)
