@@ -10,10 +10,10 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 import numpy as np
-from torch import nn
+import torch
 
 from ..adapt.report import over_seeds
 from ..data.drawn import draw
@@ -49,25 +49,31 @@ class Trained:
     checkpoint: Path
 
 
-def _opened(checkpoint: Path, threads: int) -> tuple[nn.Module, View]:
-    """A network and how it is shown faces; the detector as it ships."""
+def answering(checkpoint: Path, threads: int) -> Callable[[ComparedSet], np.ndarray]:
+    """Logits of a set by a network. The detector answers as it ships, for a face and its mirror image; the others for the face alone."""
     network, kept = load_average(checkpoint)
     view = View(**kept["settings"].get("view", {"size": COMPARED_SIZE}))
-    return ShippedNetwork(graph_of(network), threads) if isinstance(network, BlocksDetector) else network, view
+    ships = isinstance(network, BlocksDetector)
+    shown = ShippedNetwork(graph_of(network), threads) if ships else network.to(memory_format=torch.channels_last)
+    return lambda compared: held_out.score(shown, compared.pictures, compared.margin, view, mirrored=ships)
 
 
 def scored(trained: Trained, sets: list[ComparedSet], cache: Path, threads: int = 1) -> dict[str, np.ndarray]:
-    """Logits of every set by its name, each of a face and its mirror image, kept in `cache` under the checkpoint's content."""
+    """Logits of every set by its name, kept in `cache` under the checkpoint's content."""
     digest = hashlib.sha256(trained.checkpoint.read_bytes()).hexdigest()[:16]
-    opened = None
+    answer = None
     found: dict[str, np.ndarray] = {}
     for compared in sets:
+        if compared.within:
+            name, rows = compared.within
+            found[compared.name] = found[name][rows]
+            continue
         items = hashlib.sha256("\n".join((compared.name, *compared.labels.videos)).encode()).hexdigest()[:16]
         path = cache / f"{digest}-{items}.npy"
         if not path.exists():
-            opened = opened or _opened(trained.checkpoint, threads)
+            answer = answer or answering(trained.checkpoint, threads)
             print(f"scoring {trained.name}, {trained.run}: {compared.name}", flush=True)
-            np.save(path, held_out.score(opened[0], compared.pictures, compared.margin, opened[1]))
+            np.save(path, answer(compared))
         found[compared.name] = np.load(path)
     return found
 

@@ -1,7 +1,7 @@
 """Faces on which networks are compared: held-out faces of the sources, also recoded, and fakes made of them; crops of sets that nothing was trained on."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Iterator
 
@@ -13,23 +13,23 @@ from ..data.picture_store import open_store
 from ..data.store import Store
 from ..measure import held_out
 from ..measure.paired import Labels, labels_of
-from ..signal.coding import AS_IS, Coding
-from ..signal.video_codec import Codec
+from ..signal.coding import AS_IS, H264_34, Coding
 
 # Enough to tell networks apart; `npm run evaluate` draws the detector's curves over all strengths.
-CODINGS = (AS_IS, Coding("JPEG 30", jpeg=30), *(Coding(f"H.264 qp {quantiser}", codec=Codec("h264", quantiser)) for quantiser in (28, 38)))
+CODINGS = (AS_IS, H264_34)
 LABELLED = ("DFDC", "OpenForensics", "ciplab")
-MADE = ("blends DFDC", "blends All-Age-Faces", "blends portraits", "latent DFDC", "latent All-Age-Faces")
+MADE = ("blends DFDC", "blends All-Age-Faces", "latent DFDC", "latent All-Age-Faces")
 # The only set that decides each run's threshold for accuracies.
 THRESHOLD_SET = "DFDC validation, as is"
 # Faces of a set, drawn at random, where it has more.
-MOST = 1500
+MOST = 500
 
 
 @dataclass(frozen=True)
 class ComparedSet:
     """name: of the set and condition; seen: its kind of fake was trained on. level: "image", or "video" where several frames of one video
-    are to be averaged. pictures: uint8 [count, side, side, 3] in the labels' order; margin: their side in face boxes."""
+    are to be averaged. pictures: uint8 [count, side, side, 3] in the labels' order; margin: their side in face boxes. within: the larger set
+    that holds all of its faces, and their places there."""
 
     name: str
     seen: bool
@@ -37,6 +37,7 @@ class ComparedSet:
     labels: Labels
     pictures: np.ndarray
     margin: float
+    within: tuple[str, np.ndarray] | None = None
 
 
 def _held_set(held: held_out.HeldSet, part: str, coding: Coding) -> ComparedSet:
@@ -52,7 +53,7 @@ def threshold_set(store: Store) -> ComparedSet:
 
 
 def tested_sets(store: Store) -> Iterator[ComparedSet]:
-    """The test faces: labelled ones, DFDC's also under JPEG and H.264, and blends and reconstructions."""
+    """The test faces: labelled ones, DFDC's also through H.264, and blends and reconstructions."""
     for held in held_out.build(store, "test", [*LABELLED, *MADE]):
         for coding in CODINGS if held.name == "DFDC" else CODINGS[:1]:
             yield _held_set(held, "test", coding)
@@ -68,11 +69,13 @@ def crop_sets(folder: Path, work: Path) -> list[ComparedSet]:
         methods = sorted({crops[place].method for place in members if crops[place].fake})
         if not methods or all(crops[place].fake for place in members):
             continue
-        found.append(_crop_set(name, crops, pictures, members))
+        whole = _crop_set(name, crops, pictures, members)
+        found.append(whole)
         if len(methods) > 1:
             for method in methods:
-                chosen = [place for place in members if not crops[place].fake or crops[place].method == method]
-                found.append(_crop_set(f"{name}, {method}", crops, pictures, chosen))
+                rows = np.array([row for row, place in enumerate(members) if not crops[place].fake or crops[place].method == method])
+                part = _crop_set(f"{name}, {method}", crops, pictures, [members[row] for row in rows])
+                found.append(replace(part, within=(name, rows)))
     return found
 
 

@@ -93,7 +93,7 @@ def introduction(result: dict[str, Any]) -> str:
     samples = ", ".join(f"{name} {count:,}" for name, count in result["samples"].items())
     given = f", but for {', '.join(result['given'])}, trained before" if result["given"] else ""
     return (
-        "Means over runs with other seeds; in brackets the 95 % interval from drawing whole groups, the same for all networks. A face's score is the mean of its own and its mirror image's; a video's "
+        "Means over runs with other seeds; in brackets the 95 % interval from drawing whole groups, the same for all networks. A video's "
         "score is the mean log-odds of its frames; by vote it is fake if more than half of its frames are. Accuracies use the threshold of equal error rates on the DFDC validation groups. All networks and "
         f"seeds were trained on the same faces in the same order{given}. Samples seen: {samples}.")
 

@@ -79,7 +79,7 @@ class DrawnBatches(torch.utils.data.Dataset):
     [2 * pairs, 8, 8], 0…1; whether the mask is known, float32 [2 * pairs], 0 or 1.
     """
 
-    def __init__(self, folder: Path, pairs: int = 32):
+    def __init__(self, folder: Path, pairs: int = 8):
         self.paths = sorted(path for path in folder.glob("?????.npz"))
         if not self.paths:
             raise ValueError(f"{folder} holds no drawn faces; training.compare.compare draws them")

@@ -105,14 +105,14 @@ class CompareTest(unittest.TestCase):
         self.assertEqual(result["sets"]["drawn, m1"]["videos"]["fakes"], 1)
         self.assertIn("voteAccuracy", drawn["video"]["shipped"])
         self.assertIn(THRESHOLD_SET, result["sets"])
-        self.assertEqual((result["sets"]["DFDC test, H.264 qp 38"]["seen"], drawn["seen"]), (True, False))
+        self.assertEqual((result["sets"]["DFDC test, H.264, quantiser 34"]["seen"], drawn["seen"]), (True, False))
 
         self.assertEqual(samples_of(models)["plain-cnn"], 96)
         counts = counts_of(store)
         self.assertEqual(counts["dfdc-faces train"]["reals"], counts["dfdc-faces train"]["groups"])
         self.assertGreater(counts["reconstructions train"]["fakes"], 0)
         printed = tables(result | {"sources": counts, "adaptations": [], "given": ["shipped"], "samples": samples_of(models)})
-        for words in ("Table 1", "Table 4", "| unseen | shipped | drawn | video |", "| drawn | video | shipped | 1 |", "H.264 qp 38", "No such adaptation",
+        for words in ("Table 1", "Table 4", "| unseen | shipped | drawn | video |", "| drawn | video | shipped | 1 |", "H.264, quantiser 34", "No such adaptation",
                       "in the same order, but for shipped, trained before. Samples seen: plain-cnn 96,"):
             self.assertIn(words, printed)
 
