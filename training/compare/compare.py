@@ -32,7 +32,7 @@ from ..run.fit import MIXTURE
 from ..run.trainer import Settings, train_all
 from ..signal.crop import COMPARED_SIZE
 from ..signal.finishing import View
-from .sets import THRESHOLD_SET, ComparedSet, crop_sets, tested_sets, threshold_set
+from .sets import THRESHOLD_SET, ComparedSet, crop_sets, held_sets, threshold_set
 
 COMPARED = ("plain-cnn", "meso4", "multitask", "forensic-transfer")
 REFERENCE = "plain-cnn"
@@ -128,6 +128,7 @@ def main() -> None:
     parser.add_argument("--networks", nargs="*", choices=list(NETWORKS), default=list(COMPARED), help="to train")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--samples", type=int, default=32768, help="faces that each is trained on")
+    parser.add_argument("--faces", type=int, help="faces to draw, which are shown again where --samples is more; as many as --samples if not given")
     parser.add_argument("--checkpoint", type=named_file, action="append", default=[], metavar="NAME=FILE",
                         help="a trained network to score too, such as shipped=training/weights/lite.pt; may be repeated")
     parser.add_argument("--crops", type=Path, action="append", default=[], help="folder of crops of an unseen set; may be repeated")
@@ -147,11 +148,11 @@ def main() -> None:
     if chosen.reference not in {model.name for model in models}:
         parser.error(f"--reference {chosen.reference} is none of the networks compared")
     if runs:
-        draw(chosen.store, drawn, MIXTURE, chosen.samples, processes=chosen.threads)
+        draw(chosen.store, drawn, MIXTURE, chosen.faces or chosen.samples, processes=chosen.threads)
         train_all(runs, drawn, chosen.threads)
     prepare_cpu(chosen.threads)
     store = Store(chosen.store)
-    sets = [threshold_set(store), *tested_sets(store)]
+    sets = [threshold_set(store), *held_sets(store)]
     for crops in chosen.crops:
         sets += crop_sets(crops, chosen.work)
     result = compare(models, sets, folder / "scores", reference=chosen.reference, threads=chosen.threads) | {

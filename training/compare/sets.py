@@ -52,7 +52,7 @@ def threshold_set(store: Store) -> ComparedSet:
     return _held_set(held, "validation", AS_IS)
 
 
-def tested_sets(store: Store) -> Iterator[ComparedSet]:
+def held_sets(store: Store) -> Iterator[ComparedSet]:
     """The test faces: labelled ones, DFDC's also through H.264, and blends and reconstructions."""
     for held in held_out.build(store, "test", [*LABELLED, *MADE]):
         for coding in CODINGS if held.name == "DFDC" else CODINGS[:1]:

@@ -11,7 +11,7 @@ import torch
 from PIL import Image
 
 from training.compare.compare import Trained, compare, counts_of, samples_of
-from training.compare.sets import THRESHOLD_SET, crop_sets, tested_sets, threshold_set
+from training.compare.sets import THRESHOLD_SET, crop_sets, held_sets, threshold_set
 from training.compare.tables import tables, with_tables
 from training.measure.metrics import auc, equal_error_threshold
 from training.measure.paired import Labels, bootstrap_aucs, mean_by, summary
@@ -94,7 +94,7 @@ class CompareTest(unittest.TestCase):
         crops = self.work / "crops"
         crops.mkdir()
         write_crops(crops)
-        sets = [threshold_set(store), *tested_sets(store), *crop_sets(crops, self.work)]
+        sets = [threshold_set(store), *held_sets(store), *crop_sets(crops, self.work)]
         result = compare(models, sets, self.work / "scores", draws=20)
         with mock.patch("training.measure.held_out.score", side_effect=AssertionError("scored twice")):
             again = compare(models, sets, self.work / "scores", draws=20)
