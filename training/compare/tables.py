@@ -91,9 +91,10 @@ def benchmark_table(result: dict[str, Any]) -> str:
 def introduction(result: dict[str, Any]) -> str:
     """What the numbers are."""
     samples = ", ".join(f"{name} {count:,}" for name, count in result["samples"].items())
+    runs = "Means over runs with other seeds" if any(len(of) > 1 for of in result["networks"].values()) else "One run of each network"
     given = f", but for {', '.join(result['given'])}, trained before" if result["given"] else ""
     return (
-        "Means over runs with other seeds; in brackets the 95 % interval from drawing whole groups, the same for all networks. A video's "
+        f"{runs}; in brackets the 95 % interval from drawing whole groups, the same for all networks. A video's "
         "score is the mean log-odds of its frames; by vote it is fake if more than half of its frames are. Accuracies use the threshold of equal error rates on the DFDC validation groups. All networks and "
         f"seeds were trained on the same faces in the same order{given}. Samples seen: {samples}.")
 
