@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from pathlib import Path
 
 from ..networks.runtime import choose_device, prepare_cpu
@@ -32,8 +31,8 @@ def main() -> None:
     parser.add_argument("--target", type=Path, required=True, help="folder of crops with its manifest.csv, as npm run crops writes it")
     parser.add_argument("--dataset", help="adapt to this data set of the crops; all if not given")
     parser.add_argument("--out", type=Path, required=True, help="folder for adapted.pt and adaptation.json, outside the repository")
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder that holds the source's manifest.csv")
-    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch, about 5 GB")
+    parser.add_argument("--store", type=Path, required=True, help="what training.data.store wrote")
+    parser.add_argument("--work", type=Path, required=True, help="the comparison's scratch folder")
     parser.add_argument("--weights", choices=("plain", "class"), default="class", help="class: the source's classes weigh as the target's estimated ones")
     parser.add_argument("--limits", type=float, nargs=2, default=LIMITS, metavar=("LOW", "HIGH"), help="of the estimated fake rate")
     parser.add_argument("--fake-rate", type=float, help="choose target crops with this share of fakes (reads labels for the choice alone)")
@@ -51,7 +50,7 @@ def main() -> None:
     prepare_cpu(chosen.threads)
     settings = AdaptSettings(steps=chosen.steps, rate=chosen.rate, most_reversal=chosen.most_reversal, seed=chosen.seed)
     try:
-        [report] = run_group([Task(chosen.checkpoint, chosen.target, chosen.dataset, chosen.out, chosen.data, chosen.work, chosen.weights,
+        [report] = run_group([Task(chosen.checkpoint, chosen.target, chosen.dataset, chosen.out, chosen.store, chosen.work, chosen.weights,
                                    chosen.fold, settings, chosen.fake_rate, tuple(chosen.limits), chosen.pairs, choose_device(chosen.device))])
     except ValueError as error:
         parser.error(str(error))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
@@ -15,7 +14,6 @@ from itertools import product
 from pathlib import Path
 from typing import Iterator, Sequence
 
-from ..data.sources import open_sources
 from ..networks.checkpoint import named_file
 from ..networks.runtime import choose_device, prepare_cpu
 from .adversary import AdaptSettings
@@ -71,19 +69,18 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--steps", type=int, default=AdaptSettings.steps)
     parser.add_argument("--pairs", type=int, default=32)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder that holds the source's manifest.csv")
-    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch, about 5 GB")
+    parser.add_argument("--store", type=Path, required=True, help="what training.data.store wrote")
+    parser.add_argument("--work", type=Path, required=True, help="the comparison's scratch folder")
     parser.add_argument("--processes", type=int, default=2, help="one for each core")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto: a GPU if PyTorch finds one")
     chosen = parser.parse_args()
-    common = Task(Path(), chosen.target, None, Path(), chosen.data, chosen.work, "class", (0, chosen.folds),
+    common = Task(Path(), chosen.target, None, Path(), chosen.store, chosen.work, "class", (0, chosen.folds),
                   AdaptSettings(steps=chosen.steps), pairs=chosen.pairs, device=choose_device(chosen.device))
     folds = [(fold, chosen.folds) for fold in range(chosen.folds) if chosen.only_fold in (None, fold)]
     tasks = list(tasks_of(common, dict(chosen.checkpoints), chosen.datasets, folds, chosen.fake_rates, chosen.weights, chosen.seeds,
                           chosen.work / "adapt"))
     missing = [task for task in tasks if not (task.out / "adaptation.json").exists()]
     print(f"{len(tasks)} adaptations, {len(tasks) - len(missing)} done before", flush=True)
-    open_sources(chosen.data, chosen.work)
     began = time.monotonic()
     with ProcessPoolExecutor(chosen.processes, multiprocessing.get_context("spawn")) as pool:
         running = {pool.submit(_run, group): len(group) for group in groups_of(missing)}

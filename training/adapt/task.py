@@ -11,15 +11,15 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..data.batches import Mixture
 from ..data.crops import Crop, at_fake_rate, fold_of, read_crops, split_fold
-from ..data.manifest import indices_of
+from ..data.drawn import DrawnBatches
+from ..data.manifest import LABELLED
 from ..data.picture_store import open_store
-from ..data.sources import Sources, open_sources
+from ..data.store import Store
 from ..data.target_batches import BothDomains, Remembered, TargetBatches
 from ..measure.domain_distance import Domain, distances
 from ..measure.metrics import equal_error_threshold
-from ..measure.paired import labels_of
+from ..measure.paired import Labels, labels_of
 from ..measure.scoring import score
 from ..networks.checkpoint import LINEAGE, load_average, save
 from ..networks.inputs import inputs_of
@@ -32,17 +32,15 @@ from .report import Measured, compared, labels_as_json
 
 REPORT_EVERY = 20
 RATE_EVERY, RATE_BATCHES = 50, 2
-# Far beyond any training step: the fake rate is estimated on other batches.
-RATE_FIRST = 2**30
 
 
 @torch.no_grad()
-def fake_shares(network: nn.Module, both: BothDomains) -> tuple[float, float, float]:
-    """Shares that the network calls fake: of the target, of the source's fakes, of its reals."""
+def fake_shares(network: nn.Module, both: BothDomains, first: int) -> tuple[float, float, float]:
+    """Shares that the network calls fake, of the batches from `first` on: of the target, of the source's fakes, of its reals."""
     network.eval()
     device = device_of(network)
     target, fakes, reals = [], [], []
-    for step in range(RATE_FIRST, RATE_FIRST + RATE_BATCHES):
+    for step in range(first, first + RATE_BATCHES):
         (faces, labels, _, _), unlabelled = both[step]
         called = (network(inputs_of(faces, device))[0] > 0).cpu()
         fakes.append(called[labels > 0.5])
@@ -52,17 +50,18 @@ def fake_shares(network: nn.Module, both: BothDomains) -> tuple[float, float, fl
 
 
 class Assessment:
-    """What is measured before and after: the held-out target, half of the source's validation groups, and their distance."""
+    """What is measured before and after: the held-out target, half of DFDC's validation groups, and their distance."""
 
-    def __init__(self, sources: Sources, crops: list[Crop], pictures: np.ndarray, tested: list[int]):
-        self.sources, self.pictures, self.tested = sources, pictures, tested
-        self.source_indices = [index for index in indices_of(sources.labelled, "validation") if fold_of(sources.labelled[index].group, 2) == 0]
-        self.source = labels_of([sources.labelled[index] for index in self.source_indices])
+    def __init__(self, store: Store, crops: list[Crop], pictures: np.ndarray, tested: list[int]):
+        self.pictures, self.tested = pictures, tested
+        numbers = [int(number) for number in store.chosen("validation", LABELLED) if fold_of(str(store.group[number]), 2) == 0]
+        self.source_pictures = [store.picture(number) for number in numbers]
+        self.source = Labels(store.fake[numbers], store.group[numbers].tolist(), [str(number) for number in numbers])
         self.target = labels_of([crops[index] for index in tested])
 
     def measure(self, network: nn.Module) -> tuple[Measured, dict[str, Domain]]:
         """What is measured of a network, and the features of both domains that it was measured on."""
-        source, source_features = score(network, self.sources.stores["dfdc-faces"], self.source_indices)
+        source, source_features = score(network, self.source_pictures, range(len(self.source_pictures)))
         target, target_features = score(network, self.pictures, self.tested)
         domains = {"source": Domain(source_features, self.source.fake, self.source.groups),
                    "target": Domain(target_features, self.target.fake, self.target.groups)}
@@ -79,10 +78,11 @@ def adapt(network: nn.Module, width: int, both: BothDomains, settings: AdaptSett
     weights, log, since = (1.0, 1.0), [], []
     loader = torch.utils.data.DataLoader(both, batch_size=None, sampler=range(settings.steps), num_workers=workers,
                                          prefetch_factor=4 if workers else None, worker_init_fn=_prepare_worker,
-                                         multiprocessing_context="fork" if workers else None)  # As in run/trainer.py.
+                                         multiprocessing_context="fork" if workers else None)
     for step, ((faces, labels, masks, known), target) in enumerate(loader):
         if weighted and step % RATE_EVERY == 0:
-            weights = class_weights(rate.update(*fake_shares(network, both)))
+            # The fake rate is estimated on batches beyond those that are trained on.
+            weights = class_weights(rate.update(*fake_shares(network, both, settings.steps)))
         since.append(adversary.step(inputs_of(faces, device), Targets(labels, masks, known).to(device), inputs_of(target, device), step / settings.steps, weights))
         if (step + 1) % REPORT_EVERY == 0 or step + 1 == settings.steps:
             line = {"step": step + 1, **{name: round(float(np.mean([one[name] for one in since])), 4) for name in since[0]}}
@@ -100,13 +100,14 @@ def _prepare_worker(_: int) -> None:
 
 @dataclass(frozen=True)
 class Task:
-    """One adaptation, as the options of the command describe it. out: folder for adapted.pt, adaptation.json and features.npz."""
+    """One adaptation, as the options of the command describe it. store: what training.data.store wrote; work: the comparison's, with drawn
+    faces in it; out: folder for adapted.pt, adaptation.json and features.npz."""
 
     checkpoint: Path
     target: Path
     dataset: str | None
     out: Path
-    data: Path
+    store: Path
     work: Path
     weights: str
     fold: tuple[int, int]
@@ -126,20 +127,17 @@ def run_group(tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
     settings, alone = first.settings, len(tasks) == 1
     network, kept = load_average(first.checkpoint)
     network.to(first.device)
-    sources = open_sources(first.data, first.work)
     crops = [crop for crop in read_crops(first.target) if first.dataset in (None, crop.dataset)]
     if not crops:
         raise ValueError(f"{first.target} has no crop of data set {first.dataset!r}")
     pictures = open_store(first.target, crops, first.work)
-    mixed = kept["settings"]
-    labelled = round(first.pairs * mixed["labelled_pairs"] / (mixed["labelled_pairs"] + mixed["blended_pairs"]))
 
     def remembered(batches: Any) -> Any:
         return batches if alone else Remembered(batches, settings.steps + RATE_BATCHES)
 
-    source = remembered(sources.batches("train", Mixture(labelled, first.pairs - labelled), settings.seed))
+    source = DrawnBatches(first.work / "drawn", first.pairs)
     usable, tested = split_fold(crops, *first.fold)
-    assessment = Assessment(sources, crops, pictures, tested)
+    assessment = Assessment(Store(first.store), crops, pictures, tested)
     before, domains_before = assessment.measure(network)
     width = network(torch.zeros(1, 3, 128, 128, device=first.device))[1].shape[1]
     for rate, members in groupby(tasks, lambda task: task.fake_rate):
@@ -151,7 +149,7 @@ def run_group(tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
             log = adapt(network, width, both, settings, task.weights == "class", task.limits, workers=1 if alone else 0)
             after, domains_after = assessment.measure(network)
             report = {
-                "network": mixed["network"], "target": sorted({crop.dataset for crop in crops}), "fold": list(task.fold),
+                "network": kept["settings"]["network"], "target": sorted({crop.dataset for crop in crops}), "fold": list(task.fold),
                 "weights": task.weights, "fakeRate": rate, "settings": asdict(settings),
                 "adaptedOn": {"crops": len(adapted), "groups": len({crops[index].group for index in adapted})},
                 **compared(assessment.source, assessment.target, [before], [after]), "log": log,

@@ -123,8 +123,8 @@ def printed(result: dict[str, Any]) -> str:
     introduction = (
         "A target's faces, half genuine and half manipulated, are drawn from the groups of one half of it, one of a video before a second one. AUCs are "
         f"measured on the groups of the other half, both ways round, and are means over the {result['folds']} folds and the runs. "
-        f"`{WHOLE}` ({result['samples']:,} samples of DFDC and UTKFace, 128 px) is trained {result['trainings']} times; all of its weights learn the faces, by its own loss. "
-        f"`{SHIPPED}` is the network that ships (more sources, 224 px), of which the fake classifier alone learns the same faces. Each of the "
+        f"`{WHOLE}` ({result['samples']:,} samples of the same sources, 128 px) is trained {result['trainings']} times; all of its weights learn the faces, by its own loss. "
+        f"`{SHIPPED}` is the network that ships (224 px), of which the fake classifier alone learns the same faces. Each of the "
         f"{result['faceDraws']} draws is a run, for every training. {result['steps']} steps of up to {result['batch']} faces, as they are or mirrored, with rates of {result['wholeRate']:g} and "
         f"{result['headRate']:g}; the largest rates that cost at most 0.005 of the AUC on DFDC's validation faces. In brackets the 95 % interval from drawing whole groups, the same for all; ± is the "
         "standard deviation over runs. Both targets are only reported on: nothing that ships is trained, chosen or calibrated on them, and nothing trained here ships.")

@@ -12,9 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from ..data.crops import Crop
-from ..data.manifest import indices_of, read_manifest
+from ..data.manifest import LABELLED, indices_of, read_manifest
 from ..data.picture_store import open_store
-from ..data.sources import LABELLED
 from ..networks.runtime import prepare_cpu
 from ..signal.coding import H264_34
 from .few_shot import SHIPPED, WHOLE, Target, measure_target

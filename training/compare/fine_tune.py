@@ -108,7 +108,7 @@ def fine_tune(network: nn.Module, looks: torch.Tensor, fake: np.ndarray, rate: f
     """
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    settings = Settings("", 0.0, rate=rate)
+    settings = Settings("", rate=rate)
     optimiser = make_optimiser(network.parameters(), settings)
     classes = [np.flatnonzero(fake == of) for of in (False, True)]
     losses = []

@@ -6,6 +6,7 @@ Kinds: `labelled:SET` (genuine and manipulated faces of a labelled set), `blend:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Sequence
 
 import cv2
 import numpy as np
@@ -71,13 +72,9 @@ class ItemMaker:
         what, _, dataset = kind.partition(":")
         numbers = self.genuine[dataset]
         margin = float(self.store.margin[numbers[0]])
-        side = _drawn_side(dataset, margin, rng)
+        side = drawn_side(dataset, margin, rng)
         pairs, paired = {"labelled": self._labelled, "blend": self._blended, "latent": self._latent}[what](dataset, side, rng)
-        recipes = _recipes(rng)
-        reals, fakes = ([degrade(pair[place], recipe) for pair, recipe in zip(pairs, recipes)] for place in (0, 1))
-        if rng.random() < CODEC_SHARE:
-            codec = draw_codec(rng, H264_QUALITY, VP9_QUALITY)
-            reals, fakes = recode(reals, codec), recode(fakes, codec)
+        reals, fakes = degraded([[pair[place] for pair in pairs] for place in (0, 1)], rng)
         masks, known = np.zeros((2, PAIRS, FINE, FINE), np.uint8), np.ones((2, PAIRS), bool)
         for place, (_, _, mask) in enumerate(pairs):
             known[1, place] = mask is not None
@@ -131,7 +128,7 @@ class ItemMaker:
         return pairs, True
 
 
-def _drawn_side(dataset: str, margin: float, rng: np.random.Generator) -> int:
+def drawn_side(dataset: str, margin: float, rng: np.random.Generator) -> int:
     """The pictures' side in pixels, even."""
     low, high = BOX_SIDES.get(dataset, OTHER_SIDES)
     box = high if dataset not in BOX_SIDES and rng.random() < AS_STORED_SHARE else low * (high / low) ** rng.random()
@@ -140,9 +137,19 @@ def _drawn_side(dataset: str, margin: float, rng: np.random.Generator) -> int:
     return min(most, int(round(box * margin / 16) * 16))
 
 
-def _recipes(rng: np.random.Generator) -> list[Recipe]:
+def degraded(halves: Sequence[Sequence[np.ndarray]], rng: np.random.Generator) -> list[list[np.ndarray]]:
+    """Pictures of one side with what they lose before the codec, and by it; pictures at one place of the halves lose the same."""
+    recipes = _recipes(len(halves[0]), rng)
+    shown = [[degrade(picture, recipe) for picture, recipe in zip(half, recipes)] for half in halves]
+    if rng.random() >= CODEC_SHARE:
+        return shown
+    codec = draw_codec(rng, H264_QUALITY, VP9_QUALITY)
+    return [recode(half, codec) for half in shown]
+
+
+def _recipes(count: int, rng: np.random.Generator) -> list[Recipe]:
     """What each pair loses before the codec: size and JPEG quality."""
     return [Recipe(
         shrink=float(rng.uniform(*SHRINK)) if rng.random() < SHRINK_SHARE else 1.0,
         jpeg_quality=int(rng.integers(*JPEG_QUALITY)) if rng.random() < JPEG_SHARE else None,
-        chroma_subsampling=0 if rng.random() < 0.3 else 2) for _ in range(PAIRS)]
+        chroma_subsampling=0 if rng.random() < 0.3 else 2) for _ in range(count)]

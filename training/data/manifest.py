@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Iterable, Literal
 
 Part = Literal["train", "validation", "test"]
+# The labelled set of which every fake has its original.
+LABELLED = "dfdc-faces"
 PARTS: tuple[Part, ...] = ("train", "validation", "test")
 SPLIT_SEED = "fakefilter-1"
 TRAIN_SHARE, VALIDATION_SHARE = 0.8, 0.1

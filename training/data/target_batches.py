@@ -8,14 +8,19 @@ import cv2
 import numpy as np
 import torch
 
-from ..signal.augment import degrade, finish
 from ..signal.crop import COMPARED_SIZE
-from ..signal.video_codec import recode
-from .batches import KERNELS, MixedBatches, draw_recipes
+from ..signal.finishing import View, show
+from ..signal.looks import KERNELS
+from .drawn import DrawnBatches
+from .items import FINE, degraded, drawn_side
+from .pack import WHOLE
+
+# Faces that share a resolution and a codec, as many as a batch of drawn faces has of one item in the mean.
+ALIKE = 8
 
 
 class TargetBatches(torch.utils.data.Dataset):
-    """Batch number `step` is a function of (seed, step) alone. Item: faces uint8 [count, 3, 128, 128]; no label is read."""
+    """Batch number `step` is a function of (seed, step) alone. Item: faces uint8 [count, 3, 128, 128], count even; no label is read."""
 
     def __init__(self, pictures: np.ndarray, indices: list[int], count: int, seed: int):
         self.pictures, self.indices, self.count, self.seed = pictures, indices, count, seed
@@ -25,21 +30,17 @@ class TargetBatches(torch.utils.data.Dataset):
 
     def __getitem__(self, step: int) -> torch.Tensor:
         rng = np.random.default_rng([self.seed, 3, step])
-        recipes, clips = draw_recipes(self.count, rng)
+        generator = torch.Generator().manual_seed(int(rng.integers(2**31)))
         chosen = rng.choice(self.indices, self.count, replace=len(self.indices) < self.count)
-        shown = []
-        for index, recipe in zip(chosen, recipes):
-            picture = np.asarray(self.pictures[index])
-            if picture.shape[0] != recipe.side:
-                picture = cv2.resize(picture, (recipe.side, recipe.side), interpolation=KERNELS[rng.integers(1, 4)])
-            shown.append(degrade(picture, recipe))
-        for members, codec in clips:
-            for member, picture in zip(members, recode([shown[member] for member in members], codec)):
-                shown[member] = picture
-        faces = np.empty((self.count, COMPARED_SIZE, COMPARED_SIZE, 3), np.uint8)
-        for place, (picture, recipe) in enumerate(zip(shown, recipes)):
-            faces[place] = finish(picture, recipe)
-        return torch.from_numpy(faces).permute(0, 3, 1, 2)
+        return torch.cat([self._alike(chosen[first:first + ALIKE], rng, generator) for first in range(0, self.count, ALIKE)])
+
+    def _alike(self, chosen: np.ndarray, rng: np.random.Generator, generator: torch.Generator) -> torch.Tensor:
+        side, kernel = drawn_side("", WHOLE, rng), KERNELS[rng.integers(1, 4)]
+        pictures = [cv2.resize(np.asarray(self.pictures[index]), (side, side), interpolation=kernel) for index in chosen]
+        half = len(pictures) // 2
+        faces = np.concatenate(degraded([pictures[:half], pictures[half:]], rng))
+        unknown = torch.zeros(len(faces), FINE, FINE, dtype=torch.uint8)
+        return show(torch.from_numpy(faces).permute(0, 3, 1, 2), unknown, WHOLE, View(COMPARED_SIZE), generator).faces.byte()
 
 
 class Remembered(torch.utils.data.Dataset):
@@ -58,7 +59,7 @@ class Remembered(torch.utils.data.Dataset):
 class BothDomains(torch.utils.data.Dataset):
     """A source batch (faces, labels, masks, known) and a target batch (faces) of one step."""
 
-    def __init__(self, source: MixedBatches | Remembered, target: TargetBatches | Remembered):
+    def __init__(self, source: DrawnBatches, target: TargetBatches | Remembered):
         self.source, self.target = source, target
 
     def __len__(self) -> int:

@@ -15,7 +15,7 @@ import torch
 
 from ..adapt.at_cut import values_at_cut
 from ..adapt.transfer import Seen, Transfer, fit, tensors_of
-from ..data.sources import LABELLED
+from ..data.manifest import LABELLED
 from ..data.store import Store
 from ..networks.checkpoint import load_average
 from ..networks.graph import graph_of

@@ -133,12 +133,13 @@ def coded(held: HeldSet, coding: Coding, pool: ProcessPoolExecutor) -> np.ndarra
     return np.stack([picture for clip in pool.map(_code, [(clip, coding) for clip in clips]) for picture in clip])
 
 
-def score(network: nn.Module, pictures: np.ndarray, margin: float, view: View) -> np.ndarray:
-    """Logits float32 [count] of faces, each the mean of the face's and its mirror image's."""
-    judge, device = Judge(network), device_of(network)
+@torch.no_grad()
+def score(network: nn.Module, pictures: np.ndarray, margin: float, view: View, mirrored: bool = True) -> np.ndarray:
+    """Logits float32 [count] of faces, each the mean of the face's and, if `mirrored`, its mirror image's."""
+    judge, device = Judge(network) if mirrored else network.eval(), device_of(network)
     logits = []
-    for first in range(0, len(pictures), 256):
-        shown = torch.from_numpy(pictures[first:first + 256]).to(device).permute(0, 3, 1, 2)
+    for first in range(0, len(pictures), 64):
+        shown = torch.from_numpy(pictures[first:first + 64]).to(device).permute(0, 3, 1, 2)
         faces = normalise(nominal(shown, margin, view)).contiguous(memory_format=torch.channels_last)
         logits.append(judge(faces)[0].float().cpu().numpy())
     return np.concatenate(logits)

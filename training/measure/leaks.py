@@ -1,48 +1,42 @@
-"""Looks for what tells fakes from reals without being manipulation, in the training batches: `python3 -m training.measure.leaks`; or, with
-`--crops`, in data sets.
+"""Looks for what tells fakes from reals without being manipulation, in drawn training faces: `python3 -m training.measure.leaks --work DIR`; or,
+with `--crops`, in data sets.
 
 A network learns whatever separates the classes. Everything measured here should be at chance (AUC 0.5): file size, JPEG blocks, the ring
-around the face that no blend reached, the resolution the face came in, and colour.
+around the face that no blend reached, and colour.
 """
 from __future__ import annotations
 
 import argparse
 import math
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Iterable, Mapping
 
 import numpy as np
 
-from ..data.batches import Drawn, MixedBatches, Mixture
 from ..data.crops import read_crops
+from ..data.drawn import DrawnBatches
 from ..data.picture_store import open_store
-from ..data.sources import open_sources
 from ..networks.runtime import prepare_cpu
-from ..signal.augment import finish, finish_mask
-from ..signal.crop import COMPARED_SIZE
 from .linear_probe import cross_scores
 from .metrics import auc, bootstrap_interval
 from .scoring import coded_faces
-from .suspects import RING, SUSPECTS, Shown, _ring
+from .suspects import SUSPECTS, Shown
 
-# Most of a mask, 0…1, that may lie in the ring of a pair whose ring counts as untouched.
+# Most of a mask, 0…1, that may lie in the outer fields of a pair whose ring counts as untouched.
 UNTOUCHED = 0.01
 
 
-def shown_pair(drawn: Drawn, pair: int, blended: bool) -> list[Shown]:
-    """Both halves of a pair after its recipe."""
-    untouched = drawn.mask is not None and float(_ring(finish_mask(drawn.mask, drawn.recipe, COMPARED_SIZE // 4)[..., None], RING // 4).max()) < UNTOUCHED
-    return [Shown(finish(picture, drawn.recipe), fake, pair, blended, untouched, drawn.recipe.scale, picture.shape[0])
-            for picture, fake in ((drawn.real, False), (drawn.fake, True))]
-
-
-def collect(batches: MixedBatches, steps: int, first: int = 0) -> list[Shown]:
-    """The faces of `steps` batches, pairs numbered through."""
+def collect(chunks: Iterable[Mapping[str, np.ndarray]]) -> list[Shown]:
+    """A real, its fake, a real, … of chunks of drawn faces (data/drawn.py), pairs numbered through."""
     found: list[Shown] = []
-    for step in range(first, first + steps):
-        for place, drawn in enumerate(batches.drawn(step)):
-            found += shown_pair(drawn, len(found) // 2, place >= batches.mixture.labelled)
+    for chunk in chunks:
+        outer = chunk["masks"][1].astype(np.float32)
+        outer[:, 1:-1, 1:-1] = 0
+        untouched = chunk["known"][1] & (outer.max((1, 2)) < UNTOUCHED)
+        for place, kind in enumerate(chunk["kinds"]):
+            pair = len(found) // 2
+            found += [Shown(chunk["faces"][fake, place].transpose(1, 2, 0), bool(fake), pair, str(kind), bool(untouched[place])) for fake in (0, 1)]
     return found
 
 
@@ -117,9 +111,7 @@ def measure_set(faces: np.ndarray, fake: np.ndarray, groups: list[str], draws: i
     """What the faces of a data set, uint8 [count, 128, 128, 3], give away. Regressions are held out group by group."""
     findings = []
     for suspect in SUSPECTS:
-        if suspect.name == "recipe":
-            continue  # Known of batches alone.
-        values = np.array([suspect.of(Shown(face, bool(label), 0, False, True, 1.0, COMPARED_SIZE)) for face, label in zip(faces, fake)])
+        values = np.array([suspect.of(Shown(face, bool(label), 0, "", True)) for face, label in zip(faces, fake)])
         together = cross_scores(values, fake, groups, folds=min(5, len(set(groups))))
         for name, scores in (*zip(suspect.features, values.T), ("all of these", together)):
             low, high = bootstrap_interval(auc, scores, fake, groups, draws)
@@ -158,19 +150,17 @@ def table(findings: list[Finding]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder that holds manifest.csv")
-    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "ff-train", help="scratch, about 5 GB")
-    parser.add_argument("--batches", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=77)
+    parser.add_argument("--work", type=Path, required=True, help="a comparison's scratch folder, with drawn faces in it")
+    parser.add_argument("--chunks", type=int, default=16)
     parser.add_argument("--crops", type=Path, help="folder of crops to look in instead")
     chosen = parser.parse_args()
     prepare_cpu(1)
     if chosen.crops:
         print_sets(chosen.crops, chosen.work)
         return
-    shown = collect(open_sources(chosen.data, chosen.work).batches("train", Mixture(), chosen.seed), chosen.batches)
-    for title, members in (("Blends", [one for one in shown if one.blended]), ("Labelled fakes", [one for one in shown if not one.blended])):
-        print(f"\n{title}\n\n{table(measure(members))}", flush=True)
+    shown = collect(np.load(path) for path in DrawnBatches(chosen.work / "drawn").paths[:chosen.chunks])
+    for what in ("labelled", "blend", "latent"):
+        print(f"\n{what}\n\n{table(measure([one for one in shown if one.kind.startswith(what)]))}", flush=True)
 
 
 if __name__ == "__main__":

@@ -29,11 +29,6 @@ def score(
         for first in range(0, len(indices), BATCH)))
 
 
-def score_faces(network: nn.Module, faces: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
-    """As `score`, of faces that are cut already: uint8 [count, 3, 128, 128]."""
-    return _score_batches(network, faces.split(BATCH))
-
-
 @torch.no_grad()
 def _score_batches(network: nn.Module, batches: Iterable[torch.Tensor]) -> tuple[np.ndarray, np.ndarray]:
     network.eval()

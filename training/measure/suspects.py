@@ -12,16 +12,14 @@ RING = 8
 
 @dataclass(frozen=True)
 class Shown:
-    """A face as the network sees it, uint8 [128, 128, 3]; whether it is fake; its pair; of a blended pair or a labelled
-    one; and whether the pair's mask is known to leave the ring alone."""
+    """A face as the network sees it, uint8 [128, 128, 3]; whether it is fake; its pair; the kind of its item; and whether the pair's mask is
+    known to leave the ring alone."""
 
     face: np.ndarray
     fake: bool
     pair: int
-    blended: bool
+    kind: str
     ring_untouched: bool
-    scale: float
-    side: int
 
 
 def _ring(picture: np.ndarray, width: int = RING) -> np.ndarray:
@@ -86,7 +84,6 @@ SUSPECTS = (
     Suspect("file size", ("PNG bytes", "JPEG bytes"), lambda shown: file_sizes(shown.face)),
     Suspect("JPEG blocks", ("columns, own grid", "columns, any grid", "rows, own grid", "rows, any grid"), lambda shown: blockiness(shown.face)),
     Suspect("ring around the face", ("mean", "spread", "fine energy"), lambda shown: ring(shown.face), lambda shown: shown.ring_untouched),
-    Suspect("recipe", ("crop scale", "side in the video"), lambda shown: [shown.scale, float(shown.side)]),
     Suspect("mean colour", ("red", "green", "blue"), lambda shown: colour(shown.face)),
     Suspect("detail", ("fine energy", "share of fine energy"), lambda shown: detail(shown.face)),
 )

@@ -12,8 +12,8 @@ from torch import nn
 
 from .registry import build
 
-# What led to a checkpoint's weights; only means have `mean_of` (run/soup.py).
-LINEAGE = ("settings", "step", "samples", "elapsed", "minutes_before", "mean_of")
+# What led to a checkpoint's weights.
+LINEAGE = ("settings", "step", "samples", "elapsed")
 
 
 class MovingAverage:

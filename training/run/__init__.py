@@ -1,1 +1,1 @@
-"""Training runs: the detector on a GPU (fit, grid), a compared network on CPUs (train), and the mean of two checkpoints (soup)."""
+"""Training runs: the detector on a GPU (fit, grid), and the networks it is compared with on CPUs (trainer)."""

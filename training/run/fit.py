@@ -1,4 +1,4 @@
-"""One training run of the detector, or of a network that it is compared with."""
+"""One training run of the detector."""
 from __future__ import annotations
 
 import time
@@ -14,7 +14,7 @@ from ..data.feeder import Feeder, Held
 from ..data.items import PAIRS
 from ..networks.checkpoint import MovingAverage
 from ..networks.inputs import normalise
-from ..networks.losses import Loss, OwnLoss, Targets, detection_loss
+from ..networks.losses import Loss, Targets, detection_loss
 from ..networks.plain_cnn import HIDDEN
 from ..networks.reversal import reversal_weight, reverse
 from ..networks.runtime import device_of
@@ -116,8 +116,6 @@ def item_loss(network: nn.Module, domain: DomainClassifier, batch: Batch, progre
     inputs = normalise(batch.faces).contiguous(memory_format=torch.channels_last)
     targets = batch.targets
     with torch.autocast(inputs.device.type, dtype=torch.bfloat16, enabled=settings.bfloat16):
-        if isinstance(network, OwnLoss):
-            return network.loss(inputs, targets, settings)
         logits, feature, mask_logits = network(inputs)
     logits, feature = logits.float(), feature.float()
     total, parts = detection_loss(logits, None if mask_logits is None else mask_logits.float(), targets, settings)

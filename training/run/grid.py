@@ -42,8 +42,6 @@ ARMS = {
     "224, pairs and level": replace(SIZE, view=View(224), rank=0.5, level=0.1),
     "224, pairs, level and domain": replace(SIZE, view=View(224), rank=0.5, level=0.1, domain=0.3),
 }
-COMPARED = {name: Settings(network=name, view=View(128), rate=1e-3, bfloat16=name not in ("multitask", "forensic-transfer"))
-            for name in ("plain-cnn", "meso4", "multitask", "forensic-transfer")}
 
 
 class Bench:
@@ -108,7 +106,6 @@ def main() -> None:
     parser.add_argument("--arms", type=lambda text: text.split(";"), default=list(ARMS))
     parser.add_argument("--arm", help="what trains on everything; the winner if not given")
     parser.add_argument("--final-seconds", type=float, default=300)
-    parser.add_argument("--compared-seconds", type=float, default=0, help="of each network that the detector is compared with")
     parser.add_argument("--processes", type=int, default=15)
     parser.add_argument("--device", default="auto")
     parser.add_argument("--seed", type=int, default=1)
@@ -166,11 +163,6 @@ def main() -> None:
         network, samples = fit(network, feeder, MIXTURE, settings, say, keep)
         save_half(chosen.out / "final.pt", network, settings, samples, arm=arm)
         say({"final": arm, "samples": samples, **bench.measure(network, settings.view, None)})
-    for name, settings in COMPARED.items() if chosen.compared_seconds else ():
-        settings = replace(settings, seconds=chosen.compared_seconds, seed=chosen.seed)
-        network, samples = fit(fresh(name, chosen.starts, device), feeder, MIXTURE, settings)
-        save_half(chosen.out / f"{name}.pt", network, settings, samples)
-        say({"compared": name, "samples": samples, **bench.measure(network, settings.view, None)})
     feeder.close()
 
 

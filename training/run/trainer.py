@@ -1,39 +1,38 @@
-"""One training run and its files, and several runs side by side on the same batches."""
+"""Trains the networks that the detector is compared with, one a core, each on the same drawn faces in the same order."""
 from __future__ import annotations
 
 import json
-import os
+import multiprocessing
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Sequence
 
 import numpy as np
 import torch
 from torch import nn
 
-from ..data.batches import Mixture
-from ..data.sources import Sources
-from ..measure.validation import Validation
+from ..data.drawn import DrawnBatches
 from ..networks.checkpoint import MovingAverage, save
 from ..networks.inputs import inputs_of
 from ..networks.losses import Targets, loss_of
 from ..networks.registry import build
 from ..networks.runtime import prepare_cpu
-from .parallel import Team
 from .schedule import make_optimiser, rate_at
+
+# Steps between checkpoints.
+SAVE_EVERY = 50
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What decides a run. Rates are per step; minutes are of wall time. samples: where above 0, what the schedule is made for instead."""
+    """What decides a run: seed, of the start and of dropout; samples, after which it ends; rates, per step."""
 
     network: str
-    minutes: float
+    samples: int = 0
     seed: int = 1
-    labelled_pairs: int = 14
-    blended_pairs: int = 18
-    rate: float = 5e-4
+    rate: float = 1e-3
     final_rate: float = 1e-5
     warm_up: float = 0.03
     weight_decay: float = 0.05
@@ -41,158 +40,85 @@ class Settings:
     mask_weight: float = 0.3
     average_decay: float = 0.998
     bfloat16: bool = False
-    validate_every_minutes: float = 12.0
-    samples: int = 0
 
 
 class Run:
-    """One training run and its files in `work`: latest.pt, best.pt and log.jsonl."""
+    """A training run and its files in `folder`: latest.pt, from which it goes on after an interruption, and log.jsonl."""
 
-    def __init__(
-        self, settings: Settings, sources: Sources, work: Path, imagenet: Path | None = None, resume: bool = False,
-        team: Team = Team(), start: Path | None = None, validation: Validation | None = None, device: torch.device = torch.device("cpu"),
-    ):
+    def __init__(self, settings: Settings, batches: DrawnBatches, folder: Path):
+        self.settings, self.batches, self.folder = settings, batches, folder
         torch.manual_seed(settings.seed)
-        self.settings, self.work, self.team, self.device = settings, work, team, device
-        self.network = build(settings.network, imagenet).to(device, memory_format=torch.channels_last)
-        self.samples_before, self.minutes_before = 0, 0.0
-        if start is not None:
-            self._start_from(torch.load(start, map_location="cpu"))
+        self.network = build(settings.network).to(memory_format=torch.channels_last)
         self.average = MovingAverage(self.network, settings.average_decay)
         self.optimiser = make_optimiser(self.network.parameters(), settings)
-        self.step, self.elapsed, self.best = 0, 0.0, 0.0
-        if resume and (work / "latest.pt").exists():
-            self._restore(torch.load(work / "latest.pt", map_location="cpu"))
-        mixture = Mixture(self.settings.labelled_pairs // team.size, self.settings.blended_pairs // team.size)
-        self.batches = sources.batches("train", mixture, self.settings.seed)
-        self.validation = (validation or Validation(sources)) if team.leads else None
-        self.pairs = mixture.pairs * team.size
-        # Processes share their weights, not their dropout.
-        torch.manual_seed(settings.seed + 1000 * (team.rank + 1) + self.step)
-
-    def _start_from(self, former: dict[str, Any]) -> None:
-        self.network.load_state_dict(former["average"])
-        self.samples_before, self.minutes_before = former["samples"], former["minutes_before"] + former["elapsed"] / 60
+        self.step, self.seconds = 0, 0.0
+        if (folder / "latest.pt").exists():
+            self._restore(torch.load(folder / "latest.pt", map_location="cpu"))
 
     def _restore(self, kept: dict[str, Any]) -> None:
+        if kept["settings"] != asdict(self.settings):
+            raise ValueError(f"{self.folder} holds a run with other settings, {kept['settings']}; remove it or choose another --work")
         self.network.load_state_dict(kept["network"])
         self.average.network.load_state_dict(kept["average"])
         self.optimiser.load_state_dict(kept["optimiser"])
-        self.step, self.elapsed, self.best = kept["step"], kept["elapsed"], kept["best"]
-        self.samples_before, self.minutes_before = kept["samples_before"], kept["minutes_before"]
-        self.settings = Settings(**kept["settings"])
-
-    def contents(self) -> dict[str, Any]:
-        return {
-            "network": self.network.state_dict(), "average": self.average.network.state_dict(),
-            "optimiser": self.optimiser.state_dict(), "step": self.step, "elapsed": self.elapsed,
-            "best": self.best, "settings": asdict(self.settings), "samples_before": self.samples_before,
-            "samples": self.samples_before + self.step * 2 * self.pairs, "minutes_before": self.minutes_before,
-        }
+        self.step, self.seconds = kept["step"], kept["elapsed"]
+        torch.set_rng_state(kept["random"])
 
     @property
-    def progress(self) -> float:
-        """Share of the budget used, from 0; 1 and more where the run is done."""
-        if self.settings.samples > 0:
-            return self.step * 2 * self.pairs / self.settings.samples
-        return self.elapsed / (self.settings.minutes * 60)
+    def samples(self) -> int:
+        return self.step * 2 * self.batches.pairs
 
-    def report(self, **line: Any) -> None:
-        """One JSON line to the log and to the terminal."""
-        text = json.dumps({"minutes": round(self.elapsed / 60, 2), "step": self.step, **line})
-        print(text, flush=True)
-        with open(self.work / "log.jsonl", "a") as log:
-            log.write(text + "\n")
+    @property
+    def done(self) -> bool:
+        return self.samples >= self.settings.samples
 
-    def validate(self) -> None:
-        """Scores the averaged network on the validation groups; keeps it as best.pt if its mean AUC is the highest yet."""
-        if self.validation is None:
-            return
-        values = self.validation.measure(self.average.network)
-        value = float(np.mean(list(values.values())))
-        self.report(**{f"auc_{name}": round(auc, 4) for name, auc in values.items()}, validation_auc=round(value, 4))
-        improved = value > self.best
-        self.best = max(self.best, value)
-        save(self.work / "latest.pt", self.contents())
-        if improved:
-            save(self.work / "best.pt", self.contents())
+    def save(self, **parts: float) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        save(self.folder / "latest.pt", {
+            "network": self.network.state_dict(), "average": self.average.network.state_dict(), "optimiser": self.optimiser.state_dict(),
+            "step": self.step, "samples": self.samples, "elapsed": self.seconds, "settings": asdict(self.settings), "random": torch.get_rng_state()})
+        line = json.dumps({"run": self.folder.name, "step": self.step, "perSecond": round(self.samples / max(self.seconds, 1e-9)), **parts})
+        print(line, flush=True)
+        with open(self.folder / "log.jsonl", "a") as log:
+            log.write(line + "\n")
 
-    def train_step(self, batch: tuple[torch.Tensor, ...], elapsed: float = 0.0) -> dict[str, float]:
-        """One update at the rate of the schedule; returns the parts of the network's loss by name.
-
-        elapsed: seconds used so far, of which the leader's count for all processes.
-        """
-        faces, labels, masks, known = batch
+    def train_step(self) -> dict[str, float]:
+        """One update; returns the parts of the network's loss by name."""
+        faces, labels, masks, known = self.batches[self.step]
         self.network.train()
-        targets = Targets(labels, masks, known).to(self.device)
-        total, parts = loss_of(self.network, inputs_of(faces, self.device), targets, self.settings)
+        total, parts = loss_of(self.network, inputs_of(faces), Targets(labels, masks, known), self.settings)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate_at(self.samples / self.settings.samples, self.settings)
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()
-        self.elapsed = self.team.average(self.network.parameters(), elapsed)
-        rate = rate_at(self.progress, self.settings)
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate
         nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         self.optimiser.step()
         self.step += 1
-        if self.team.leads:
-            self.average.update(self.step)
+        self.average.update(self.step)
         return {name: float(value.detach()) for name, value in parts.items()}
 
-
-def train_together(runs: list[Run]) -> None:
-    """Trains all runs on the first one's batches, in the same order, until its budget is used.
-
-    Drawing and degrading a batch costs as much as training a compact network on it. A run that was saved further on than
-    the others waits for them.
-    """
-    team, settings = runs[0].team, runs[0].settings
-    every = settings.validate_every_minutes * 60
-    step, before = min((run.step, run.elapsed) for run in runs)
-    mine = range(step * team.size + team.rank, 2**31, team.size)
-    loader = torch.utils.data.DataLoader(
-        runs[0].batches, batch_size=None, sampler=mine, num_workers=_batch_workers(runs[0].device), prefetch_factor=6, worker_init_fn=_prepare_worker,
-        multiprocessing_context="fork")  # A spawned worker would be sent all decoded pictures through a pipe.
-    began, elapsed, used = time.monotonic(), before, 0.0
-    next_validation = before + every
-    losses: dict[Run, list[dict[str, float]]] = {run: [] for run in runs}
-    since, steps_since = time.monotonic(), step
-    for batch in loader:
-        asked = before + time.monotonic() - began
-        for run in runs:
-            if run.step == step:
-                losses[run].append(run.train_step(batch, asked))
-                elapsed, used = run.elapsed, run.progress
-        step += 1
-        if used >= 1:
-            break
-        if step % 100 == 0:
-            images = (step - steps_since) * 2 * runs[0].pairs / (time.monotonic() - since)
-            for run, lines in losses.items():
-                if team.leads and lines:
-                    means = {name: round(float(np.mean([one[name] for one in lines])), 4) for name in lines[0]}
-                    run.report(**means, images_per_second=round(images, 1), minutes_left=round(minutes_left(elapsed, used), 1))
+    def train(self) -> None:
+        """Trains until the samples are seen."""
+        lines: list[dict[str, float]] = []
+        while not self.done:
+            began = time.monotonic()
+            lines.append(self.train_step())
+            self.seconds += time.monotonic() - began
+            if self.step % SAVE_EVERY == 0 or self.done:
+                self.save(**{name: round(float(np.mean([one[name] for one in lines])), 4) for name in lines[0]})
                 lines.clear()
-            since, steps_since = time.monotonic(), step
-        if elapsed >= next_validation:
-            for run in runs:
-                run.validate()
-            next_validation += every
-            since, steps_since = time.monotonic(), step
-    for run in runs:
-        run.validate()
 
 
-def minutes_left(elapsed: float, progress: float) -> float:
-    """What is left of a run that has used `elapsed` seconds for a share of its budget, 0…1, if it goes on as it went."""
-    return elapsed * (1 - progress) / max(progress, 1e-6) / 60
-
-
-def _batch_workers(device: torch.device) -> int:
-    """Processes that draw batches: one beside a CPU that trains, as many as there are cores beside a GPU that waits for them."""
-    return 1 if device.type == "cpu" else os.cpu_count() or 1
-
-
-def _prepare_worker(_: int) -> None:
+def _run(settings: Settings, drawn: Path, folder: Path) -> None:
     prepare_cpu(1)
-    os.nice(3)
+    Run(settings, DrawnBatches(drawn), folder).train()
+
+
+def train_all(runs: Sequence[tuple[Settings, Path]], drawn: Path, processes: int = 2) -> None:
+    """Trains every run, settings and folder, on the faces drawn in `drawn`. Finished ones are not trained again.
+
+    Raises ValueError if a folder holds a run with other settings.
+    """
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+        for future in [pool.submit(_run, settings, drawn, folder) for settings, folder in runs]:
+            future.result()

@@ -1,15 +1,19 @@
 """Pictures for the tests: textured backgrounds with a drawn face, and where its 68 landmarks are. No data set is read."""
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 
-from training.data.batches import MixedBatches, Mixture
-from training.data.manifest import Face
-from training.data.sources import EXTRA, LABELLED, Sources
+from training.data.manifest import part_of
+from training.data.pack import WHOLE
+from training.data.store import Store
+from training.run.fit import DATASETS
 from training.signal.blend import blend
 
 SIDE = 224
+LABELLED_SETS = ("dfdc-faces", "openforensics", "ciplab")
 
 
 def _arc(centre: tuple[float, float], radii: tuple[float, float], first: float, last: float, count: int) -> np.ndarray:
@@ -60,18 +64,18 @@ def some_people(count: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     return np.stack([draw_face(rng, shape) for shape in points]), points
 
 
-def some_sources(people: int = 24, seed: int = 3) -> Sources:
-    """Drawn faces and fakes of them, and as many genuine faces that are only blended; groups of all three parts."""
+def some_store(folder: Path, people: int = 30) -> Store:
+    """A store of drawn faces in all data sets of the detector, with fakes of the labelled ones and reconstructions; groups of all parts."""
     pictures, points = some_people(people)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(3)
     fakes = [blend(picture, shape * SIDE, rng)[1] for picture, shape in zip(pictures, points)]
-    labelled = [Face(f"{label}/{number}.jpg", label == "fake", f"g{number}") for label in ("real", "fake") for number in range(people)]
-    extra = [Face(f"extra/{number}.jpg", False, f"e{number}") for number in range(people)]
-    return Sources(
-        {LABELLED: labelled, EXTRA: extra}, {LABELLED: np.concatenate([pictures, np.stack(fakes)]), EXTRA: pictures[:, :, ::-1]},
-        {LABELLED: np.concatenate([points, points]), EXTRA: points * (-1, 1) + (1, 0)})
-
-
-def some_batches(people: int = 24, mixture: Mixture = Mixture(4, 8), seed: int = 3) -> MixedBatches:
-    """Training batches of drawn faces."""
-    return some_sources(people).batches("train", mixture, seed)
+    rows = [(name, fake, number) for name in DATASETS for fake in ((False, True) if name in LABELLED_SETS else (False,)) for number in range(people)]
+    files = [cv2.imencode(".jpg", (fakes if fake else pictures)[number][:, :, ::-1], (cv2.IMWRITE_JPEG_QUALITY, 95))[1].tobytes() for _, fake, number in rows]
+    (folder / "pictures.bin").write_bytes(b"".join(files))
+    groups = [f"g{number}" for _, _, number in rows]
+    genuine = np.array([place for place, (_, fake, _) in enumerate(rows) if not fake])
+    np.savez(folder / "index.npz", offset=np.cumsum([0, *map(len, files)]), latent_of=genuine, dataset=np.array([name for name, _, _ in rows]),
+             group=np.array(groups), part=np.array([part_of(group) for group in groups]), fake=np.array([fake for _, fake, _ in rows]), margin=np.full(len(rows), WHOLE))
+    np.save(folder / "landmarks.npy", np.stack([points[number] for _, _, number in rows]))
+    np.save(folder / "latent.npy", np.stack([[pictures[number], cv2.GaussianBlur(pictures[number], (0, 0), 1)] for _, fake, number in rows if not fake]))
+    return Store(folder)

@@ -14,13 +14,22 @@ from training.adapt.adversary import AdaptSettings
 from training.adapt.report import over_seeds
 from training.compare.tables import adaptation_table
 from training.data.crops import fold_of
+from training.data.drawn import draw
 from training.networks.checkpoint import load_average, save
 from training.networks.registry import build
-from training.tests.drawn_faces import some_sources
+from training.tests.drawn_faces import some_store
 from training.tests.test_compare import write_crops
 
 
 class AdaptCommandTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.source = Path(folder.name)
+        some_store(cls.source)
+        draw(cls.source, cls.source / "drawn", {"blend:dfdc-faces": 1.0}, 256, processes=1)
+
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -28,15 +37,13 @@ class AdaptCommandTest(unittest.TestCase):
         (self.work / "crops").mkdir()
         write_crops(self.work / "crops")
         torch.manual_seed(0)
-        save(self.work / "start.pt", {
-            "average": build("plain-cnn").state_dict(), "samples": 64,
-            "settings": {"network": "plain-cnn", "labelled_pairs": 12, "blended_pairs": 20}})
+        save(self.work / "start.pt", {"average": build("plain-cnn").state_dict(), "samples": 64, "settings": {"network": "plain-cnn"}})
+        (self.work / "drawn").symlink_to(self.source / "drawn")
 
     def run_command(self, *more: str) -> dict:
         arguments = ["adapt", "--from", str(self.work / "start.pt"), "--target", str(self.work / "crops"), "--out", str(self.work / "out"),
-                     "--work", str(self.work), "--steps", "3", "--pairs", "4", "--threads", "1", *more]
-        with mock.patch.object(task, "open_sources", return_value=some_sources(30)), mock.patch.object(sys, "argv", arguments), \
-                mock.patch("builtins.print"):
+                     "--store", str(self.source), "--work", str(self.work), "--steps", "3", "--pairs", "4", "--threads", "1", *more]
+        with mock.patch.object(sys, "argv", arguments), mock.patch("builtins.print"):
             adapt.main()
         return json.loads((self.work / "out" / "adaptation.json").read_text())
 
@@ -68,11 +75,11 @@ class AdaptCommandTest(unittest.TestCase):
 
     def test_tasks_of_a_group_give_what_each_gives_alone(self) -> None:
         alone = [self.run_command("--weights", weights, "--fold", "1/2", "--fake-rate", rate) for rate in ("0", "0.5") for weights in ("plain", "class")]
-        common = task.Task(self.work / "start.pt", self.work / "crops", None, self.work / "out", Path(), self.work, "plain", (1, 2),
+        common = task.Task(self.work / "start.pt", self.work / "crops", None, self.work / "out", self.source, self.work, "plain", (1, 2),
                             AdaptSettings(steps=3), pairs=4)
         tasks = [replace(common, fake_rate=rate, weights=weights, out=self.work / f"{rate:g}-{weights}")
                  for rate in (0.0, 0.5) for weights in ("plain", "class")]
-        with mock.patch.object(task, "open_sources", return_value=some_sources(30)), mock.patch("builtins.print"):
+        with mock.patch("builtins.print"):
             reports = list(task.run_group(tasks))
         self.assertEqual(len(reports), 4)
         for one, expected in zip(tasks, alone):

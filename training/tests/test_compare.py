@@ -10,17 +10,16 @@ import numpy as np
 import torch
 from PIL import Image
 
-from training.compare import sets as compare_sets
-from training.compare.compare import THRESHOLD_SET, Trained, compare, samples_of, train_all
-from training.compare.sets import blended_set, crop_sets, labelled_sets
-from training.compare.tables import introduction, tables, with_tables
-from training.data.manifest import count_parts
+from training.compare.compare import Trained, compare, counts_of, samples_of
+from training.compare.sets import THRESHOLD_SET, crop_sets, held_sets, threshold_set
+from training.compare.tables import tables, with_tables
 from training.measure.metrics import auc, equal_error_threshold
 from training.measure.paired import Labels, bootstrap_aucs, mean_by, summary
-from training.networks.checkpoint import load_average, save
+from training.networks.checkpoint import save
 from training.networks.registry import build
-from training.run.trainer import Run, Settings, train_together
-from training.tests.drawn_faces import some_people, some_sources
+from training.tests.drawn_faces import some_people, some_store
+
+WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "lite.pt"
 
 
 class PairedTest(unittest.TestCase):
@@ -81,7 +80,6 @@ class CompareTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.work = Path(folder.name)
-        self.sources = some_sources(30)
 
     def checkpoint(self, name: str, seed: int) -> Path:
         torch.manual_seed(seed)
@@ -90,29 +88,32 @@ class CompareTest(unittest.TestCase):
         return path
 
     def test_a_comparison_is_scored_kept_and_printed(self) -> None:
+        store = some_store(self.work)
         models = [Trained("plain-cnn", f"seed {seed}", self.checkpoint("plain-cnn", seed)) for seed in (1, 2)]
-        models.append(Trained("Meso-4", "seed 1", self.checkpoint("meso4", 1)))
+        models.append(Trained("shipped", "lite", WEIGHTS))
         crops = self.work / "crops"
         crops.mkdir()
         write_crops(crops)
-        with mock.patch.object(compare_sets, "BLEND_BATCHES", 2):
-            sets = [*labelled_sets(self.sources, "validation"), blended_set(self.sources, "validation"), *crop_sets(crops, self.work)]
-            result = compare(models, sets, self.work / "scores", draws=20)
-            with mock.patch("training.compare.compare.logits_of", side_effect=AssertionError("scored twice")):
-                again = compare(models, sets, self.work / "scores", draws=20)
+        sets = [threshold_set(store), *held_sets(store), *crop_sets(crops, self.work)]
+        result = compare(models, sets, self.work / "scores", draws=20)
+        with mock.patch("training.measure.held_out.score", side_effect=AssertionError("scored twice")):
+            again = compare(models, sets, self.work / "scores", draws=20)
         self.assertEqual(json.dumps(result), json.dumps(again))
-        self.assertEqual(result["networks"], {"plain-cnn": ["seed 1", "seed 2"], "Meso-4": ["seed 1"]})
+        self.assertEqual(result["networks"], {"plain-cnn": ["seed 1", "seed 2"], "shipped": ["lite"]})
         drawn = result["sets"]["drawn"]
         self.assertEqual((drawn["images"]["reals"], drawn["videos"]["reals"], drawn["videos"]["fakes"]), (9, 3, 3))
         self.assertEqual(result["sets"]["drawn, m1"]["videos"]["fakes"], 1)
-        self.assertIn("voteAccuracy", drawn["video"]["Meso-4"])
-        self.assertEqual(result["sets"]["blends validation"]["images"], {"reals": 40, "fakes": 40, "groups": 40})
+        self.assertIn("voteAccuracy", drawn["video"]["shipped"])
         self.assertIn(THRESHOLD_SET, result["sets"])
+        self.assertEqual((result["sets"]["DFDC test, H.264, quantiser 34"]["seen"], drawn["seen"]), (True, False))
 
-        self.assertEqual(samples_of(models), {"plain-cnn": 96, "Meso-4": 64})
-        printed = tables(result | {
-            "split": count_parts(self.sources.labelled), "toBlend": {}, "adaptations": [], "minutes": 4.0, "samples": samples_of(models)})
-        for words in ("Table 1", "Table 4", "| unseen | drawn | video |", "| drawn | video | Meso-4 | 1 |", "H.264 qp 38", "No such adaptation", "plain-cnn 96"):
+        self.assertEqual(samples_of(models)["plain-cnn"], 96)
+        counts = counts_of(store)
+        self.assertEqual(counts["dfdc-faces train"]["reals"], counts["dfdc-faces train"]["groups"])
+        self.assertGreater(counts["reconstructions train"]["fakes"], 0)
+        printed = tables(result | {"sources": counts, "adaptations": [], "given": ["shipped"], "samples": samples_of(models)})
+        for words in ("Table 1", "Table 4", "| unseen | shipped | drawn | video |", "| drawn | video | shipped | 1 |", "H.264, quantiser 34", "No such adaptation",
+                      "in the same order, but for shipped, trained before. Samples seen: plain-cnn 96,"):
             self.assertIn(words, printed)
 
     def test_tables_replace_what_stands_between_the_markers(self) -> None:
@@ -125,44 +126,6 @@ class CompareTest(unittest.TestCase):
             with_tables("nothing", "new")
         with self.assertRaisesRegex(ValueError, "another:begin"):
             with_tables(document, "new", "another")
-
-    def test_it_is_told_what_was_trained_before_and_for_how_long_the_others_were(self) -> None:
-        result = {"samples": {"a": 64, "b": 640}, "minutes": 4.0, "budget": 0, "given": ["b"]}
-        self.assertIn("for 4 minutes of two cores in all, but for b, trained before. Samples seen: a 64, b 640.", introduction(result))
-        self.assertIn("same batches, until they had seen as many samples. Samples", introduction(result | {"budget": 64, "given": []}))
-
-    def test_networks_see_the_same_batches_and_a_finished_run_is_not_trained_again(self) -> None:
-        trained: list[str] = []
-
-        def train(settings: list[Settings], folders: list[Path]) -> None:
-            trained.extend(one.network for one in settings)
-            for folder in folders:
-                folder.mkdir(parents=True, exist_ok=True)
-            train_together([Run(one, self.sources, folder, resume=True) for one, folder in zip(settings, folders)])
-
-        with mock.patch("training.measure.validation.BATCHES", 1):
-            first = train_all([("meso4", 1), ("plain-cnn", 2)], 0.01, self.work, train)
-            kept = (self.work / "meso4-1" / "latest.pt").stat().st_mtime_ns
-            self.assertEqual(train_all([("meso4", 1), ("plain-cnn", 2)], 0.01, self.work, train), first)
-            self.assertEqual(trained, ["meso4", "plain-cnn"])
-            train_all([("meso4", 1), ("meso4", 2)], 0.01, self.work, train)
-        self.assertEqual(trained, ["meso4", "plain-cnn", "meso4"])
-        self.assertEqual((self.work / "meso4-1" / "latest.pt").stat().st_mtime_ns, kept)
-        seen = [load_average(one.checkpoint)[1] for one in first]
-        self.assertEqual([one["settings"]["seed"] for one in seen], [1, 2])
-        self.assertEqual(seen[0]["samples"], seen[1]["samples"])
-        with self.assertRaisesRegex(ValueError, "0.01 minutes, not 5"):
-            train_all([("meso4", 1)], 5, self.work, train)
-        with self.assertRaisesRegex(ValueError, "0.01 minutes, not 128 samples"):
-            train_all([("meso4", 1)], 0.01, self.work, train, samples=128)
-
-    def test_a_run_by_samples_is_not_trained_again_either(self) -> None:
-        train = mock.Mock(side_effect=lambda settings, folders: [
-            folder.mkdir(parents=True) or train_together([Run(one, self.sources, folder)]) for one, folder in zip(settings, folders)])
-        with mock.patch("training.measure.validation.BATCHES", 1):
-            for _ in range(2):
-                runs = train_all([("meso4", 3)], 5, self.work, train, samples=128)
-        self.assertEqual((train.call_count, load_average(runs[0].checkpoint)[1]["samples"]), (1, 128))
 
 
 if __name__ == "__main__":

@@ -1,27 +1,36 @@
 """What should not tell fakes from reals does not, on drawn faces; and the search finds a leak that is put there."""
+import tempfile
 import unittest
 from dataclasses import replace
+from pathlib import Path
 
 import cv2
 import numpy as np
 
-from training.data.batches import Mixture
+from training.data.drawn import make_chunk
+from training.data.items import ItemMaker
 from training.measure.leaks import collect, measure, measure_set, set_table
 from training.measure.linear_probe import cross_scores, fold_by_size
 from training.measure.metrics import auc
-from training.tests.drawn_faces import some_batches
+from training.measure.suspects import Shown
+from training.tests.drawn_faces import some_store
 
-STEPS = 14
+_folder = tempfile.TemporaryDirectory()
+MAKER = ItemMaker(some_store(Path(_folder.name), 40))
+
+
+def some_chunks(kind: str, count: int) -> list[Shown]:
+    return collect(make_chunk(MAKER, {kind: 1.0}, 11, number) for number in range(count))
 
 
 class Honest:
     """What holds of pairs of either kind. The network is given pixels: what is left of a file's JPEG tables are its blocks."""
 
-    mixture: Mixture
+    kind: str
 
     @classmethod
     def setUpClass(cls) -> None:
-        cls.shown = collect(some_batches(48, cls.mixture, seed=11), STEPS)
+        cls.shown = some_chunks(cls.kind, 3)
         cls.found = {(finding.suspect, finding.feature): finding for finding in measure(cls.shown, draws=20)}
 
     def assert_at_chance(self, suspect: str) -> None:
@@ -31,16 +40,11 @@ class Honest:
 
     def test_enough_pairs_are_measured(self) -> None:
         for finding in self.found.values():
-            self.assertLessEqual(finding.error, 0.03, finding)
+            self.assertLessEqual(finding.error, 0.035, finding)
             self.assertGreaterEqual(finding.pairs, 60, finding)
 
     def test_the_ring_that_no_blend_reached(self) -> None:
         self.assert_at_chance("ring around the face")
-
-    def test_the_recipe(self) -> None:
-        self.assert_at_chance("recipe")
-        for real, fake in zip(self.shown[::2], self.shown[1::2]):
-            self.assertEqual((real.pair, real.scale, real.side), (fake.pair, fake.scale, fake.side))
 
     def test_file_size(self) -> None:
         self.assert_at_chance("file size")
@@ -53,13 +57,13 @@ class Honest:
 
 
 class BlendedPairsTest(Honest, unittest.TestCase):
-    mixture = Mixture(0, 32)
+    kind = "blend:dfdc-faces"
 
 
 class LabelledPairsTest(Honest, unittest.TestCase):
     """Of drawn fakes. Real ones are softer than their originals, which nothing in the batches can change: docs/results/history.md."""
 
-    mixture = Mixture(32, 0)
+    kind = "labelled:dfdc-faces"
 
 
 class SearchTest(unittest.TestCase):
@@ -67,7 +71,7 @@ class SearchTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls) -> None:
-        cls.shown = collect(some_batches(24, Mixture(0, 32), seed=5), 4)
+        cls.shown = some_chunks("blend:dfdc-faces", 1)
 
     def found(self, spoil) -> set[str]:
         spoilt = [replace(one, face=spoil(one.face)) if one.fake else one for one in self.shown]
@@ -84,21 +88,16 @@ class SearchTest(unittest.TestCase):
     def test_fakes_blurred_all_over(self) -> None:
         self.assertLessEqual({"detail", "file size", "ring around the face"}, self.found(lambda face: cv2.GaussianBlur(face, (0, 0), 0.8)))
 
-    def test_another_crop_for_fakes(self) -> None:
-        spoilt = [replace(one, scale=one.scale * 1.2) if one.fake else one for one in self.shown]
-        self.assertIn("recipe", {finding.suspect for finding in measure(spoilt, draws=20) if finding.leaks})
-
 
 class SetTest(unittest.TestCase):
     def test_a_set_whose_fakes_are_softer_gives_that_away_and_nothing_else(self) -> None:
-        shown = collect(some_batches(24, Mixture(0, 32), seed=5), 4)[::2]
+        shown = some_chunks("blend:dfdc-faces", 1)[::2]
         fake = np.arange(len(shown)) % 2 == 1
         faces = np.stack([cv2.GaussianBlur(one.face, (0, 0), 1.0) if label else one.face for one, label in zip(shown, fake)])
         found = {(one.suspect, one.feature): one for one in measure_set(faces, fake, [f"g{n // 4}" for n in range(len(shown))], draws=50)}
         self.assertLess(found["detail", "fine energy"].high, 0.5)
         colour = found["mean colour", "green"]
         self.assertTrue(colour.low < 0.5 < colour.high, colour)
-        self.assertNotIn("recipe", {suspect for suspect, _ in found})
         self.assertIn("| detail | fine energy |", set_table(list(found.values())))
 
 

@@ -1,4 +1,4 @@
-"""The schedule, the averaged weights and a stopped run."""
+"""The schedule, the averaged weights, drawn faces and a stopped run."""
 import json
 import tempfile
 import unittest
@@ -8,21 +8,20 @@ from unittest import mock
 import numpy as np
 import torch
 
-from training.networks.checkpoint import MovingAverage, load_average, save_weights
-from training.networks.inputs import inputs_of
+from training.data.drawn import CHUNK_PAIRS, DrawnBatches, draw, make_chunk
+from training.data.items import ItemMaker
+from training.networks.checkpoint import MovingAverage, load_average
 from training.networks.plain_cnn import Detector
-from training.networks.registry import build
 from training.networks.runtime import choose_device
-from training.run.launch import Task, launch
+from training.run.fit import MIXTURE
 from training.run.schedule import rate_at
-from training.run.soup import mean_of, renormalise
-from training.run.trainer import Run, Settings, train_together
-from training.tests.drawn_faces import some_sources
+from training.run.trainer import Run, Settings, train_all
+from training.tests.drawn_faces import some_store
 
 
 class ScheduleTest(unittest.TestCase):
     def test_warms_up_then_falls_to_the_final_rate(self) -> None:
-        settings = Settings("plain-cnn", minutes=1)
+        settings = Settings("plain-cnn")
         rates = [rate_at(progress, settings) for progress in np.linspace(settings.warm_up, 1, 50)]
         self.assertAlmostEqual(rates[0], settings.rate)
         self.assertAlmostEqual(rates[-1], settings.final_rate)
@@ -43,43 +42,7 @@ class MovingAverageTest(unittest.TestCase):
         self.assertAlmostEqual(float(average.network.head.logit.bias), 0.9 * early + 0.1 * 2.0, places=5)
 
 
-class ResumeTest(unittest.TestCase):
-    @mock.patch("training.measure.validation.BATCHES", 2)
-    def test_a_resumed_run_has_the_weights_step_and_time_it_stopped_with(self) -> None:
-        sources = some_sources()
-        for name in ("plain-cnn", "multitask"):
-            with tempfile.TemporaryDirectory() as folder:
-                work = Path(folder)
-                settings = Settings(name, minutes=1, labelled_pairs=2, blended_pairs=2)
-                run = Run(settings, sources, work, None, resume=False)
-                self.assertIn("mask_loss", run.train_step(run.batches[0]))
-                run.elapsed = 12.5
-                run.validate()
-                resumed = Run(Settings(name, minutes=9), sources, work, None, resume=True)
-                self.assertEqual((resumed.step, resumed.elapsed, resumed.settings), (1, 12.5, settings))
-                for before, after in zip(run.network.state_dict().values(), resumed.network.state_dict().values()):
-                    self.assertTrue(torch.equal(before, after))
-                for before, after in zip(run.batches[1], resumed.batches[1]):
-                    self.assertTrue(torch.equal(before, after))
-                average, kept = load_average(work / "latest.pt")
-                self.assertEqual(kept["samples"], 8)
-                for mine, theirs in zip(average.parameters(), run.average.network.parameters()):
-                    self.assertTrue(torch.equal(mine, theirs))
-                self.assertIn("validation_auc", json.loads((work / "log.jsonl").read_text().splitlines()[-1]))
-
-    @mock.patch("training.measure.validation.BATCHES", 1)
-    def test_a_run_that_is_ahead_waits_for_the_others(self) -> None:
-        settings = Settings("meso4", minutes=1e-6, labelled_pairs=2, blended_pairs=2)
-        with tempfile.TemporaryDirectory() as folder:
-            runs = [Run(settings, some_sources(), Path(folder)) for _ in range(2)]
-            runs[0].train_step(runs[0].batches[0])
-            runs[0].validate()
-            kept = {name: value.clone() for name, value in runs[0].network.state_dict().items()}
-            train_together(runs)
-        self.assertEqual([run.step for run in runs], [1, 1])
-        for name, value in runs[0].network.state_dict().items():
-            self.assertTrue(torch.equal(value, kept[name]))
-
+class DeviceTest(unittest.TestCase):
     def test_a_gpu_that_is_not_there_is_refused(self) -> None:
         self.assertEqual(choose_device("cpu"), torch.device("cpu"))
         with mock.patch("torch.cuda.is_available", return_value=False):
@@ -89,67 +52,77 @@ class ResumeTest(unittest.TestCase):
         with mock.patch("torch.cuda.is_available", return_value=True):
             self.assertEqual(choose_device(), torch.device("cuda"))
 
-    def test_runs_of_other_minutes_do_not_train_together(self) -> None:
-        tasks = [Task(Settings("meso4", minutes), Path("data"), Path("work"), Path("folder")) for minutes in (1, 2)]
-        with self.assertRaisesRegex(ValueError, "the same data, minutes"):
-            launch(tasks, 1)
 
-    @mock.patch("training.measure.validation.BATCHES", 2)
-    def test_a_run_starts_from_kept_weights_and_counts_what_they_had_seen(self) -> None:
-        settings = Settings("plain-cnn", minutes=1, labelled_pairs=2, blended_pairs=2)
-        with tempfile.TemporaryDirectory() as folder:
-            work = Path(folder)
-            first = Run(settings, some_sources(), work)
-            first.train_step(first.batches[0])
-            first.elapsed = 30.0
-            save_weights(work / "kept" / "weights.pt", first.contents())
-            second = Run(settings, some_sources(), work, start=work / "kept" / "weights.pt")
-        for mine, theirs in zip(second.network.parameters(), first.average.network.parameters()):
-            self.assertTrue(torch.allclose(mine, theirs, atol=1e-3))
-        second.train_step(second.batches[0])
-        self.assertEqual((second.contents()["samples"], second.contents()["minutes_before"]), (16, 0.5))
+class DrawnTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.work = Path(folder.name)
+        cls.store = some_store(cls.work)
+        draw(cls.work, cls.work / "drawn", MIXTURE, 200, processes=1)
 
-    def test_a_mean_of_two_checkpoints_lies_between_them(self) -> None:
-        def contents(network: str, value: float) -> dict[str, object]:
-            weights = {"w": torch.tensor([value]), "count": torch.tensor(3)}
-            return {"settings": {"network": network}, "average": weights, "samples": 8}
-        mean = mean_of(contents("plain-cnn", 1.0), contents("plain-cnn", 3.0), 0.25)
-        self.assertEqual((float(mean["average"]["w"]), int(mean["average"]["count"])), (1.5, 3))
-        with self.assertRaises(ValueError):
-            mean_of(contents("plain-cnn", 1.0), contents("meso4", 3.0), 0.5)
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
 
-    def test_a_mean_of_means_tells_of_both(self) -> None:
-        def contents(samples: int, **more: object) -> dict[str, object]:
-            return {"settings": {"network": "plain-cnn"}, "average": {"w": torch.zeros(1)}, "samples": samples, **more}
-        former = {"samples": [8, 12], "share": 0.5}
-        mean = mean_of(contents(12, mean_of=former), contents(4), 0.25)
-        self.assertEqual((mean["samples"], mean["mean_of"]), (12, {"samples": [12, 4], "share": 0.25, "former": [former]}))
+    def test_shapes_types_and_labels(self) -> None:
+        faces, labels, masks, known = DrawnBatches(self.work / "drawn", 32)[1]
+        self.assertEqual((tuple(faces.shape), faces.dtype), ((64, 3, 128, 128), torch.uint8))
+        self.assertEqual(labels.tolist(), [0.0] * 32 + [1.0] * 32)
+        self.assertEqual(tuple(masks.shape), (64, 8, 8))
+        self.assertEqual(float(masks[:32].abs().max()), 0)
+        self.assertTrue(known[:32].all())
 
-    def test_statistics_of_a_mean_are_taken_from_faces(self) -> None:
-        network = build("mobilenet")
-        before = {name: value.clone() for name, value in network.state_dict().items()}
-        faces = torch.randint(0, 256, (8, 3, 128, 128), dtype=torch.uint8, generator=torch.Generator().manual_seed(1))
-        renormalise(network, faces)
-        stem = network.extractor.stem
-        with torch.no_grad():
-            maps = stem.conv(stem.pad(inputs_of(faces)))
-        self.assertTrue(torch.allclose(stem.norm.running_mean, maps.mean((0, 2, 3)), atol=1e-4))
-        self.assertTrue(torch.equal(stem.conv.weight, before["extractor.stem.conv.weight"]))
-        self.assertFalse(network.training or stem.norm.training)
+    def test_a_chunk_is_drawn_once_and_is_a_function_of_seed_and_number(self) -> None:
+        [path] = DrawnBatches(self.work / "drawn").paths
+        before = path.stat().st_mtime_ns
+        draw(self.work, self.work / "drawn", MIXTURE, 256, processes=1)
+        self.assertEqual(path.stat().st_mtime_ns, before)
+        kept, again = np.load(path), make_chunk(ItemMaker(self.store), MIXTURE, 1, 0)
+        self.assertEqual(kept["kinds"].tolist(), again["kinds"].tolist())
+        np.testing.assert_array_equal(kept["masks"], again["masks"])
+        # Sums of floats may differ in their last bit, and a pixel by one.
+        self.assertLess(np.abs(kept["faces"].astype(int) - again["faces"]).max(), 2)
 
-    @mock.patch("training.measure.validation.BATCHES", 2)
-    def test_a_run_by_samples_ends_with_them(self) -> None:
-        settings = Settings("plain-cnn", minutes=60, labelled_pairs=2, blended_pairs=2, validate_every_minutes=60, samples=24)
-        with tempfile.TemporaryDirectory() as folder:
-            run = Run(settings, some_sources(), Path(folder))
-            train_together([run])
-        self.assertEqual((run.step, run.contents()["samples"]), (3, 24))
-        self.assertGreaterEqual(run.progress, 1)
-        self.assertLess(run.elapsed, 3600)
+    def test_every_face_is_shown_once_a_round_and_a_folder_without_faces_is_refused(self) -> None:
+        batches = DrawnBatches(self.work / "drawn", 16)
+        count = CHUNK_PAIRS // 16
+        sums = [int(batches[step][0].long().sum()) for step in range(2 * count)]
+        self.assertEqual(sums[:count], sums[count:])
+        self.assertEqual(sum(sums[:count]), int(np.load(batches.paths[0])["faces"].sum(dtype=np.int64)))
+        with self.assertRaisesRegex(ValueError, "no drawn faces"):
+            DrawnBatches(self.folder)
 
-    def test_checkpoints_of_runs_that_knew_fewer_settings_can_be_read(self) -> None:
-        known = {"network": "plain-cnn", "minutes": 3.0}
-        self.assertEqual(Settings(**known), Settings("plain-cnn", 3.0))
+    def test_a_stopped_run_ends_as_one_that_was_not_stopped(self) -> None:
+        batches = DrawnBatches(self.work / "drawn", 4)
+        for name in ("plain-cnn", "multitask"):
+            settings = Settings(name, samples=24)
+            whole = Run(settings, batches, self.folder / f"{name}-whole")
+            whole.train()
+            stopped = Run(settings, batches, self.folder / name)
+            stopped.train_step()
+            stopped.save()
+            resumed = Run(settings, batches, self.folder / name)
+            self.assertEqual(resumed.step, 1)
+            resumed.train()
+            average, kept = load_average(self.folder / name / "latest.pt")
+            self.assertEqual((kept["samples"], kept["step"]), (24, 3))
+            for mine, theirs in zip(average.parameters(), whole.average.network.parameters()):
+                torch.testing.assert_close(mine, theirs)
+            self.assertIn("mask_loss", json.loads((self.folder / name / "log.jsonl").read_text().splitlines()[-1]))
+
+    def test_a_finished_run_is_not_trained_again_and_one_with_other_settings_is_refused(self) -> None:
+        runs = [(Settings("meso4", 64, seed), self.folder / f"meso4-{seed}") for seed in (1, 2)]
+        train_all(runs, self.work / "drawn", processes=1)
+        kept = [(folder / "latest.pt").stat().st_mtime_ns for _, folder in runs]
+        train_all(runs, self.work / "drawn", processes=1)
+        self.assertEqual([(folder / "latest.pt").stat().st_mtime_ns for _, folder in runs], kept)
+        first, second = (load_average(folder / "latest.pt")[0].logit.weight for _, folder in runs)
+        self.assertFalse(torch.equal(first, second))
+        with self.assertRaisesRegex(ValueError, "other settings"):
+            Run(Settings("meso4", 128), DrawnBatches(self.work / "drawn"), runs[0][1])
 
 
 if __name__ == "__main__":
