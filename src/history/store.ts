@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { KEPT } from '../contracts/kept.ts';
-import { takeOver } from '../kept/former-database.ts';
+import { takingOver } from '../kept/former-database.ts';
 import { PrivateFolder } from '../kept/private-folder.ts';
 import { serialise } from '../settings/serialise.ts';
 import { beyondBounds } from './bounds.ts';
@@ -11,28 +11,34 @@ const NAME = KEPT.folders.history;
 const FILE = 'records.json';
 const folder = new PrivateFolder(NAME);
 
+const takeOver = takingOver(NAME, async (former) => {
+  const sound = former.filter((record) => v.is(HistoryRecordSchema, record));
+  if (sound.length > 0) await write([...soundIn(await text()), ...sound]);
+});
+
 /** Changes the history, one change at a time. What is damaged goes. @param work what is to be left of the sound records. */
 function change(work: (records: HistoryRecord[]) => HistoryRecord[]): Promise<void> {
   return serialise(NAME, async () => {
-    const before = (await (await folder.read(FILE))?.text()) ?? '';
-    const write = async (records: readonly HistoryRecord[]): Promise<void> => {
-      const text = JSON.stringify(records);
-      if (records.length === 0) await folder.deleteAll();
-      else if (text !== before) await folder.write(FILE, text);
-    };
-    const records = soundIn(before);
-    await takeOver(NAME, async (former) => {
-      records.push(...former.filter((record) => v.is(HistoryRecordSchema, record)));
-      await write(records);
-    });
-    await write(work(records));
+    await takeOver();
+    const before = await text();
+    const records = work(soundIn(before));
+    if (JSON.stringify(records) !== before) await write(records);
   });
 }
 
-function soundIn(text: string): HistoryRecord[] {
-  if (text === '') return [];
+async function text(): Promise<string> {
+  return (await folder.readText(FILE)) ?? '';
+}
+
+async function write(records: readonly HistoryRecord[]): Promise<void> {
+  if (records.length === 0) await folder.deleteAll();
+  else await folder.write(FILE, JSON.stringify(records));
+}
+
+function soundIn(file: string): HistoryRecord[] {
+  if (file === '') return [];
   try {
-    const records: unknown = JSON.parse(text);
+    const records: unknown = JSON.parse(file);
     return Array.isArray(records) ? records.filter((record) => v.is(HistoryRecordSchema, record)) : [];
   } catch (error) {
     console.warn('FakeFilter: the history could not be read, and begins anew', error);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFile, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prepareClips } from '../../tools/clips/clips.ts';
 import { writeSettings } from '../../tools/lib/browser/settings.ts';
@@ -27,6 +28,19 @@ async function holding(bytes: Buffer | string): Promise<string[]> {
   }
   return found;
 }
+
+function checkAgain(checker: Page, file: string): Promise<void> {
+  return checker.locator('input[type=file]').first().setInputFiles(file);
+}
+
+/** Begins to write a file into the folder of the keys. */
+const WRITE = `(async () => {
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle('fakefilter-adaptation-keys', { create: true });
+  const stream = await (await folder.getFileHandle('slow', { create: true })).createWritable();
+  await stream.write(new Uint8Array(32));
+  globalThis.finish = () => stream.close();
+})()`;
 
 /** A database and a key as the store makes them, with the key of a site. @returns the key's bytes. */
 const FILL = `(async () => {
@@ -69,7 +83,7 @@ test('a result of a file and a record of the history are in none of the profileâ
     const file = path.join(folder, `${mark}.webm`);
     await copyFile(clips.file('no-face.webm'), file);
     const checker = await stage.browser.page('src/pages/check-files/index.html?frames=4');
-    await checker.locator('input[type=file]').first().setInputFiles(file);
+    await checkAgain(checker, file);
     // As the records have it: the browser itself remembers names and addresses, too.
     const result = `"name":"${mark}.webm"`;
     await poll('the result on the disk', async () => (await holding(result)).length > 0);
@@ -86,9 +100,42 @@ test('a result of a file and a record of the history are in none of the profileâ
     await history.getByRole('button', { name: 'Delete', exact: true }).click();
     await history.getByText('The record was deleted.').waitFor();
     expect(await holding(record)).toEqual([]);
+
+    await checkAgain(checker, file);
+    await poll('the result on the disk', async () => (await holding(result)).length > 0);
+    const next = await stage.open('video.html', { src: '/clips/one-face.webm', mark, again: '1' });
+    await waitForBadges(next, 'the verdict', isFinal);
+    const other = `"page":${JSON.stringify(next.url())}`;
+    await poll('the record on the disk', async () => (await holding(other)).length > 0);
+    await history.reload();
+    await history.getByRole('button', { name: 'Delete the whole history' }).click();
+    await history.getByRole('button', { name: 'Delete', exact: true }).last().click();
+    await history.getByText('The history was deleted.').waitFor();
+    expect(await holding(other)).toEqual([]);
+    const options = await stage.browser.page('src/pages/options/index.html');
+    await options.getByRole('button', { name: 'Forget all verdicts' }).click();
+    await poll('the result to be gone', async () => (await holding(result)).length === 0);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+});
+
+test('everything is deleted though another page writes a key meanwhile', async () => {
+  const page = await stage.browser.page('src/pages/learned/index.html');
+  await page.evaluate(FILL);
+  await page.reload();
+  const other = await stage.browser.page('src/pages/history/index.html');
+  await page.getByRole('button', { name: 'Delete for all sites' }).click();
+  await other.evaluate(WRITE);
+  await page.getByRole('button', { name: 'Delete everything' }).click();
+  await other.evaluate('new Promise((resolve) => setTimeout(resolve, 2000)).then(finish)');
+  await page.getByText('was deleted, for all sites').waitFor({ timeout: 60_000 });
+  const left = await page.evaluate<string[]>(`(async () => {
+    const names = [];
+    for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name);
+    return names;
+  })()`);
+  expect(left).not.toContain('fakefilter-adaptation-keys');
 });
 
 test('after everything was deleted the key is in none of the profileâ€™s files', async () => {

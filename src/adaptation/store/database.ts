@@ -78,11 +78,6 @@ export class Database {
     return new PrivateFolder(`${name}-keys`);
   }
 
-  /** Whether there is one; asking does not make it. */
-  static async exists(name = DATABASE_NAME): Promise<boolean> {
-    return (await indexedDB.databases()).some((database) => database.name === name);
-  }
-
   /**
    * Deletes the whole database, whatever is in it and whichever version wrote it.
    * @throws DatabaseBusyError if a page does not let go of it; it is deleted when that is closed.

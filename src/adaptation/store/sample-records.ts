@@ -21,8 +21,8 @@ const DRAWS = 5;
 export async function sampleKey(connection: Connection, origin: string): Promise<SampleKey> {
   for (let draw = 1; draw <= DRAWS; draw++) {
     const found = keyName(await connection.db.get('keys', origin));
-    const file = found === null ? null : await connection.keys.read(found);
-    const key = file && (await importKey(await file.arrayBuffer()));
+    const bytes = found === null ? null : await connection.keys.read(found);
+    const key = bytes && (await importKey(bytes));
     if (found !== null && key) return { name: found, key };
     // The next turn reads it, or that of a page that was first.
     await drawInsteadOf(connection, origin, found);

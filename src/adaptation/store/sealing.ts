@@ -25,7 +25,7 @@ export function drawKey(): Uint8Array<ArrayBuffer> {
 }
 
 /** @returns null if these are not the bytes of a whole key. */
-export async function importKey(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<CryptoKey | null> {
+export async function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey | null> {
   if (bytes.byteLength !== KEY_BYTES) return null;
   return crypto.subtle.importKey('raw', bytes, ALGORITHM, false, ['encrypt', 'decrypt']);
 }

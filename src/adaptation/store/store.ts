@@ -1,9 +1,11 @@
+import { KEPT } from '../../contracts/kept.ts';
 import type { Notice } from '../../contracts/notice.ts';
 import type { Gathered } from '../../contracts/gathered.ts';
 import type { Mark, MarkedVideo } from '../../contracts/mark.ts';
 import type { LevelScore } from '../level/level.ts';
 import type { Round } from '../../contracts/round.ts';
 import type { Usage } from '../../contracts/usage.ts';
+import { databaseExists } from '../../kept/former-database.ts';
 import { forget, gathered, takenAt, usage } from './account.ts';
 import { Database, read, type Connection } from './database.ts';
 import { evictSamples } from './sample-room.ts';
@@ -67,7 +69,7 @@ export class AdaptationStore {
 
   /** Whether anything was ever stored. Opening a store would begin a database. */
   static exists(name?: string): Promise<boolean> {
-    return Database.exists(name);
+    return databaseExists(name ?? KEPT.databases.learned);
   }
 
   /**
@@ -77,7 +79,7 @@ export class AdaptationStore {
   static async deleteAll({ name, timeoutMs }: StoreOptions = {}): Promise<void> {
     // First, since all else that a reader of the disk could want is sealed with them; a failure is told when the rest is gone.
     const [keys] = await Promise.allSettled([Database.keys(name).deleteAll()]);
-    if (await Database.exists(name)) await this.#deleteDatabase({ name, timeoutMs });
+    if (await databaseExists(name ?? KEPT.databases.learned)) await this.#deleteDatabase({ name, timeoutMs });
     if (keys.status === 'rejected') throw keys.reason;
   }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { KEPT } from '../../contracts/kept.ts';
-import { takeOver } from '../../kept/former-database.ts';
+import { takingOver } from '../../kept/former-database.ts';
 import { PrivateFolder } from '../../kept/private-folder.ts';
 import { CheckRecordSchema, type CheckRecord } from './record.ts';
 
@@ -13,17 +13,17 @@ const LIMITS = { records: 200, bytes: 60_000_000 } as const;
 const NAME = /^(\d+)\.([0-9a-f-]{36})\.json$/;
 
 interface Kept {
-  file: File;
+  name: string;
+  size: number;
   id: string;
   checkedAt: number;
 }
 
 export class CheckStore {
   readonly #folder: PrivateFolder;
-  readonly #name: string;
+  readonly #takeOver: () => Promise<void>;
   readonly #limits: { records: number; bytes: number };
   readonly #deleted: BroadcastChannel;
-  #former: Promise<void> | null = null;
 
   /** @param onDeleted called when everything was deleted from elsewhere. */
   constructor(
@@ -31,8 +31,10 @@ export class CheckStore {
     name: string = KEPT.folders.checks,
     limits: { records: number; bytes: number } = LIMITS,
   ) {
-    this.#name = name;
     this.#folder = new PrivateFolder(name);
+    this.#takeOver = takingOver(name, async (records) => {
+      for (const record of records) if (v.is(CheckRecordSchema, record)) await this.#write(record);
+    });
     this.#limits = limits;
     this.#deleted = new BroadcastChannel(name);
     this.#deleted.onmessage = onDeleted;
@@ -42,10 +44,12 @@ export class CheckStore {
   async all(): Promise<CheckRecord[]> {
     const found: CheckRecord[] = [];
     const broken: string[] = [];
-    for (const { file } of await this.#kept()) {
-      const record = understood(await file.text());
+    for (const { name } of await this.#kept()) {
+      const text = await this.#folder.readText(name);
+      if (text === null) continue; // removed by another page
+      const record = understood(text);
       if (record) found.push(record);
-      else broken.push(file.name);
+      else broken.push(name);
     }
     if (broken.length > 0) {
       console.warn(`FakeFilter: ${broken.length} kept results could not be understood and are deleted.`);
@@ -58,14 +62,14 @@ export class CheckStore {
   async put(record: CheckRecord): Promise<void> {
     const name = await this.#write(record);
     const kept = await this.#kept();
-    const former = kept.filter(({ file, id }) => id === record.id && file.name !== name);
+    const former = kept.filter((one) => one.id === record.id && one.name !== name);
     const newestFirst = kept.filter((one) => !former.includes(one)).reverse();
     let bytes = 0;
-    const beyond = newestFirst.filter(({ file }, place) => {
-      bytes += file.size;
+    const beyond = newestFirst.filter(({ size }, place) => {
+      bytes += size;
       return place >= this.#limits.records || bytes > this.#limits.bytes;
     });
-    await this.#folder.delete([...former, ...beyond].map(({ file }) => file.name));
+    await this.#folder.delete([...former, ...beyond].map((one) => one.name));
   }
 
   async #write(record: CheckRecord): Promise<string> {
@@ -77,24 +81,21 @@ export class CheckStore {
   /** How many results are kept, and how many bytes they take. */
   async size(): Promise<{ records: number; bytes: number }> {
     const kept = await this.#kept();
-    return { records: kept.length, bytes: kept.reduce((sum, { file }) => sum + file.size, 0) };
+    return { records: kept.length, bytes: kept.reduce((sum, { size }) => sum + size, 0) };
   }
 
   async remove(ids: Iterable<string>): Promise<void> {
     const gone = new Set(ids);
     const kept = await this.#kept();
-    await this.#folder.delete(kept.filter(({ id }) => gone.has(id)).map(({ file }) => file.name));
+    await this.#folder.delete(kept.filter(({ id }) => gone.has(id)).map(({ name }) => name));
   }
 
   /** The oldest first. */
   async #kept(): Promise<Kept[]> {
-    this.#former ??= takeOver(this.#name, async (records) => {
-      for (const record of records) if (v.is(CheckRecordSchema, record)) await this.#write(record);
-    });
-    await this.#former;
+    await this.#takeOver();
     const kept = (await this.#folder.list()).flatMap((file) => {
       const [, checkedAt, id] = NAME.exec(file.name) ?? [];
-      return id === undefined ? [] : [{ file, id, checkedAt: Number(checkedAt) }];
+      return id === undefined ? [] : [{ ...file, id, checkedAt: Number(checkedAt) }];
     });
     return kept.sort((a, b) => a.checkedAt - b.checkedAt);
   }

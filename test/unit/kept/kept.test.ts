@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { isKept, KEPT, type Kept } from '../../src/contracts/kept.ts';
+import { isKept, KEPT, type Kept } from '../../../src/contracts/kept.ts';
 
 const WHERE: Record<string, Kept> = {
   'local storage': 'local',
@@ -11,7 +11,7 @@ const WHERE: Record<string, Kept> = {
 };
 
 it('docs/PRIVACY.md lists all that is written down, and nothing else', () => {
-  const document = readFileSync(path.resolve(import.meta.dirname, '../../docs/PRIVACY.md'), 'utf8');
+  const document = readFileSync(path.resolve(import.meta.dirname, '../../../docs/PRIVACY.md'), 'utf8');
   const rows = [
     ...document.matchAll(/^\| `([^`]+)` *\| (local storage|session storage|database|private folder) *\|/gm),
   ];
