@@ -9,16 +9,18 @@ import contextlib
 import multiprocessing
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import Any
+from typing import Any, Mapping, Sequence
 
 import cv2
 import numpy as np
 import torch
 
-from .items import FINE, PAIRS, ItemMaker
+from ..networks.runtime import prepare_cpu
+from .items import FINE, PAIRS, Item, ItemMaker
 from .store import Store
 
 SLOTS, MOST_SIDE = 96, 320
@@ -128,3 +130,63 @@ class Feeder:
         self._stop.set()
         for process in self.processes:
             process.terminate()
+
+
+class Turns:
+    """Items for a network that trains on the same cores: they are made while it waits, a few at a time, and each is shown `shows` times.
+
+    Otherwise as `Feeder`. A context manager. shows: how often an item is drawn, on average; batch: items made in one turn; capacity: of the ring.
+    """
+
+    def __init__(self, work: Path, kinds: Mapping[str, float], processes: int, seed: int, shows: float = 2, batch: int = 24, capacity: int = 144):
+        total = sum(kinds.values())
+        self._names, self._shares = list(kinds), [share / total for share in kinds.values()]
+        self._rng, self._seed, self._shows, self._batch = np.random.default_rng([seed, 1]), seed, shows, batch
+        self._pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _open, (work,))
+        self._room = {kind: max(2, round(capacity * share)) for kind, share in zip(kinds, self._shares)}
+        self.ring: dict[str, list[Held]] = {kind: [] for kind in kinds}
+        self.arrived, self.making, self._drawn = 0, 0.0, 0
+        # The first items: two of each kind, then as the shares say.
+        self._make([kind for kind in kinds for _ in range(2)])
+
+    def _make(self, kinds: Sequence[str]) -> None:
+        began = time.monotonic()
+        tasks = [(str(kind), [self._seed, self.arrived + number]) for number, kind in enumerate(kinds)]
+        for item in self._pool.map(_item, tasks):
+            pictures, masks = torch.from_numpy(item.pictures), torch.from_numpy(item.masks)
+            held = _on_device(pictures, masks, item.known, item.margin, item.paired, item.dataset, item.kind, torch.device("cpu"))
+            ring = self.ring[item.kind]
+            if len(ring) < self._room[item.kind]:
+                ring.append(held)
+            else:
+                ring[int(self._rng.integers(len(ring)))] = held
+            self.arrived += 1
+        self.making += time.monotonic() - began
+
+    def draw(self, kind: str, rng: np.random.Generator) -> Held:
+        if self._drawn >= self._shows * self.arrived:
+            self._make(self._rng.choice(self._names, self._batch, p=self._shares))
+        self._drawn += 1
+        ring = self.ring[kind]
+        return ring[int(rng.integers(len(ring)))]
+
+    def __enter__(self) -> Turns:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self._pool.shutdown()
+
+
+_maker: ItemMaker | None = None
+
+
+def _open(work: Path) -> None:
+    global _maker
+    prepare_cpu(1)
+    _maker = ItemMaker(Store(work))
+
+
+def _item(task: tuple[str, list[int]]) -> Item:
+    kind, seed = task
+    assert _maker is not None
+    return _maker.make(kind, np.random.default_rng(seed))

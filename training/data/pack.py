@@ -22,7 +22,7 @@ from .manifest import part_of
 WHOLE, CANVAS = 1.0, 1.4
 SEED = 20261129
 # Labelled fakes of each original video, for training and held out.
-FAKES, HELD_OUT_FAKES = 3, 1
+FAKES, HELD_OUT_FAKES = 5, 1
 MOST = {"all-age-faces": 3000, "portraits": 2600, "utkface-real": 4000}
 # Portraits with less colour than this are left out.
 LEAST_COLOUR = 2.0

@@ -68,7 +68,7 @@ No image of these sets is in this project.
 
 | set | use | terms |
 |---|---|---|
-| Deepfake Detection Challenge (DFDC) face crops, up to three labelled fakes of each video | labelled source | research |
+| Deepfake Detection Challenge (DFDC) face crops, up to five labelled fakes of each video | labelled source | research |
 | OpenForensics | labelled source | CC-BY-4.0 |
 | ciplab real and fake faces | labelled source | research |
 | All-Age-Faces, UTKFace | genuine faces for blends and reconstructions; false alarms | research |
@@ -80,7 +80,7 @@ appear on both sides**, and its numbers are optimistic for new people.
 
 ## Training
 
-{checkpoint['samples']:,} samples on one GPU, AdamW, cosine schedule, averaged weights. Of a batch {shares['labelled']:.0%} are {KINDS['labelled']}, {shares['blend']:.0%} {KINDS['blend']} (self-blended images,
+{checkpoint['samples']:,} samples, most on one GPU, the last 320,000 on two processor cores (training/README.md), AdamW, cosine schedule, averaged weights. Of a batch there {shares['labelled']:.0%} are {KINDS['labelled']}, {shares['blend']:.0%} {KINDS['blend']} (self-blended images,
 Shiohara & Yamasaki 2022, and blends of two people) and {shares['latent']:.0%} {KINDS['latent']}. Genuine and manipulated faces are balanced within each set, and
 share resizing, JPEG, H.264 or VP9, crop, blur and noise.
 

@@ -23,10 +23,10 @@ from .schedule import make_optimiser, rate_at
 
 # Shares of the kinds of items in a batch: labelled fakes, blends, latent reconstructions.
 MIXTURE = {
-    "labelled:dfdc-faces": 0.30, "labelled:openforensics": 0.09, "labelled:ciplab": 0.05,
-    "blend:dfdc-faces": 0.14, "blend:all-age-faces": 0.06, "blend:portraits": 0.06, "blend:utkface-real": 0.06,
+    "labelled:dfdc-faces": 0.26, "labelled:openforensics": 0.08, "labelled:ciplab": 0.05,
+    "blend:dfdc-faces": 0.14, "blend:all-age-faces": 0.06, "blend:portraits": 0.05, "blend:utkface-real": 0.05,
     "blend:openforensics": 0.05, "blend:ciplab": 0.03,
-    "latent:dfdc-faces": 0.06, "latent:all-age-faces": 0.03, "latent:portraits": 0.03, "latent:utkface-real": 0.02, "latent:openforensics": 0.02,
+    "latent:dfdc-faces": 0.10, "latent:all-age-faces": 0.03, "latent:portraits": 0.04, "latent:utkface-real": 0.03, "latent:openforensics": 0.03,
 }
 DATASETS = ("dfdc-faces", "openforensics", "ciplab", "all-age-faces", "portraits", "utkface-real")
 

@@ -20,7 +20,7 @@ from ..data.feeder import Feeder
 from ..data.store import Store
 from ..measure import held_out
 from ..measure.metrics import auc
-from ..networks.checkpoint import half_precision
+from ..networks.checkpoint import half_precision, save
 from ..networks.registry import build
 from ..networks.runtime import choose_device
 from ..signal.coding import AS_IS, H264_34
@@ -84,9 +84,9 @@ def fresh(name: str, starts: Path, device: torch.device) -> nn.Module:
     return network.to(device, memory_format=torch.channels_last)
 
 
-def save_half(path: Path, network: nn.Module, settings: Settings, samples: int, **more: Any) -> None:
+def save_half(path: Path, average: dict[str, torch.Tensor], settings: Settings, samples: int, **more: Any) -> None:
     """A checkpoint of averaged weights in float16, with what led to them."""
-    torch.save({"average": half_precision(network.state_dict()), "settings": asdict(settings), "samples": samples, **more}, path)
+    save(path, {"average": half_precision(average), "settings": asdict(settings), "samples": samples, **more})
 
 
 def choose(results: dict[str, dict[str, Any]]) -> str:
@@ -154,14 +154,12 @@ def main() -> None:
     if chosen.final_seconds:
         settings = replace(ARMS[arm], seconds=chosen.final_seconds, seed=chosen.seed)
         network = fresh(settings.network, chosen.starts, device)
-        keeper = fresh(settings.network, chosen.starts, torch.device("cpu"))
 
         def keep(state: dict[str, torch.Tensor], samples: int) -> None:
-            keeper.load_state_dict(state)
-            save_half(chosen.out / "latest.pt", keeper, settings, samples)
+            save_half(chosen.out / "latest.pt", state, settings, samples)
 
         network, samples = fit(network, feeder, MIXTURE, settings, say, keep)
-        save_half(chosen.out / "final.pt", network, settings, samples, arm=arm)
+        save_half(chosen.out / "final.pt", network.state_dict(), settings, samples, arm=arm)
         say({"final": arm, "samples": samples, **bench.measure(network, settings.view, None)})
     feeder.close()
 

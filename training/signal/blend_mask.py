@@ -9,7 +9,7 @@ from .warp import between, displacement, warp
 JAW, BROWS, NOSE, EYES, MOUTH = slice(0, 17), slice(17, 27), slice(27, 36), slice(36, 48), slice(48, 68)
 HALVES = ((*range(0, 9), *range(17, 22), *range(27, 31)), (*range(8, 17), *range(22, 31)))
 # Hull kinds with their shares; a whole face is swapped more often than a part is re-enacted.
-MASKS = {"hull": 0.25, "forehead": 0.16, "brow to chin": 0.14, "parts": 0.1, "mouth and jaw": 0.15, "mouth": 0.1, "eyes": 0.05, "half": 0.05}
+MASKS = {"hull": 0.22, "forehead": 0.14, "brow to chin": 0.14, "parts": 0.1, "mouth and jaw": 0.18, "mouth": 0.13, "eyes": 0.05, "half": 0.04}
 
 
 def hull_mask(points: np.ndarray, kind: str, side: int, rng: np.random.Generator) -> np.ndarray:
