@@ -112,8 +112,8 @@ Test
 ## What it fails at
 
 - **Faces that were generated as a whole**: reconstructions by one latent coder are in training, and are told apart only before a codec. Of 56 clips of generated
-  talking heads (SadTalker, EDTalk, AniTalker, FLOAT, DreamTalk) 27 got "no sign" and none was flagged; of 38 genuine clips beside them 2 were flagged.
-- **Sources that lie higher**: genuine videos of FaceForensics++ c40 score higher than those of any set above; 2 of 20 are flagged (docs/results/detector.md).
+  talking heads (SadTalker, EDTalk, AniTalker, FLOAT, DreamTalk) 34 got "no sign" and one was flagged; of 38 genuine clips beside them 2 were flagged.
+- **Sources that lie higher**: genuine videos of FaceForensics++ c40 score higher than those of any set above; 1 of 20 is flagged (docs/results/detector.md).
 - **Photographs edited by hand**: see ciplab above.
 - Heavy compression, small, blurred or noisy faces, strong profile, occlusion.
 - One frame is judged at a time; nothing is known of motion, sound or context.
