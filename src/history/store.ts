@@ -13,7 +13,8 @@ const folder = new PrivateFolder(NAME);
 
 const takeOver = takingOver(NAME, async (former) => {
   const sound = former.filter((record) => v.is(HistoryRecordSchema, record));
-  if (sound.length > 0) await write([...soundIn(await text()), ...sound]);
+  const before = await text();
+  if (sound.length > 0) await write([...soundIn(before), ...sound], before);
 });
 
 /** Changes the history, one change at a time. What is damaged goes. @param work what is to be left of the sound records. */
@@ -21,8 +22,7 @@ function change(work: (records: HistoryRecord[]) => HistoryRecord[]): Promise<vo
   return serialise(NAME, async () => {
     await takeOver();
     const before = await text();
-    const records = work(soundIn(before));
-    if (JSON.stringify(records) !== before) await write(records);
+    await write(work(soundIn(before)), before);
   });
 }
 
@@ -30,9 +30,11 @@ async function text(): Promise<string> {
   return (await folder.readText(FILE)) ?? '';
 }
 
-async function write(records: readonly HistoryRecord[]): Promise<void> {
+/** @param before what the file holds; it is left alone where nothing changes. */
+async function write(records: readonly HistoryRecord[], before: string): Promise<void> {
+  const after = JSON.stringify(records);
   if (records.length === 0) await folder.deleteAll();
-  else await folder.write(FILE, JSON.stringify(records));
+  else if (after !== before) await folder.write(FILE, after);
 }
 
 function soundIn(file: string): HistoryRecord[] {

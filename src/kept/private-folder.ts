@@ -1,6 +1,8 @@
 /** Work that another page's deletion or writing came in the way of begins anew, so many times, after so many ms. */
 const ATTEMPTS = 50;
 const BETWEEN_MS = 100;
+/** What is told of a file that is being written, or of a folder that holds one. */
+const LOCKED = 'NoModificationAllowedError';
 
 /**
  * A folder of the browser's private file system (OPFS). What must be gone once it is deleted lies here: a file leaves the disk's folders
@@ -71,9 +73,6 @@ export class PrivateFolder {
     return (await navigator.storage.getDirectory()).getDirectoryHandle(this.#name);
   }
 }
-
-/** What is told of a file that is being written, or of a folder that holds one. */
-const LOCKED = 'NoModificationAllowedError';
 
 async function again<T>(errors: readonly string[], work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++)

@@ -11,11 +11,9 @@ from typing import Mapping
 import numpy as np
 import torch
 
-from ..networks.runtime import prepare_cpu
 from ..signal.crop import COMPARED_SIZE
 from ..signal.finishing import View, show
-from .items import PAIRS, ItemMaker
-from .store import Store
+from .items import PAIRS, ItemMaker, open_maker, the_maker
 
 # Items whose pairs are mixed among the batches of a chunk, and the pairs that they hold.
 ITEMS = 8
@@ -43,20 +41,10 @@ def make_chunk(maker: ItemMaker, kinds: Mapping[str, float], seed: int, number: 
             "known": np.concatenate(known, 1)[:, order], "kinds": names.repeat(PAIRS)[order]}
 
 
-_maker: ItemMaker | None = None
-
-
-def _open(work: Path) -> None:
-    global _maker
-    prepare_cpu(1)
-    _maker = ItemMaker(Store(work))
-
-
 def _write(task: tuple[Path, Mapping[str, float], int, int]) -> None:
     path, kinds, seed, number = task
-    assert _maker is not None
     beside = path.with_suffix(".partial.npz")
-    np.savez(beside, **make_chunk(_maker, kinds, seed, number))
+    np.savez(beside, **make_chunk(the_maker(), kinds, seed, number))
     os.replace(beside, path)
 
 
@@ -66,7 +54,7 @@ def draw(work: Path, folder: Path, kinds: Mapping[str, float], samples: int, see
     paths = [folder / f"{number:05}.npz" for number in range(-(-samples // (2 * CHUNK_PAIRS)))]
     missing = [(path, kinds, seed, number) for number, path in enumerate(paths) if not path.exists()]
     if missing:
-        with ProcessPoolExecutor(processes, get_context("spawn"), _open, (work,)) as pool:
+        with ProcessPoolExecutor(processes, get_context("spawn"), open_maker, (work,)) as pool:
             for done, _ in enumerate(pool.map(_write, missing), 1):
                 if done % 10 == 0 or done == len(missing):
                     print(f"drawn: {len(paths) - len(missing) + done} of {len(paths)} chunks", flush=True)

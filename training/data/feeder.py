@@ -19,8 +19,7 @@ import cv2
 import numpy as np
 import torch
 
-from ..networks.runtime import prepare_cpu
-from .items import FINE, PAIRS, Item, ItemMaker
+from .items import FINE, PAIRS, Item, ItemMaker, open_maker, the_maker
 from .store import Store
 
 SLOTS, MOST_SIDE = 96, 320
@@ -60,27 +59,47 @@ def _on_device(pictures: torch.Tensor, masks: torch.Tensor, known: np.ndarray, m
         torch.from_numpy(known.reshape(-1)).to(device), margin, paired, dataset, kind)
 
 
-class Feeder:
+class Ring:
+    """The items at hand, by kind. kinds: share of each; capacity: items in all, at least `least` of a kind. arrived: how many ever came."""
+
+    def __init__(self, kinds: Mapping[str, float], capacity: int, least: int):
+        total = sum(kinds.values())
+        self.names, self.shares = list(kinds), [share / total for share in kinds.values()]
+        self.room = {name: max(least, round(capacity * share)) for name, share in zip(self.names, self.shares)}
+        self.ring: dict[str, list[Held]] = {name: [] for name in self.names}
+        self.arrived = 0
+
+    def put(self, item: Held) -> None:
+        """Takes an item, in the place of another where there is no room."""
+        ring, room = self.ring[item.kind], self.room[item.kind]
+        if len(ring) < room:
+            ring.append(item)
+        else:
+            ring[self.arrived % room] = item
+        self.arrived += 1
+
+    def draw(self, kind: str, rng: np.random.Generator) -> Held:
+        ring = self.ring[kind]
+        return ring[int(rng.integers(len(ring)))]
+
+
+class Feeder(Ring):
     """Starts the processes; nothing else of the program may have used the GPU before (they are forked).
 
     kinds: share of the items of each kind. capacity: items that the ring holds in all.
     """
 
     def __init__(self, work: Path, kinds: dict[str, float], processes: int, seed: int, capacity: int = 1600):
+        super().__init__(kinds, capacity, least=8)
         context: BaseContext = multiprocessing.get_context("fork")
-        total = sum(kinds.values())
-        names, shares = list(kinds), [share / total for share in kinds.values()]
         slots = work / "slots.u8"
         self.memory = np.memmap(slots, np.uint8, "w+", shape=(SLOTS, PICTURE_BYTES + MASK_BYTES))
         self.free, self.ready = context.Queue(), context.Queue()
         for slot in range(SLOTS):
             self.free.put(slot)
-        self.processes = [context.Process(target=_work, args=(rank, work, slots, names, shares, seed, self.free, self.ready), daemon=True) for rank in range(processes)]
+        self.processes = [context.Process(target=_work, args=(rank, work, slots, self.names, self.shares, seed, self.free, self.ready), daemon=True) for rank in range(processes)]
         for process in self.processes:
             process.start()
-        self.room = {name: max(8, round(capacity * share)) for name, share in zip(names, shares)}
-        self.ring: dict[str, list[Held]] = {name: [] for name in names}
-        self.arrived = 0
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -105,12 +124,7 @@ class Feeder:
             if stream:
                 stream.synchronize()
             self.free.put(slot)
-            ring, room = self.ring[kind], self.room[kind]
-            if len(ring) < room:
-                ring.append(item)
-            else:
-                ring[self.arrived % room] = item
-            self.arrived += 1
+            self.put(item)
 
     def wait(self, least: int = 2, seconds: float = 120) -> None:
         """Returns when every kind has `least` items. Raises TimeoutError after `seconds`, RuntimeError if a process died."""
@@ -122,30 +136,23 @@ class Feeder:
                 raise TimeoutError(f"after {seconds:g} s there are {({name: len(ring) for name, ring in self.ring.items()})}")
             time.sleep(0.05)
 
-    def draw(self, kind: str, rng: np.random.Generator) -> Held:
-        ring = self.ring[kind]
-        return ring[int(rng.integers(len(ring)))]
-
     def close(self) -> None:
         self._stop.set()
         for process in self.processes:
             process.terminate()
 
 
-class Turns:
+class Turns(Ring):
     """Items for a network that trains on the same cores: they are made while it waits, a few at a time, and each is shown `shows` times.
 
     Otherwise as `Feeder`. A context manager. shows: how often an item is drawn, on average; batch: items made in one turn; capacity: of the ring.
     """
 
     def __init__(self, work: Path, kinds: Mapping[str, float], processes: int, seed: int, shows: float = 2, batch: int = 24, capacity: int = 144):
-        total = sum(kinds.values())
-        self._names, self._shares = list(kinds), [share / total for share in kinds.values()]
+        super().__init__(kinds, capacity, least=2)
         self._rng, self._seed, self._shows, self._batch = np.random.default_rng([seed, 1]), seed, shows, batch
-        self._pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _open, (work,))
-        self._room = {kind: max(2, round(capacity * share)) for kind, share in zip(kinds, self._shares)}
-        self.ring: dict[str, list[Held]] = {kind: [] for kind in kinds}
-        self.arrived, self.making, self._drawn = 0, 0.0, 0
+        self._pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), open_maker, (work,))
+        self.making, self._drawn = 0.0, 0
         # The first items: two of each kind, then as the shares say.
         self._make([kind for kind in kinds for _ in range(2)])
 
@@ -154,21 +161,14 @@ class Turns:
         tasks = [(str(kind), [self._seed, self.arrived + number]) for number, kind in enumerate(kinds)]
         for item in self._pool.map(_item, tasks):
             pictures, masks = torch.from_numpy(item.pictures), torch.from_numpy(item.masks)
-            held = _on_device(pictures, masks, item.known, item.margin, item.paired, item.dataset, item.kind, torch.device("cpu"))
-            ring = self.ring[item.kind]
-            if len(ring) < self._room[item.kind]:
-                ring.append(held)
-            else:
-                ring[int(self._rng.integers(len(ring)))] = held
-            self.arrived += 1
+            self.put(_on_device(pictures, masks, item.known, item.margin, item.paired, item.dataset, item.kind, torch.device("cpu")))
         self.making += time.monotonic() - began
 
     def draw(self, kind: str, rng: np.random.Generator) -> Held:
         if self._drawn >= self._shows * self.arrived:
-            self._make(self._rng.choice(self._names, self._batch, p=self._shares))
+            self._make(self._rng.choice(self.names, self._batch, p=self.shares))
         self._drawn += 1
-        ring = self.ring[kind]
-        return ring[int(rng.integers(len(ring)))]
+        return super().draw(kind, rng)
 
     def __enter__(self) -> Turns:
         return self
@@ -177,16 +177,6 @@ class Turns:
         self._pool.shutdown()
 
 
-_maker: ItemMaker | None = None
-
-
-def _open(work: Path) -> None:
-    global _maker
-    prepare_cpu(1)
-    _maker = ItemMaker(Store(work))
-
-
 def _item(task: tuple[str, list[int]]) -> Item:
     kind, seed = task
-    assert _maker is not None
-    return _maker.make(kind, np.random.default_rng(seed))
+    return the_maker().make(kind, np.random.default_rng(seed))

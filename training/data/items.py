@@ -6,11 +6,13 @@ Kinds: `labelled:SET` (genuine and manipulated faces of a labelled set), `blend:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Sequence
 
 import cv2
 import numpy as np
 
+from ..networks.runtime import prepare_cpu
 from ..signal.augment import Recipe, degrade
 from ..signal.blend import blend, nearest_donor, transplant
 from ..signal.blend_mask import draw_mask
@@ -126,6 +128,21 @@ class ItemMaker:
                 fake = (real + (fake.astype(np.float32) - real) * mask[..., None] + 0.5).astype(np.uint8)
             pairs.append((real, fake, mask))
         return pairs, True
+
+
+_maker: ItemMaker | None = None
+
+
+def open_maker(work: Path) -> None:
+    """Begins a process of a pool whose tasks call `the_maker`."""
+    global _maker
+    prepare_cpu(1)
+    _maker = ItemMaker(Store(work))
+
+
+def the_maker() -> ItemMaker:
+    assert _maker is not None
+    return _maker
 
 
 def drawn_side(dataset: str, margin: float, rng: np.random.Generator) -> int:

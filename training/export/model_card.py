@@ -115,6 +115,7 @@ Test
   talking heads (SadTalker, EDTalk, AniTalker, FLOAT, DreamTalk) 34 got "no sign" and one was flagged; of 38 genuine clips beside them 2 were flagged.
 - **Sources that lie higher**: genuine videos of FaceForensics++ c40 score higher than those of any set above; 1 of 20 is flagged (docs/results/detector.md).
 - **Photographs edited by hand**: see ciplab above.
+- **Coloured light**: a genuine clip of two women under blue and orange lamps, made of a photograph in `@vladmandic/face-api` (`two-faces.webm` of the test videos), is called likely manipulated.
 - Heavy compression, small, blurred or noisy faces, strong profile, occlusion.
 - One frame is judged at a time; nothing is known of motion, sound or context.
 - False alarms by skin tone are not measured.

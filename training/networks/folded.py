@@ -12,13 +12,15 @@ import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 import torch
 from torch import nn
 from torch.nn import functional
 
-from .inverted_residual import BlocksDetector, Convolution, Extractor, same_padding
+from .graph import fold
+from .inverted_residual import Convolution, same_padding
 
 SOURCE = Path(__file__).with_suffix(".cpp")
 LAST = torch.channels_last
@@ -95,10 +97,8 @@ class _Relu6(torch.autograd.Function):
 
 
 def _convolve(layer: Convolution, maps: torch.Tensor) -> torch.Tensor:
-    norm, conv = layer.norm, layer.conv
-    assert norm.running_mean is not None and norm.running_var is not None
-    scale = norm.weight * torch.rsqrt(norm.running_var + norm.eps)
-    weight, bias = conv.weight * scale[:, None, None, None], norm.bias - norm.running_mean * scale
+    conv = layer.conv
+    weight, bias = fold(conv, layer.norm)
     if conv.groups > 1 and has_kernels():
         return _Depthwise.apply(maps, weight, bias, conv.stride[0])
     sums = functional.conv2d(layer.pad(maps), weight, bias, conv.stride, conv.padding, groups=conv.groups)
@@ -107,26 +107,8 @@ def _convolve(layer: Convolution, maps: torch.Tensor) -> torch.Tensor:
     return _Relu6.apply(sums) if has_kernels() else functional.relu6(sums)
 
 
-class Folded(nn.Module):
-    """Answers as `network` does in evaluation mode, apart from dropout, in bfloat16 and under torch.autocast alone; its parameters are the network's own."""
-
-    def __init__(self, network: BlocksDetector):
-        super().__init__()
-        self.network = network
-
-    @property
-    def extractor(self) -> Extractor:
-        return self.network.extractor
-
-    def forward(self, faces: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        extractor = self.extractor
-        maps = middle = _convolve(extractor.stem, faces)
-        for number, block in enumerate(extractor.blocks):
-            wide = _convolve(block.expand, maps) if isinstance(block.expand, Convolution) else maps
-            filtered = _convolve(block.project, _convolve(block.depthwise, wide))
-            maps = maps + filtered if block.residual else filtered
-            if number == extractor.mask_block:
-                middle = maps
-        pooled = _convolve(extractor.top, maps).mean(dim=(2, 3))
-        feature = torch.relu(extractor.dense(extractor.dropout(pooled)))
-        return self.network.head(feature), feature, self.network.mask(middle)
+def freeze_statistics(network: nn.Module) -> None:
+    """Makes every `Convolution` of a network answer as in evaluation mode, in training as well; with the kernels under torch.autocast alone."""
+    for layer in network.modules():
+        if isinstance(layer, Convolution):
+            layer.forward = MethodType(_convolve, layer)  # type: ignore[method-assign]

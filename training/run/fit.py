@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from ..data.feeder import Feeder, Held
+from ..data.feeder import Held, Ring
 from ..data.items import PAIRS
 from ..networks.checkpoint import MovingAverage
 from ..networks.inputs import normalise
@@ -132,7 +132,7 @@ def item_loss(network: nn.Module, domain: DomainClassifier, batch: Batch, progre
     return Loss(total, parts)
 
 
-def fit(network: nn.Module, feeder: Feeder, mixture: Mapping[str, float], settings: Settings, say: Callable[[dict[str, Any]], None] = lambda _: None,
+def fit(network: nn.Module, feeder: Ring, mixture: Mapping[str, float], settings: Settings, say: Callable[[dict[str, Any]], None] = lambda _: None,
         keep: Callable[[dict[str, torch.Tensor], int], None] | None = None) -> tuple[nn.Module, int]:
     """Trains `network` in place for `settings.seconds`; it ends with its averaged weights. Returns it and the samples it saw.
 

@@ -20,7 +20,7 @@ from ..data.feeder import Feeder
 from ..data.store import Store
 from ..measure import held_out
 from ..measure.metrics import auc
-from ..networks.checkpoint import half_precision, save
+from ..networks.checkpoint import save_weights
 from ..networks.registry import build
 from ..networks.runtime import choose_device
 from ..signal.coding import AS_IS, H264_34
@@ -82,11 +82,6 @@ def fresh(name: str, starts: Path, device: torch.device) -> nn.Module:
     if (starts / f"{name}.pt").exists():
         network.load_state_dict(torch.load(starts / f"{name}.pt", map_location="cpu"), strict=False)
     return network.to(device, memory_format=torch.channels_last)
-
-
-def save_half(path: Path, average: dict[str, torch.Tensor], settings: Settings, samples: int, **more: Any) -> None:
-    """A checkpoint of averaged weights in float16, with what led to them."""
-    save(path, {"average": half_precision(average), "settings": asdict(settings), "samples": samples, **more})
 
 
 def choose(results: dict[str, dict[str, Any]]) -> str:
@@ -155,11 +150,11 @@ def main() -> None:
         settings = replace(ARMS[arm], seconds=chosen.final_seconds, seed=chosen.seed)
         network = fresh(settings.network, chosen.starts, device)
 
-        def keep(state: dict[str, torch.Tensor], samples: int) -> None:
-            save_half(chosen.out / "latest.pt", state, settings, samples)
+        def keep(state: dict[str, torch.Tensor], samples: int, name: str = "latest.pt") -> None:
+            save_weights(chosen.out / name, {"average": state, "settings": asdict(settings), "samples": samples})
 
         network, samples = fit(network, feeder, MIXTURE, settings, say, keep)
-        save_half(chosen.out / "final.pt", network.state_dict(), settings, samples, arm=arm)
+        keep(network.state_dict(), samples, "final.pt")
         say({"final": arm, "samples": samples, **bench.measure(network, settings.view, None)})
     feeder.close()
 

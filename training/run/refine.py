@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from ..data.feeder import Turns
-from ..networks.checkpoint import load_average
-from ..networks.folded import Folded
+from ..networks.checkpoint import load_average, save_weights
+from ..networks.folded import freeze_statistics
 from ..networks.runtime import prepare_cpu
 from ..signal.finishing import View
 from .fit import MIXTURE, Settings, fit
-from .grid import save_half
 
 RATE, WARM_UP, ITEMS = 4e-4, 0.03, 4
 
@@ -54,13 +54,13 @@ def main() -> None:
         print(text, flush=True)
         print(text, file=log, flush=True)
 
-    def keep(state: dict[str, torch.Tensor], samples: int) -> None:
-        averaged = {name.removeprefix("network."): value for name, value in state.items()}
-        save_half(chosen.out / "latest.pt", averaged, settings, before + samples)
+    def keep(average: dict[str, torch.Tensor], samples: int, name: str = "latest.pt") -> None:
+        save_weights(chosen.out / name, {"average": average, "settings": asdict(settings), "samples": before + samples})
 
+    freeze_statistics(network)
     with Turns(chosen.work, MIXTURE, chosen.threads, chosen.seed, chosen.shows) as feeder:
-        _, samples = fit(Folded(network), feeder, MIXTURE, settings, say, keep)
-    save_half(chosen.out / "final.pt", half_way(start, network.state_dict()), settings, before + samples)
+        _, samples = fit(network, feeder, MIXTURE, settings, say, keep)
+    keep(half_way(start, network.state_dict()), samples, "final.pt")
     say({"samples": before + samples})
 
 

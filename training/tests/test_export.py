@@ -12,6 +12,8 @@ from training.export.checksums import write_checksums
 from training.export.export import MAXIMUM_BYTES
 from training.export.golden import write_golden
 from training.export.layers_model import write_layers_model
+from training.export.model_card import write_card
+from training.networks.checkpoint import load_average
 from training.networks.efficientnet import LiteDetector
 from training.networks.graph import Graph, fold, graph_of
 from training.networks.inputs import normalise
@@ -157,6 +159,15 @@ class ExportTest(unittest.TestCase):
         self.assertEqual(set(sums), {"detector/model.json", "detector/weights.bin"})
         self.assertEqual(sums["detector/weights.bin"],
                          hashlib.sha256((self.detector / "weights.bin").read_bytes()).hexdigest())
+
+
+class ModelCardTest(unittest.TestCase):
+    def test_the_card_that_ships_is_the_one_that_an_export_would_write(self) -> None:
+        report, calibration = (json.loads(Path("models", name).read_text()) for name in ("evaluation.json", "detector/calibration.json"))
+        _, checkpoint = load_average(Path("training/weights/lite.pt"))
+        with tempfile.TemporaryDirectory() as name:
+            write_card(Path(name) / "card.md", report, calibration, checkpoint)
+            self.assertEqual((Path(name) / "card.md").read_text(), Path("models/MODEL_CARD.md").read_text())
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ export class AdaptationStore {
   static async deleteAll({ name, timeoutMs }: StoreOptions = {}): Promise<void> {
     // First, since all else that a reader of the disk could want is sealed with them; a failure is told when the rest is gone.
     const [keys] = await Promise.allSettled([Database.keys(name).deleteAll()]);
-    if (await databaseExists(name ?? KEPT.databases.learned)) await this.#deleteDatabase({ name, timeoutMs });
+    if (await this.exists(name)) await this.#deleteDatabase({ name, timeoutMs });
     if (keys.status === 'rejected') throw keys.reason;
   }
 
