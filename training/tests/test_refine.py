@@ -34,8 +34,10 @@ class FoldedTest(unittest.TestCase):
         return [logits.detach().float(), masks.detach().float()], {name: value.grad.clone() for name, value in network.named_parameters() if value.grad is not None}
 
     def assert_same(self, network: nn.Module, halves: bool, least: float) -> None:
+        torch.manual_seed(1)
         faces = torch.rand(4, 3, 96, 96).mul(2).sub(1).contiguous(memory_format=torch.channels_last)
-        said, wanted = self.gradients(network, faces, halves)
+        # In float32: PyTorch's own bfloat16 lies further from it than the kernels.
+        said, wanted = self.gradients(network, faces, halves=False)
         folded.freeze_statistics(network)
         again, found = self.gradients(network, faces, halves)
         for one, other in zip(said, again):
